@@ -1,0 +1,60 @@
+//! Pictures and documents of a case.
+
+use serde::{Deserialize, Serialize};
+
+/// What a picture shows. The phone's page offers the first two large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttachmentKind {
+    Receipt,
+    Damage,
+    Item,
+    Label,
+    Document,
+}
+
+impl AttachmentKind {
+    pub const ALL: [Self; 5] = [Self::Receipt, Self::Damage, Self::Item, Self::Label, Self::Document];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Receipt => "receipt",
+            Self::Damage => "damage",
+            Self::Item => "item",
+            Self::Label => "label",
+            Self::Document => "document",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}
+
+/// Limits told to the sender in words.
+pub mod limits {
+    /// Bytes of one file.
+    pub const BYTES: u64 = 25 * 1024 * 1024;
+    /// Pixels of one picture: the largest phone sensors give 50 megapixels, some 108.
+    pub const PIXELS: u64 = 110_000_000;
+    /// Files of one case.
+    pub const PER_CASE: u32 = 60;
+}
+
+/// Why a file is not taken. Each has its words in every language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Refusal {
+    #[error("empty file")]
+    Empty,
+    #[error("more bytes than the limit")]
+    TooLarge,
+    #[error("more pixels than the limit")]
+    TooManyPixels,
+    #[error("the case has as many files as it may")]
+    TooMany,
+    /// By content, not by name: JPEG, PNG, WebP, GIF, HEIC and PDF are taken.
+    #[error("neither a picture nor a PDF")]
+    UnknownType,
+    #[error("the file is damaged")]
+    Damaged,
+}

@@ -1,0 +1,79 @@
+//! What happened to a case: its timeline, which is its audit as well.
+
+use crate::attachment::AttachmentKind;
+use crate::decision::Verdict;
+use crate::id::{AttachmentId, Key, LetterId, StaffId};
+use crate::letter::Template;
+use crate::phase::Phase;
+use serde::{Deserialize, Serialize};
+
+/// Holds no text of the customer's beyond what the case itself shows to the same reader.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum EventKind {
+    Registered,
+    /// The fields whose answers somebody changed, with the answer before and after.
+    Edited {
+        changes: Vec<Change>,
+    },
+    Assigned {
+        to: Option<StaffId>,
+    },
+    PhaseSet {
+        from: Phase,
+        to: Phase,
+    },
+    /// An own status, by its key; `None` clears it.
+    StatusSet {
+        status: Option<Key>,
+    },
+    Asked,
+    Decided {
+        verdict: Verdict,
+        reason: Key,
+    },
+    Settled {
+        outcome: Key,
+        amount_minor: Option<i64>,
+    },
+    Unsettled,
+    Archived {
+        reason: String,
+    },
+    Unarchived,
+    Noted {
+        own: bool,
+    },
+    AttachmentAdded {
+        id: AttachmentId,
+        kind: AttachmentKind,
+    },
+    AttachmentKindSet {
+        id: AttachmentId,
+        from: AttachmentKind,
+        to: AttachmentKind,
+    },
+    AttachmentRemoved {
+        id: AttachmentId,
+    },
+    LetterQueued {
+        id: LetterId,
+        template: Template,
+    },
+    LetterFailed {
+        id: LetterId,
+    },
+    LetterResent {
+        id: LetterId,
+    },
+    /// The customer sent something through an upload link.
+    CustomerAnswered,
+}
+
+/// One answer before and after, as texts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    pub field: Key,
+    pub before: String,
+    pub after: String,
+}

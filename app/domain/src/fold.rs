@@ -1,0 +1,1 @@
+//! How texts and phone numbers are made comparable for the search.

@@ -1,0 +1,77 @@
+//! Messages of ours to a customer.
+
+use serde::{Deserialize, Serialize};
+
+/// Which letter: one template a language each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Template {
+    /// The case is registered; bears its number (E22).
+    Received,
+    /// Please send a receipt or pictures; bears an upload link.
+    Question,
+    Approved,
+    Partly,
+    /// With the reason and the right to complain further.
+    Rejected,
+    /// The goods lie ready to be collected.
+    Ready,
+}
+
+impl Template {
+    pub const ALL: [Self; 6] =
+        [Self::Received, Self::Question, Self::Approved, Self::Partly, Self::Rejected, Self::Ready];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Question => "question",
+            Self::Approved => "approved",
+            Self::Partly => "partly",
+            Self::Rejected => "rejected",
+            Self::Ready => "ready",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|template| template.key() == key)
+    }
+}
+
+/// How far a letter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LetterState {
+    Waiting,
+    Sent,
+    /// Given up, by the server's word or after the last attempt; a warning triangle on the case (E28).
+    Failed,
+}
+
+impl LetterState {
+    pub const ALL: [Self; 3] = [Self::Waiting, Self::Sent, Self::Failed];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.key() == key)
+    }
+}
+
+/// Seconds to wait after the given number of failed attempts; `None` when the letter is given up.
+///
+/// One minute, then doubling to six hours: some three days in all, as mail servers do (RFC 5321, 4.5.4.1).
+pub fn retry_after(failed_attempts: u32) -> Option<i64> {
+    const LAST_ATTEMPT: u32 = 20;
+    if failed_attempts >= LAST_ATTEMPT {
+        return None;
+    }
+    let minutes = 1_i64 << failed_attempts.saturating_sub(1).min(9);
+    Some((minutes * 60).min(6 * 3600))
+}
