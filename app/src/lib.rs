@@ -1,5 +1,51 @@
+//! What people see, once for server and browser.
+
+pub mod backend;
+pub mod boot;
+pub mod error;
+pub mod pages;
+pub mod retry;
+pub mod ui;
+pub mod urls;
+
+use boot::Boot;
 use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::SsrMode;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{ParamSegment, StaticSegment, path};
+
+/// The whole application below `<body>`.
+///
+/// Every route renders whole on the server (`SsrMode::Async`), so that each page works before, and without, the client.
 #[component]
 pub fn App() -> impl IntoView {
-    view! {<p>"x"</p>}
+    provide_meta_context();
+    let boot = SharedValue::new(boot::read).into_inner();
+    let organisation = boot.organisation.clone();
+    provide_context::<Boot>(boot);
+    view! {
+        <Title formatter=move |page: String| if page.is_empty() { organisation.clone() } else { format!("{page} · {organisation}") }/>
+        <Router>
+            <Routes fallback=pages::NotFound>
+                <Route path=path!("/sign-in") view=pages::sign_in::SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/welcome/:token") view=pages::welcome::WelcomePage ssr=SsrMode::Async/>
+                <Route path=path!("/tablet") view=pages::tablet::TabletPage ssr=SsrMode::Async/>
+                <Route path=path!("/u/:token") view=pages::upload::UploadPage ssr=SsrMode::Async/>
+                <ParentRoute path=StaticSegment("") view=ui::frame::StaffFrame ssr=SsrMode::Async>
+                    <Route path=path!("/") view=pages::list::HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/cases") view=pages::list::CasesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/archive") view=pages::list::ArchivePage ssr=SsrMode::Async/>
+                    <Route path=path!("/search") view=pages::search::SearchPage ssr=SsrMode::Async/>
+                    <Route path=(StaticSegment("cases"), ParamSegment("number")) view=pages::case::CasePage ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:number/edit") view=pages::register::EditPage ssr=SsrMode::Async/>
+                    <Route path=path!("/new") view=pages::register::TypesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/new/:type") view=pages::register::FormPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view=pages::account::AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view=pages::settings::SettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/:section") view=pages::settings::SettingsSection ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
 }

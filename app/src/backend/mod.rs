@@ -1,0 +1,83 @@
+//! What the pages ask of the server: use cases, few and coarse. `server/src/desk` answers them.
+//!
+//! Every method checks role and store itself; the pages hide what would be refused, as a courtesy.
+//! View models come in the reader's language, with times in the zone of the case's store.
+
+mod cases;
+mod pictures;
+mod registration;
+mod sessions;
+mod settings;
+
+pub use cases::*;
+pub use pictures::*;
+pub use registration::*;
+pub use sessions::*;
+pub use settings::*;
+
+use domain::id::{StaffId, StoreId};
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+
+/// A moment, as the clock of the case's store shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// Milliseconds since 1970 UTC.
+    pub utc_ms: i64,
+    pub local: DateTime,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoreRef {
+    pub id: StoreId,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffRef {
+    pub id: StaffId,
+    pub name: String,
+}
+
+/// A key of one of the organisation's lists with its name in the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    pub key: String,
+    pub name: String,
+}
+
+/// The answers of the server, for server functions.
+#[cfg(feature = "ssr")]
+mod context {
+    use super::{Backend, Viewer, Visitor};
+    use crate::error::{AppError, Result};
+    use leptos::prelude::use_context;
+    use std::sync::Arc;
+
+    /// The backend that the request's handler has provided.
+    pub fn backend() -> Arc<dyn Backend> {
+        use_context::<Arc<dyn Backend>>().expect("the request handler provides the backend")
+    }
+
+    /// Who asks.
+    pub fn visitor() -> Visitor {
+        use_context::<Visitor>().unwrap_or(Visitor::Nobody)
+    }
+
+    /// The member of the staff who asks.
+    ///
+    /// # Errors
+    /// [`AppError::SignedOut`] for everybody else.
+    pub fn viewer() -> Result<Viewer> {
+        match visitor() {
+            Visitor::Staff(viewer) => Ok(viewer),
+            Visitor::Nobody | Visitor::Tablet(_) => Err(AppError::SignedOut),
+        }
+    }
+}
+#[cfg(feature = "ssr")]
+pub use context::{backend, viewer, visitor};
+
+/// Everything together, as the server provides it.
+pub trait Backend: Sessions + Registration + Cases + Pictures + Settings + Send + Sync {}
+impl<T: Sessions + Registration + Cases + Pictures + Settings + Send + Sync> Backend for T {}

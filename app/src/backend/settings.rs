@@ -1,0 +1,134 @@
+//! The organisation's own: stores, staff, types, lists, the outbox.
+
+use super::{LetterView, Moment, StoreRef, Viewer};
+use crate::error::Result;
+use async_trait::async_trait;
+use domain::decision::{Outcome, Reason};
+use domain::id::{Key, StaffId, StatusId, StoreId};
+use domain::number::Number;
+use domain::phase::Phase;
+use domain::role::Role;
+use domain::{Locale, Localized};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organisation {
+    pub name: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// ISO 3166-1 alpha-2; gives phone numbers without a prefix their country.
+    pub country: String,
+    /// IANA name.
+    pub time_zone: String,
+    pub locale: Locale,
+    /// The sender's address of letters; empty takes the configured one.
+    pub reply_to: String,
+    /// Ask for the customer's outcome (E17).
+    pub outcome_wanted: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoreView {
+    pub id: StoreId,
+    /// Short and unique: `OSLO`.
+    pub code: String,
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+    pub address: String,
+    pub locale: Locale,
+    pub country: String,
+    pub time_zone: String,
+    /// Cases go to them unless the type has a handler of its own (E5).
+    pub handler: Option<StaffId>,
+    pub active: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffView {
+    pub id: StaffId,
+    pub login: String,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub locale: Locale,
+    /// An admin's reach is every store, whatever stands here.
+    pub stores: Vec<StoreId>,
+    pub has_password: bool,
+    pub has_pin: bool,
+    pub active: bool,
+    pub last_seen: Option<Moment>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypeView {
+    pub key: Key,
+    pub name: Localized,
+    pub icon: String,
+    pub handler: Option<StaffId>,
+    /// Own target: days from registration to decision.
+    pub target_days: u16,
+    pub form_version: u32,
+    pub active: bool,
+    pub position: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusView {
+    pub id: StatusId,
+    pub phase: Phase,
+    pub name: Localized,
+    pub active: bool,
+}
+
+/// All that the settings pages show, but the outbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsView {
+    pub organisation: Organisation,
+    pub stores: Vec<StoreView>,
+    pub staff: Vec<StaffView>,
+    pub types: Vec<TypeView>,
+    pub statuses: Vec<StatusView>,
+    pub reasons: Vec<Reason>,
+    pub outcomes: Vec<Outcome>,
+}
+
+/// One change of the settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Setting {
+    Organisation(Organisation),
+    Store(StoreView),
+    /// Password and PIN are not set here: an invitation is.
+    Staff(StaffView),
+    Type(TypeView),
+    Status(StatusView),
+    Reason(Reason),
+    Outcome(Outcome),
+}
+
+/// A page of the outbox, newest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OutboxPage {
+    pub letters: Vec<OutboxLetter>,
+    pub next: Option<String>,
+    /// Letters stay here, since no mail server is configured.
+    pub local_only: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OutboxLetter {
+    pub letter: LetterView,
+    pub number: Number,
+    pub store: StoreRef,
+}
+
+#[async_trait]
+pub trait Settings {
+    async fn settings(&self, who: &Viewer) -> Result<SettingsView>;
+    async fn save_setting(&self, who: &Viewer, setting: Setting) -> Result<()>;
+    /// A one-time link for choosing a password; the old one ends at its use.
+    async fn invite(&self, who: &Viewer, staff: StaffId) -> Result<String>;
+    async fn outbox(&self, who: &Viewer, after: Option<String>) -> Result<OutboxPage>;
+    /// Name for the title of every page, before anybody has signed in.
+    async fn organisation_name(&self) -> Result<String>;
+}

@@ -1,0 +1,6 @@
+use leptos::prelude::*;
+
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    view! { <main></main> }
+}

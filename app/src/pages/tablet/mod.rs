@@ -1,0 +1,6 @@
+use leptos::prelude::*;
+
+#[component]
+pub fn TabletPage() -> impl IntoView {
+    view! { <main></main> }
+}

@@ -1,0 +1,6 @@
+use leptos::prelude::*;
+
+#[component]
+pub fn UploadPage() -> impl IntoView {
+    view! { <main></main> }
+}

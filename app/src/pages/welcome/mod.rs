@@ -1,0 +1,6 @@
+use leptos::prelude::*;
+
+#[component]
+pub fn WelcomePage() -> impl IntoView {
+    view! { <main></main> }
+}

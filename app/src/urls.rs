@@ -1,0 +1,83 @@
+//! Every address, once: for the router, the letters, the QR codes and the tests.
+
+use domain::id::{AttachmentId, CaseId, Key};
+use domain::number::Number;
+
+pub const HOME: &str = "/";
+pub const SIGN_IN: &str = "/sign-in";
+/// The first admin, and everybody invited later, choose their password here: `/welcome/{token}`.
+pub const WELCOME: &str = "/welcome";
+/// Who stands at the store's tablet.
+pub const TABLET: &str = "/tablet";
+pub const ACCOUNT: &str = "/account";
+pub const NEW_CASE: &str = "/new";
+pub const CASES: &str = "/cases";
+pub const ARCHIVE: &str = "/archive";
+pub const SEARCH: &str = "/search";
+pub const SETTINGS: &str = "/settings";
+pub const OUTBOX: &str = "/settings/outbox";
+/// The phone's page: `/u/{token}`.
+pub const UPLOAD: &str = "/u";
+/// Server-sent events of one case (`?case=`) or of all that the reader may see.
+pub const LIVE: &str = "/live";
+
+pub fn welcome(token: &str) -> String {
+    format!("{WELCOME}/{token}")
+}
+
+/// A form of that type. `draft` names one that was begun.
+pub fn new_case(type_key: &Key, draft: Option<CaseId>) -> String {
+    match draft {
+        Some(id) => format!("{NEW_CASE}/{type_key}?draft={id}"),
+        None => format!("{NEW_CASE}/{type_key}"),
+    }
+}
+
+pub fn case(number: Number) -> String {
+    format!("{CASES}/{number}")
+}
+
+pub fn edit_case(number: Number) -> String {
+    format!("{CASES}/{number}/edit")
+}
+
+/// Where staff send pictures of a case or of a draft: `multipart/form-data` by POST.
+pub fn case_files(case: CaseId) -> String {
+    format!("/files/case/{case}")
+}
+
+pub fn upload(token: &str) -> String {
+    format!("{UPLOAD}/{token}")
+}
+
+/// Where the phone's page sends its pictures.
+pub fn upload_files(token: &str) -> String {
+    format!("{UPLOAD}/{token}/files")
+}
+
+/// The two sizes that are kept of each picture; a PDF has its one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// At most 480 px.
+    Small,
+    /// At most 2048 px, or the PDF.
+    Large,
+}
+
+impl Size {
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Large => "large",
+        }
+    }
+}
+
+pub fn file(id: AttachmentId, size: Size) -> String {
+    format!("/files/{id}/{}", size.key())
+}
+
+/// The same file for the holder of an upload link.
+pub fn upload_file(token: &str, id: AttachmentId, size: Size) -> String {
+    format!("{UPLOAD}/{token}/files/{id}/{}", size.key())
+}
