@@ -1,1 +1,7 @@
-pub fn x() {}
+//! The server: use cases, storage, mail, files and HTTP behind the pages of `app`.
+
+pub mod clock;
+pub mod config;
+pub mod desk;
+pub mod live;
+pub mod store;

@@ -1,0 +1,11 @@
+//! Every SQL statement, one text for both databases. Where the dialects must differ, [`dialect`] says how.
+
+pub mod book;
+pub mod db;
+pub mod dialect;
+pub mod error;
+pub mod events;
+pub mod organisation;
+
+pub use db::{Db, Tx};
+pub use error::StoreError;
