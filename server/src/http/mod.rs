@@ -9,6 +9,7 @@ mod headers;
 mod health;
 mod log;
 mod pages;
+mod retry;
 pub mod serve;
 pub mod session;
 mod site;
@@ -47,7 +48,7 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
         .merge(plain)
         .layer(CompressionLayer::new().no_deflate().no_zstd().quality(CompressionLevel::Precise(4)))
         .layer(from_fn_with_state(desk.clone(), headers::secure))
-        .layer(from_fn_with_state(desk.clone(), failure::catch))
+        .layer(from_fn_with_state((desk.clone(), site.clone()), failure::catch))
         .layer(from_fn(log::requests))
         .with_state(desk)
 }
