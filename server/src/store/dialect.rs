@@ -31,6 +31,15 @@ impl Dialect {
         Ok(sqlx::query_scalar(sql).fetch_one(tx).await?)
     }
 
+    /// Ends a select within the transaction that claims what it finds, so that another server claims something else.
+    /// SQLite's one writer needs nothing.
+    pub fn skip_locked(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => "for update skip locked",
+        }
+    }
+
     /// A condition on `cases` that holds where all folded words of the search text, bound as parameter `n`, begin a
     /// word of the case. Bind what [`Self::words_query`] makes.
     pub fn words_condition(self, n: u8) -> String {

@@ -5,6 +5,7 @@ pub mod db;
 pub mod dialect;
 pub mod error;
 pub mod events;
+pub mod letters;
 pub mod organisation;
 
 pub use db::{Db, Tx};
