@@ -41,6 +41,15 @@ impl Dialect {
         Ok(sqlx::query_scalar(sql).bind(case.to_string()).fetch_optional(tx).await?)
     }
 
+    /// Ends a select within the transaction that claims what it finds, so that another server claims something else.
+    /// SQLite's one writer needs nothing.
+    pub fn skip_locked(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => "for update skip locked",
+        }
+    }
+
     /// Several changes in one go to the database, with parameters that they share.
     pub fn together(self, changes: &[&str]) -> String {
         match (self, changes.split_last()) {

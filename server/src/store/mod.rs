@@ -7,6 +7,7 @@ pub mod dialect;
 pub mod drafts;
 pub mod error;
 pub mod events;
+pub mod letters;
 pub mod lists;
 pub mod notes;
 pub mod organisation;
