@@ -3,5 +3,7 @@
 pub mod clock;
 pub mod config;
 pub mod desk;
+pub mod jobs;
 pub mod live;
+pub mod mail;
 pub mod store;

@@ -5,6 +5,7 @@ pub mod book;
 use crate::clock::{Clock, Random};
 use crate::config::Config;
 use crate::live::Live;
+use crate::mail::Letters;
 use crate::store::{Db, StoreError};
 use app::error::AppError;
 use book::{Book, BookShelf};
@@ -17,6 +18,7 @@ pub struct Desk {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<Random>,
     pub live: Live,
+    pub letters: Letters,
     pub config: Arc<Config>,
     pub shelf: Arc<BookShelf>,
 }
