@@ -6,7 +6,6 @@ use std::{env, fs, io};
 
 mod generate;
 
-#[expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
 fn main() -> io::Result<()> {
     let root = Path::new("../locales");
     println!("cargo::rerun-if-changed=generate.rs");

@@ -1,1 +1,9 @@
-pub fn x() {}
+//! The server: use cases, storage, mail, files and HTTP behind the pages of `app`.
+
+pub mod clock;
+pub mod config;
+pub mod desk;
+pub mod jobs;
+pub mod live;
+pub mod mail;
+pub mod store;

@@ -2,15 +2,23 @@
 
 pub mod attachment;
 pub mod case;
+pub mod date;
+pub mod decimal;
 pub mod decision;
+pub mod defaults;
+pub mod ean;
+pub mod email;
 pub mod event;
 pub mod fold;
 pub mod form;
+pub mod format;
 pub mod id;
 pub mod letter;
 pub mod locale;
+pub mod money;
 pub mod number;
 pub mod phase;
+pub mod phone;
 pub mod role;
 
 pub use locale::{Locale, Localized};

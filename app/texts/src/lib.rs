@@ -6,7 +6,6 @@
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
-/// A number as people of that locale write it.
-fn count(_locale: domain::Locale, n: i64) -> String {
-    n.to_string()
-}
+pub mod words;
+
+use domain::format::count;

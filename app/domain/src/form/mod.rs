@@ -2,8 +2,15 @@
 
 pub mod answer;
 pub mod check;
+mod clean;
+mod read;
 pub mod schema;
+mod typed;
 
 pub use answer::Answers;
-pub use check::{Problem, check};
+pub use check::{Asked, Context, Fault, Problem, check, missing_pictures, shown};
 pub use schema::{Field, FieldKind, Form, Section};
+pub use typed::{typed, typed_value};
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,18 @@ pub struct Form {
     pub sections: Vec<Section>,
 }
 
+impl Form {
+    /// Every field, in the order shown.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.sections.iter().flat_map(|section| &section.fields)
+    }
+
+    /// The field of that key, if this version of the form has it.
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields().find(|field| field.key.as_str() == key)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     pub key: Key,
@@ -31,7 +43,7 @@ pub struct Field {
     pub kind: FieldKind,
     #[serde(default)]
     pub required: Required,
-    /// Shown, and checked, only then.
+    /// Shown, and checked, only then. Looks at an earlier field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown_when: Option<Condition>,
 }
@@ -110,13 +122,13 @@ pub enum FieldKind {
     Tick,
     Email,
     Phone,
-    /// EAN-8, EAN-13, UPC-A, GTIN-14, with their check digit (GS1 General Specifications, 7.9), or an own article number.
+    /// EAN-13, UPC-A or GTIN-14 with its check digit, or an own article number: see [`crate::ean::article`].
     Ean,
-    /// Serial number or IMEI; an IMEI's check digit is Luhn's (3GPP TS 23.003, annex B), other serial numbers are free.
+    /// Serial number, free, or IMEI with its check digit: see [`crate::ean::serial`].
     Serial,
     /// Several lines: street, postcode and town.
     Address,
-    /// Pictures of that kind; required means at least one.
+    /// Pictures of that kind; required means at least one, in the end: a case is saved before it has any (E6).
     Picture {
         kind: AttachmentKind,
     },

@@ -1,0 +1,34 @@
+-- Pictures and documents. The bytes lie in the object store under the attachment's id.
+create table attachments (
+    id text primary key,
+    -- Of a case, or of the draft that becomes it under the same id.
+    case_id text not null,
+    kind text not null,
+    content_type text not null,
+    -- SHA-256 of what was sent: the same picture sent twice is stored once.
+    sha256 text not null,
+    width bigint not null,
+    height bigint not null,
+    bytes bigint not null,
+    -- Milliseconds UTC by the camera's own word, or when it came.
+    taken_at bigint not null,
+    received_at bigint not null,
+    staff_id text,
+    upload_link_id text,
+    removed_at bigint,
+    unique (case_id, sha256)
+);
+create index attachments_case on attachments (case_id, taken_at);
+
+create table upload_links (
+    id text primary key,
+    token_hash text not null unique,
+    case_id text not null,
+    staff_id text,
+    -- What was asked, when the link went out in a letter.
+    question text not null,
+    created_at bigint not null,
+    expires_at bigint not null,
+    revoked_at bigint
+);
+create index upload_links_case on upload_links (case_id);

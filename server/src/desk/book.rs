@@ -1,0 +1,161 @@
+//! The organisation's own book, kept in memory: stores, staff, types, forms and lists change seldom and are asked for
+//! at every request.
+
+use crate::clock::Clock;
+use crate::store::error::{Result, StoreError};
+use crate::store::{Db, book as rows};
+use app::backend::{Organisation, StaffRef, StoreRef};
+use domain::decision::{Outcome, Reason};
+use domain::form::Form;
+use domain::id::{Key, StaffId, StatusId, StoreId};
+use domain::phase::Phase;
+use domain::role::{Reach, Role};
+use domain::{Locale, Localized};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
+
+/// A consistent reading of the book.
+#[derive(Clone, Debug)]
+pub struct Book {
+    pub version: i64,
+    pub organisation: Organisation,
+    pub stores: BTreeMap<StoreId, Store>,
+    pub staff: BTreeMap<StaffId, Staff>,
+    pub types: BTreeMap<Key, ComplaintType>,
+    /// All versions, since a case keeps its own.
+    pub forms: BTreeMap<(Key, u32), Arc<Form>>,
+    pub statuses: BTreeMap<StatusId, Status>,
+    /// In the organisation's order.
+    pub reasons: Vec<Reason>,
+    pub outcomes: Vec<Outcome>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub id: StoreId,
+    pub code: String,
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+    pub address: String,
+    pub locale: Locale,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    pub zone: TimeZone,
+    pub handler: Option<StaffId>,
+    pub active: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Staff {
+    pub id: StaffId,
+    pub login: String,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub locale: Locale,
+    /// Where they register cases unless another store is chosen.
+    pub store: Option<StoreId>,
+    /// As recorded; see [`Staff::reach`] for what counts.
+    pub stores: Vec<StoreId>,
+    pub has_password: bool,
+    pub has_pin: bool,
+    pub active: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct ComplaintType {
+    pub key: Key,
+    pub name: Localized,
+    pub icon: String,
+    pub handler: Option<StaffId>,
+    /// Own target: days from registration to decision.
+    pub target_days: u16,
+    pub default_outcome: Option<Key>,
+    pub form_version: u32,
+    pub position: i64,
+    pub active: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Status {
+    pub id: StatusId,
+    pub phase: Phase,
+    pub name: Localized,
+    pub active: bool,
+}
+
+impl Store {
+    pub fn to_ref(&self) -> StoreRef {
+        StoreRef { id: self.id, name: self.name.clone() }
+    }
+
+    /// Today, as the store's wall calendar shows it.
+    pub fn today(&self, clock: &dyn Clock) -> Date {
+        clock.now().to_zoned(self.zone.clone()).date()
+    }
+}
+
+impl Staff {
+    pub fn to_ref(&self) -> StaffRef {
+        StaffRef { id: self.id, name: self.name.clone() }
+    }
+
+    /// An admin reaches every store.
+    pub fn reach(&self) -> Reach {
+        if self.role == Role::Admin { Reach::Every } else { Reach::Stores(self.stores.clone()) }
+    }
+}
+
+impl Book {
+    pub fn store(&self, id: StoreId) -> Result<&Store> {
+        self.stores.get(&id).ok_or_else(|| StoreError::corrupt(format_args!("unknown store {id}")))
+    }
+
+    pub fn staff_name(&self, id: Option<StaffId>) -> String {
+        id.and_then(|id| self.staff.get(&id)).map_or_else(String::new, |staff| staff.name.clone())
+    }
+
+    pub fn form(&self, type_key: &Key, version: u32) -> Result<&Arc<Form>> {
+        self.forms
+            .get(&(type_key.clone(), version))
+            .ok_or_else(|| StoreError::corrupt(format_args!("unknown form {type_key} {version}")))
+    }
+
+    /// Active handlers and admins who serve that store.
+    pub fn handlers_of(&self, store: StoreId) -> impl Iterator<Item = &Staff> {
+        self.staff.values().filter(move |s| s.active && s.role >= Role::Handler && s.reach().covers(store))
+    }
+
+    /// Who takes a new case over (E5): the type's handler, or the store's, if they are active and serve the store.
+    pub fn default_handler(&self, type_key: &Key, store: StoreId) -> Option<StaffId> {
+        let candidates =
+            [self.types.get(type_key).and_then(|t| t.handler), self.stores.get(&store).and_then(|s| s.handler)];
+        candidates.into_iter().flatten().find(|id| self.handlers_of(store).any(|s| s.id == *id))
+    }
+}
+
+/// Holds the newest reading.
+pub struct BookShelf(RwLock<Arc<Book>>);
+
+impl BookShelf {
+    pub async fn open(db: &Db) -> Result<Self> {
+        Ok(Self(RwLock::new(Arc::new(rows::read(db).await?))))
+    }
+
+    pub fn current(&self) -> Arc<Book> {
+        self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Reads it anew; to be called after a change, and by a job that looks whether another server or the command line
+    /// has changed it.
+    pub async fn refresh(&self, db: &Db) -> Result<()> {
+        if rows::version(db).await? != self.current().version {
+            let book = Arc::new(rows::read(db).await?);
+            *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = book;
+        }
+        Ok(())
+    }
+}

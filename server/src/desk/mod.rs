@@ -1,0 +1,46 @@
+//! Use cases: load, let `domain` decide, save and enqueue in one transaction. Answers `app::backend`.
+
+pub mod book;
+
+use crate::clock::{Clock, Random};
+use crate::config::Config;
+use crate::live::Live;
+use crate::mail::Letters;
+use crate::store::{Db, StoreError};
+use app::error::AppError;
+use book::{Book, BookShelf};
+use std::sync::Arc;
+
+/// Everything that a use case needs.
+#[derive(Clone)]
+pub struct Desk {
+    pub db: Db,
+    pub clock: Arc<dyn Clock>,
+    pub random: Arc<Random>,
+    pub live: Live,
+    pub letters: Letters,
+    pub config: Arc<Config>,
+    pub shelf: Arc<BookShelf>,
+}
+
+impl Desk {
+    /// The organisation's stores, staff, types and lists as they are now.
+    pub fn book(&self) -> Arc<Book> {
+        self.shelf.current()
+    }
+
+    /// What the reader is told of a fault: an answer as it is, anything else by an incident id with which the log has the rest.
+    pub fn fail(&self, error: StoreError) -> AppError {
+        match error {
+            StoreError::Answer(answer) => answer,
+            other => self.incident(&other),
+        }
+    }
+
+    /// Logs a fault of ours and answers its incident id.
+    pub fn incident(&self, error: &(dyn std::error::Error + 'static)) -> AppError {
+        let incident = self.random.incident();
+        tracing::error!(%incident, error, "a use case failed");
+        AppError::Internal { incident }
+    }
+}

@@ -1,0 +1,3 @@
+//! What is done beside the requests.
+
+pub mod letters;

@@ -1,0 +1,4 @@
+//! Every server test, on SQLite and on PostgreSQL. One binary, since linking it is what takes the time.
+
+mod database;
+mod support;
