@@ -1,5 +1,6 @@
 //! Every SQL statement, one text for both databases. Where the dialects must differ, [`dialect`] says how.
 
+pub mod attempts;
 pub mod book;
 pub mod cases;
 pub mod db;
@@ -13,6 +14,8 @@ pub mod notes;
 pub mod organisation;
 pub mod search;
 mod statement;
+pub mod sessions;
+pub mod submissions;
 
 pub use db::{Db, Tx};
 pub use error::StoreError;
