@@ -7,4 +7,5 @@ pub mod desk;
 pub mod http;
 pub mod jobs;
 pub mod live;
+pub mod mail;
 pub mod store;

@@ -83,21 +83,3 @@ impl Pictures for Desk {
     }
 }
 
-#[async_trait]
-impl Settings for Desk {
-    async fn settings(&self, _: &Viewer) -> Result<SettingsView> {
-        Err(AppError::NotFound)
-    }
-    async fn save_setting(&self, _: &Viewer, _: Setting) -> Result<()> {
-        Err(AppError::NotFound)
-    }
-    async fn invite(&self, _: &Viewer, _: StaffId) -> Result<String> {
-        Err(AppError::NotFound)
-    }
-    async fn outbox(&self, _: &Viewer, _: Option<String>) -> Result<OutboxPage> {
-        Err(AppError::NotFound)
-    }
-    async fn organisation_name(&self) -> Result<String> {
-        Ok(self.book().organisation.name.clone())
-    }
-}

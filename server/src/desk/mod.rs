@@ -9,6 +9,7 @@ pub mod sessions;
 use crate::clock::{Clock, Random};
 use crate::config::Config;
 use crate::live::Live;
+use crate::mail::Letters;
 use crate::store::{Db, StoreError};
 use app::error::AppError;
 use book::{Book, BookShelf};
@@ -22,6 +23,7 @@ pub struct Desk {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<Random>,
     pub live: Live,
+    pub letters: Letters,
     pub config: Arc<Config>,
     pub shelf: Arc<BookShelf>,
     pub passwords: Arc<Passwords>,
@@ -39,6 +41,7 @@ impl Desk {
             clock,
             random,
             live: Live::default(),
+            letters: Letters::default(),
             config: Arc::new(config),
             shelf,
             passwords: Arc::default(),
