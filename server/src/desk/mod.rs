@@ -1,6 +1,8 @@
 //! Use cases: load, let `domain` decide, save and enqueue in one transaction. Answers `app::backend`.
 
 pub mod book;
+mod cases;
+mod registration;
 
 use crate::clock::{Clock, Random};
 use crate::config::Config;

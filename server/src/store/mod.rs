@@ -13,6 +13,7 @@ pub mod notes;
 pub mod organisation;
 pub mod search;
 mod statement;
+pub mod upload_links;
 
 pub use db::{Db, Tx};
 pub use error::StoreError;
