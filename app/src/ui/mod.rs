@@ -1,3 +1,27 @@
 //! Reusable components, one a file.
 
+pub mod button;
+pub mod dialog;
+pub mod display;
+pub mod due;
+pub mod empty;
+pub mod error_view;
+pub mod field;
 pub mod frame;
+pub mod icon;
+pub mod notice;
+pub mod pager;
+pub mod phase_badge;
+pub mod time;
+
+pub use button::{Button, LinkButton, Look};
+pub use dialog::Dialog;
+pub use due::DueView;
+pub use empty::Empty;
+pub use error_view::{ErrorNotice, ErrorView};
+pub use field::{Field, FieldGroup, SelectField, StarLegend, TextAreaField, TextField, TickField};
+pub use icon::Icon;
+pub use notice::{Notice, Tone};
+pub use pager::Pager;
+pub use phase_badge::PhaseBadge;
+pub use time::{Shown, Time};
