@@ -5,6 +5,7 @@ pub mod boot;
 pub mod error;
 pub mod pages;
 pub mod retry;
+pub mod shell;
 pub mod ui;
 pub mod urls;
 

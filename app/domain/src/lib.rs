@@ -5,6 +5,7 @@ pub mod case;
 pub mod date;
 pub mod decimal;
 pub mod decision;
+pub mod defaults;
 pub mod ean;
 pub mod email;
 pub mod event;

@@ -6,4 +6,6 @@
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
+pub mod words;
+
 use domain::format::count;

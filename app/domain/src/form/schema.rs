@@ -19,6 +19,7 @@ impl Form {
         self.sections.iter().flat_map(|section| &section.fields)
     }
 
+    /// The field of that key, if this version of the form has it.
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields().find(|field| field.key.as_str() == key)
     }

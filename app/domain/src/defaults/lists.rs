@@ -1,0 +1,77 @@
+//! Outcomes (facts, 4d) and reasons of a decision (facts, 4e).
+
+use super::make::{Text, key, text};
+use crate::decision::{Outcome, Reason};
+
+/// What a customer can go home with.
+pub fn outcomes() -> Vec<Outcome> {
+    const AMOUNT: bool = true;
+    const PLAIN: bool = false;
+    let granted: [(&str, bool, Text); 8] = [
+        ("new_product", PLAIN, ["New product", "Nytt produkt tilbake", "Wymiana na nowy"]),
+        ("other_product", PLAIN, ["Other product", "Byttet til annen vare", "Wymiana na inny towar"]),
+        ("refund", AMOUNT, ["Refund", "Penger tilbake", "Zwrot pieniędzy"]),
+        ("credit_note", AMOUNT, ["Credit note", "Tilgodelapp", "Bon lub karta podarunkowa"]),
+        ("price_reduction", AMOUNT, ["Price reduction", "Prisavslag", "Obniżenie ceny"]),
+        ("repaired", PLAIN, ["Repaired", "Reparert", "Naprawa"]),
+        ("spare_part", PLAIN, ["Spare part", "Reservedel", "Część zamienna"]),
+        ("goodwill", PLAIN, ["Goodwill", "Goodwill", "Gest handlowy"]),
+    ];
+    let refused: [(&str, bool, Text); 4] = [
+        (
+            "collected_old",
+            PLAIN,
+            ["Rejected – collected the old product", "Avslått – hentet gammelt produkt", "Odrzucona – odebrano towar"],
+        ),
+        (
+            "disposed",
+            PLAIN,
+            ["Disposed of with the customer’s consent", "Kasseres i butikk", "Utylizacja za zgodą klienta"],
+        ),
+        (
+            "not_collected",
+            PLAIN,
+            ["Customer has not collected the product", "Kunde har ikke hentet produkt", "Towar nieodebrany"],
+        ),
+        ("no_reply", PLAIN, ["Customer did not reply", "Kunde svarte ikke", "Brak odpowiedzi klienta"]),
+    ];
+    let outcome = |after_rejection| {
+        move |(name, has_amount, label): (&str, bool, Text)| Outcome {
+            key: key(name),
+            name: text(label),
+            has_amount,
+            after_rejection,
+            active: true,
+        }
+    };
+    granted.into_iter().map(outcome(false)).chain(refused.into_iter().map(outcome(true))).collect()
+}
+
+/// Why a decision was made.
+pub fn reasons() -> Vec<Reason> {
+    let granting: [(&str, Text); 7] = [
+        ("manufacturing_fault", ["Manufacturing fault", "Produksjonsfeil", "Wada produkcyjna"]),
+        ("material_fault", ["Material fault", "Materialfeil", "Wada materiału"]),
+        ("not_as_described", ["Not as described", "Feil levert", "Towar niezgodny z opisem"]),
+        ("missing_part", ["Missing part", "Manglende del", "Brak części"]),
+        ("transport_damage", ["Transport damage", "Transportskade", "Szkoda w transporcie"]),
+        ("reply_too_late", ["The time to reply ran out", "Foreldet svarfrist", "Upływ terminu 14 dni na odpowiedź"]),
+        ("goodwill", ["Goodwill", "Kulanse", "Gest handlowy"]),
+    ];
+    let refusing: [(&str, Text); 10] = [
+        ("wear", ["Normal wear", "Normal slitasje", "Naturalne zużycie"]),
+        ("misuse", ["Misuse", "Feil bruk", "Niewłaściwe użytkowanie"]),
+        ("no_maintenance", ["Lack of maintenance", "Manglende vedlikehold", "Brak konserwacji"]),
+        ("outer_damage", ["Outer damage", "Ytre skade", "Uszkodzenie mechaniczne"]),
+        ("tampering", ["Repaired or altered by others", "Inngrep av andre", "Naprawa przez osoby nieuprawnione"]),
+        ("known_at_purchase", ["Visible at the purchase", "Synlig ved kjøp", "Wada znana przy zakupie"]),
+        ("fit", ["Fit or size", "Passform", "Niedopasowanie rozmiaru"]),
+        ("too_late", ["Too late", "For sent", "Zgłoszenie po terminie"]),
+        ("no_fault_found", ["No fault found", "Ingen feil funnet", "Nie stwierdzono wady"]),
+        ("bought_elsewhere", ["Not bought from us", "Ikke kjøpt hos oss", "Zakup u innego sprzedawcy"]),
+    ];
+    let reason = |against| {
+        move |(name, label): (&str, Text)| Reason { key: key(name), name: text(label), against, active: true }
+    };
+    granting.into_iter().map(reason(false)).chain(refusing.into_iter().map(reason(true))).collect()
+}

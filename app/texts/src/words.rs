@@ -1,0 +1,170 @@
+//! Words for the domain's values, where a key alone does not make the sentence.
+
+use domain::attachment::AttachmentKind;
+use domain::attachment::{Refusal, limits};
+use domain::case::{ArchiveReason, Channel};
+use domain::decision::Verdict;
+use domain::form::schema::Choice;
+use domain::form::{Fault, Field, FieldKind};
+use domain::letter::{LetterState, Template};
+use domain::phase::Phase;
+use domain::role::Role;
+use domain::{Locale, format};
+use std::cmp::Ordering;
+
+/// What is wrong with an answer, as it stands beside its field.
+pub fn fault(l: Locale, fault: &Fault) -> String {
+    use crate::fault as words;
+    match fault {
+        Fault::TooLong(max) => words::too_long(l, i64::from(*max)),
+        Fault::TooSmall(limit) => words::too_small(l, limit),
+        Fault::TooLarge(limit) => words::too_large(l, limit),
+        Fault::TooEarly(date) => words::too_early(l, date),
+        Fault::TooLate(date) => words::too_late(l, date),
+        plain => words::by_key(l, plain.key()).unwrap_or(plain.key()).to_owned(),
+    }
+}
+
+/// Why a file was not taken, with the limit that it broke.
+pub fn refusal(l: Locale, refusal: Refusal) -> String {
+    use crate::refusal as words;
+    match refusal {
+        Refusal::Empty => words::empty(l).to_owned(),
+        Refusal::TooLarge => words::too_large(l, &(limits::BYTES / (1024 * 1024)).to_string()),
+        Refusal::TooManyPixels => words::too_many_pixels(l, &(limits::PIXELS / 1_000_000).to_string()),
+        Refusal::TooMany => words::too_many(l, i64::from(limits::PER_CASE)),
+        Refusal::UnknownType => words::unknown_type(l).to_owned(),
+        Refusal::Damaged => words::damaged(l).to_owned(),
+    }
+}
+
+pub fn phase(l: Locale, phase: Phase) -> &'static str {
+    crate::phase::by_key(l, phase.key()).unwrap_or(phase.key())
+}
+
+pub fn channel(l: Locale, channel: Channel) -> &'static str {
+    crate::channel::by_key(l, channel.key()).unwrap_or(channel.key())
+}
+
+pub fn kind(l: Locale, kind: AttachmentKind) -> &'static str {
+    crate::kind::by_key(l, kind.key()).unwrap_or(kind.key())
+}
+
+pub fn verdict(l: Locale, verdict: Verdict) -> &'static str {
+    crate::verdict::by_key(l, verdict.key()).unwrap_or(verdict.key())
+}
+
+pub fn archive_reason(l: Locale, reason: ArchiveReason) -> &'static str {
+    crate::archive_reason::by_key(l, reason.key()).unwrap_or(reason.key())
+}
+
+pub fn role(l: Locale, role: Role) -> &'static str {
+    crate::role::by_key(l, role.key()).unwrap_or(role.key())
+}
+
+pub fn template(l: Locale, template: Template) -> &'static str {
+    crate::template::by_key(l, template.key()).unwrap_or(template.key())
+}
+
+pub fn letter_state(l: Locale, state: LetterState) -> &'static str {
+    crate::letter_state::by_key(l, state.key()).unwrap_or(state.key())
+}
+
+/// A field's canonical answer as the case shows it: choices by their labels, dates and amounts in the locale. `currency`
+/// is ISO 4217. Empty if there is no answer.
+pub fn answer(l: Locale, field: &Field, canonical: &[String], currency: &str) -> String {
+    let one = |value: &String| match &field.kind {
+        FieldKind::Number { decimals, unit, .. } => {
+            value.parse().ok().map(|units| format::number(l, units, *decimals, unit.get(l)))
+        }
+        FieldKind::Money { .. } => value.parse().ok().map(|minor| format::money(l, minor, currency)),
+        FieldKind::Date { .. } => value.parse().ok().map(|date| format::date(l, date)),
+        FieldKind::Choice { options } | FieldKind::Choices { options } => label(l, options, value),
+        FieldKind::YesNo | FieldKind::Tick => Some(yes_no(l, value == "yes").to_owned()),
+        FieldKind::Phone => Some(format::phone(value)),
+        _ => None,
+    };
+    let shown: Vec<String> = canonical.iter().map(|value| one(value).unwrap_or_else(|| value.clone())).collect();
+    shown.join(", ")
+}
+
+pub const fn yes_no(l: Locale, yes: bool) -> &'static str {
+    if yes { crate::form::yes(l) } else { crate::form::no(l) }
+}
+
+fn label(l: Locale, options: &[Choice], key: &str) -> Option<String> {
+    options.iter().find(|option| option.key.as_str() == key).map(|option| option.label.get(l).to_owned())
+}
+
+/// How far a day is: `today`, `in 3 days`, `2 days ago`. `days` counts from today, the past below zero.
+pub fn relative_days(l: Locale, days: i64) -> String {
+    use crate::date as words;
+    match days {
+        0 => words::today(l).to_owned(),
+        1 => words::tomorrow(l).to_owned(),
+        -1 => words::yesterday(l).to_owned(),
+        days if days > 0 => words::in_days(l, days),
+        days => words::days_ago(l, days.saturating_neg()),
+    }
+}
+
+/// What is left until a date that something is due: `3 days left`, `last day today`, `2 days overdue`.
+pub fn days_left(l: Locale, days: i64) -> String {
+    use crate::date as words;
+    match days.cmp(&0) {
+        Ordering::Greater => words::days_left(l, days),
+        Ordering::Equal => words::last_day(l).to_owned(),
+        Ordering::Less => words::days_over(l, days.saturating_neg()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all_have_words(words: impl Fn(Locale, &str) -> Option<&'static str>, keys: &[&str]) {
+        for l in Locale::ALL {
+            for key in keys {
+                assert!(words(l, key).is_some(), "{key} in {l}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_has_words() {
+        all_have_words(crate::phase::by_key, &Phase::ALL.map(Phase::key));
+        all_have_words(crate::channel::by_key, &Channel::ALL.map(Channel::key));
+        all_have_words(crate::kind::by_key, &AttachmentKind::ALL.map(AttachmentKind::key));
+        all_have_words(crate::verdict::by_key, &Verdict::ALL.map(Verdict::key));
+        all_have_words(crate::archive_reason::by_key, &ArchiveReason::ALL.map(ArchiveReason::key));
+        all_have_words(crate::role::by_key, &Role::ALL.map(Role::key));
+        all_have_words(crate::template::by_key, &Template::ALL.map(Template::key));
+        all_have_words(crate::letter_state::by_key, &LetterState::ALL.map(LetterState::key));
+        let plain = [
+            Fault::Missing,
+            Fault::NotANumber,
+            Fault::NotAWholeNumber,
+            Fault::NotMoney,
+            Fault::NotADate,
+            Fault::UnknownChoice,
+            Fault::NotAnEmail,
+            Fault::NotAPhone,
+            Fault::CheckDigit,
+            Fault::PictureMissing,
+        ];
+        all_have_words(crate::fault::by_key, &plain.each_ref().map(Fault::key));
+    }
+
+    #[test]
+    fn counts_as_the_languages_do() {
+        assert_eq!(fault(Locale::Pl, &Fault::TooLong(200)), "Najwyżej 200 znaków");
+        assert_eq!(fault(Locale::En, &Fault::TooLong(10_000)), "At most 10,000 characters");
+        assert_eq!(Locale::ALL.map(|l| days_left(l, 3)), ["3 days left", "3 dager igjen", "zostały 3 dni"]);
+        assert_eq!(
+            Locale::ALL.map(|l| days_left(l, -1)),
+            ["1 day overdue", "1 dag over fristen", "1 dzień po terminie"]
+        );
+        assert_eq!(Locale::ALL.map(|l| relative_days(l, -5)), ["5 days ago", "for 5 dager siden", "5 dni temu"]);
+        assert_eq!(refusal(Locale::Nb, Refusal::TooLarge), "Filen er større enn 25 MB.");
+    }
+}
