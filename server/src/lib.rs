@@ -3,5 +3,6 @@
 pub mod clock;
 pub mod config;
 pub mod desk;
+pub mod files;
 pub mod live;
 pub mod store;
