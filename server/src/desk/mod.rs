@@ -1,13 +1,12 @@
 //! Use cases: load, let `domain` decide, save and enqueue in one transaction. Answers `app::backend`.
 
-pub mod absent;
 pub mod book;
 pub mod passwords;
-pub mod seed;
-pub mod sessions;
+pub mod pictures;
 
 use crate::clock::{Clock, Random};
 use crate::config::Config;
+use crate::files::Files;
 use crate::live::Live;
 use crate::store::{Db, StoreError};
 use app::error::AppError;
@@ -24,6 +23,7 @@ pub struct Desk {
     pub live: Live,
     pub config: Arc<Config>,
     pub shelf: Arc<BookShelf>,
+    pub files: Files,
     pub passwords: Arc<Passwords>,
 }
 
@@ -34,6 +34,7 @@ impl Desk {
     /// When the database's faults keep the book from being read.
     pub async fn open(db: Db, clock: Arc<dyn Clock>, random: Arc<Random>, config: Config) -> Result<Self, StoreError> {
         let shelf = Arc::new(BookShelf::open(&db).await?);
+        let files = Files::open(&config.data_dir).map_err(StoreError::corrupt)?;
         Ok(Self {
             db,
             clock,
@@ -41,6 +42,7 @@ impl Desk {
             live: Live::default(),
             config: Arc::new(config),
             shelf,
+            files,
             passwords: Arc::default(),
         })
     }
