@@ -6,6 +6,7 @@ pub mod config;
 pub mod desk;
 pub mod http;
 pub mod jobs;
+pub mod files;
 pub mod live;
 pub mod mail;
 pub mod store;

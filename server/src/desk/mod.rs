@@ -2,14 +2,16 @@
 
 pub mod absent;
 pub mod book;
+mod cases;
 pub mod passwords;
+pub mod pictures;
+mod registration;
 pub mod seed;
 pub mod sessions;
-mod cases;
-mod registration;
 
 use crate::clock::{Clock, Random};
 use crate::config::Config;
+use crate::files::Files;
 use crate::live::Live;
 use crate::mail::Letters;
 use crate::store::{Db, StoreError};
@@ -28,6 +30,7 @@ pub struct Desk {
     pub letters: Letters,
     pub config: Arc<Config>,
     pub shelf: Arc<BookShelf>,
+    pub files: Files,
     pub passwords: Arc<Passwords>,
 }
 
@@ -38,6 +41,7 @@ impl Desk {
     /// When the database's faults keep the book from being read.
     pub async fn open(db: Db, clock: Arc<dyn Clock>, random: Arc<Random>, config: Config) -> Result<Self, StoreError> {
         let shelf = Arc::new(BookShelf::open(&db).await?);
+        let files = Files::open(&config.data_dir).map_err(StoreError::corrupt)?;
         Ok(Self {
             db,
             clock,
@@ -46,6 +50,7 @@ impl Desk {
             letters: Letters::default(),
             config: Arc::new(config),
             shelf,
+            files,
             passwords: Arc::default(),
         })
     }

@@ -1,6 +1,7 @@
 //! Every SQL statement, one text for both databases. Where the dialects must differ, [`dialect`] says how.
 
 pub mod attempts;
+pub mod attachments;
 pub mod book;
 pub mod cases;
 pub mod db;
