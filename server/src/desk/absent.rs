@@ -7,4 +7,3 @@ use async_trait::async_trait;
 use domain::attachment::AttachmentKind;
 use domain::id::*;
 use domain::number::Number;
-

@@ -1,7 +1,7 @@
 //! Every SQL statement, one text for both databases. Where the dialects must differ, [`dialect`] says how.
 
-pub mod attempts;
 pub mod attachments;
+pub mod attempts;
 pub mod book;
 pub mod cases;
 pub mod db;
@@ -14,8 +14,8 @@ pub mod lists;
 pub mod notes;
 pub mod organisation;
 pub mod search;
-mod statement;
 pub mod sessions;
+mod statement;
 pub mod submissions;
 pub mod upload_links;
 

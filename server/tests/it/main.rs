@@ -2,7 +2,7 @@
 
 mod database;
 mod letters;
-mod smtp;
 mod registration;
 mod search;
+mod smtp;
 mod support;
