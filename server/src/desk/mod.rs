@@ -5,6 +5,8 @@ pub mod book;
 pub mod passwords;
 pub mod seed;
 pub mod sessions;
+mod cases;
+mod registration;
 
 use crate::clock::{Clock, Random};
 use crate::config::Config;

@@ -16,6 +16,7 @@ pub mod search;
 mod statement;
 pub mod sessions;
 pub mod submissions;
+pub mod upload_links;
 
 pub use db::{Db, Tx};
 pub use error::StoreError;

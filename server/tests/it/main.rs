@@ -3,4 +3,6 @@
 mod database;
 mod letters;
 mod smtp;
+mod registration;
+mod search;
 mod support;
