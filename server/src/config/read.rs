@@ -142,9 +142,10 @@ fn find_site() -> PathBuf {
 
 /// A file with every key, its meaning and its default, ready to be edited.
 pub fn print_defaults() -> String {
-    let mut text = "# Configuration of Redress. Every key can also be set in the environment: REDRESS_LISTEN and so on,\n\
+    let mut text =
+        "# Configuration of Redress. Every key can also be set in the environment: REDRESS_LISTEN and so on,\n\
                     # which overrules this file. Relative paths begin at this file's folder.\n"
-        .to_owned();
+            .to_owned();
     for Key { name, default, help, .. } in KEYS {
         text += &format!("\n# {help}\n# {name} = {default}\n");
     }
@@ -167,7 +168,8 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named_with_its_line() {
-        let problems = read("listen = \"here\"\n\nlisen = \"0.0.0.0:80\"\nsession_days = 0\n[smtp]\nurl = 1\n").expect_err("wrong");
+        let problems = read("listen = \"here\"\n\nlisen = \"0.0.0.0:80\"\nsession_days = 0\n[smtp]\nurl = 1\n")
+            .expect_err("wrong");
         assert_eq!(
             problems,
             [

@@ -1,8 +1,11 @@
 //! Use cases: load, let `domain` decide, save and enqueue in one transaction. Answers `app::backend`.
 
+pub mod absent;
 pub mod book;
 pub mod passwords;
 pub mod pictures;
+pub mod seed;
+pub mod sessions;
 
 use crate::clock::{Clock, Random};
 use crate::config::Config;
@@ -34,12 +37,13 @@ impl Desk {
     /// When the database's faults keep the book from being read.
     pub async fn open(db: Db, clock: Arc<dyn Clock>, random: Arc<Random>, config: Config) -> Result<Self, StoreError> {
         let shelf = Arc::new(BookShelf::open(&db).await?);
+        let live = Live::open(&db, &config.database_url);
         let files = Files::open(&config.data_dir).map_err(StoreError::corrupt)?;
         Ok(Self {
             db,
             clock,
             random,
-            live: Live::default(),
+            live,
             config: Arc::new(config),
             shelf,
             files,

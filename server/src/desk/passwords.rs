@@ -40,7 +40,10 @@ impl Passwords {
         let secret = secret.to_owned();
         let salt = SaltString::encode_b64(&random.bytes::<16>()).expect("16 bytes are a salt");
         self.run(move || {
-            argon2().hash_password(secret.as_bytes(), &salt).expect("argon2 takes any password of that length").to_string()
+            argon2()
+                .hash_password(secret.as_bytes(), &salt)
+                .expect("argon2 takes any password of that length")
+                .to_string()
         })
         .await
     }

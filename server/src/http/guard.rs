@@ -16,7 +16,7 @@ pub async fn same_origin(State(desk): State<Desk>, request: Request, next: Next)
         next.run(request).await
     } else {
         tracing::warn!(path = super::masked(request.uri().path()), "a request from another origin was refused");
-        Failure::of(request.headers(), AppError::Forbidden).into_response()
+        Failure(AppError::Forbidden).into_response()
     }
 }
 

@@ -4,14 +4,18 @@
 //! ([`session`] has provided it), and answers an error by [`failure::Failure`].
 
 pub mod failure;
+mod files;
 mod guard;
 mod headers;
 mod health;
+mod live;
 mod log;
 mod pages;
+mod retry;
 pub mod serve;
 pub mod session;
 mod site;
+mod upload;
 
 pub use log::masked;
 pub use pages::page_paths;
@@ -37,6 +41,9 @@ const STALLED: Duration = Duration::from_secs(60);
 pub fn router(desk: Desk, site: Arc<Site>) -> Router {
     let asking = Router::new()
         .merge(pages::routes(&desk, &site))
+        .merge(upload::router())
+        .merge(files::router())
+        .merge(live::router())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(desk.clone(), session::resolve))
         .layer(from_fn_with_state(desk.clone(), guard::same_origin))
@@ -47,7 +54,7 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
         .merge(plain)
         .layer(CompressionLayer::new().no_deflate().no_zstd().quality(CompressionLevel::Precise(4)))
         .layer(from_fn_with_state(desk.clone(), headers::secure))
-        .layer(from_fn_with_state(desk.clone(), failure::catch))
+        .layer(from_fn_with_state((desk.clone(), site.clone()), failure::catch))
         .layer(from_fn(log::requests))
         .with_state(desk)
 }
