@@ -49,10 +49,11 @@ create index cases_newest_of_store on cases (archived, store_id, registered_at, 
 create index cases_newest_of_handler on cases (archived, handler_id, registered_at, seq);
 create index cases_newest_of_type on cases (archived, type_key, registered_at, seq);
 create index cases_newest_in_phase on cases (archived, phase, registered_at, seq);
-create index cases_newest_of_store_in_phase on cases (store_id, phase, registered_at, seq) where archived = 0;
-create index cases_due on cases (due_on, seq) where archived = 0;
-create index cases_due_of_store on cases (store_id, due_on, seq) where archived = 0;
-create index cases_due_of_handler on cases (handler_id, due_on, seq) where archived = 0;
+create index cases_newest_of_store_in_phase on cases (archived, store_id, phase, registered_at, seq);
+create index cases_due on cases (archived, due_on, seq) where archived = 0;
+create index cases_due_of_store on cases (archived, store_id, due_on, seq) where archived = 0;
+create index cases_due_of_handler on cases (archived, handler_id, due_on, seq) where archived = 0;
+create index cases_due_in_phase on cases (archived, phase, due_on, seq) where archived = 0;
 
 create table drafts (
     id text not null,

@@ -8,4 +8,5 @@ pub mod files;
 pub mod http;
 pub mod jobs;
 pub mod live;
+pub mod mail;
 pub mod store;

@@ -2,8 +2,10 @@
 
 pub mod absent;
 pub mod book;
+mod cases;
 pub mod passwords;
 pub mod pictures;
+mod registration;
 pub mod seed;
 pub mod sessions;
 
@@ -11,6 +13,7 @@ use crate::clock::{Clock, Random};
 use crate::config::Config;
 use crate::files::Files;
 use crate::live::Live;
+use crate::mail::Letters;
 use crate::store::{Db, StoreError};
 use app::error::AppError;
 use book::{Book, BookShelf};
@@ -24,6 +27,7 @@ pub struct Desk {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<Random>,
     pub live: Live,
+    pub letters: Letters,
     pub config: Arc<Config>,
     pub shelf: Arc<BookShelf>,
     pub files: Files,
@@ -44,6 +48,7 @@ impl Desk {
             clock,
             random,
             live,
+            letters: Letters::default(),
             config: Arc::new(config),
             shelf,
             files,

@@ -1,6 +1,7 @@
 //! What runs beside the requests: started with the server, ended before it.
 
 mod housekeeping;
+pub mod letters;
 
 use crate::desk::Desk;
 use std::time::Duration;
@@ -19,6 +20,7 @@ impl Jobs {
         let mut jobs = Self { stop: watch::Sender::new(false), running: JoinSet::new() };
         jobs.every(desk, "book", Duration::from_secs(2), async |desk| desk.shelf.refresh(&desk.db).await);
         jobs.every(desk, "housekeeping", Duration::from_secs(3600), housekeeping::sweep);
+        jobs.running.spawn(letters::run(desk.clone(), jobs.stop.subscribe()));
         jobs
     }
 

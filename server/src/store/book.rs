@@ -49,7 +49,7 @@ fn locale(row: &AnyRow) -> Result<domain::Locale> {
     keyed(row, "locale", |text| text.parse().ok())
 }
 
-fn small<T: TryFrom<i64>>(row: &AnyRow, column: &str) -> Result<T> {
+pub(super) fn small<T: TryFrom<i64>>(row: &AnyRow, column: &str) -> Result<T> {
     let number: i64 = row.try_get(column)?;
     T::try_from(number).map_err(|_| StoreError::corrupt(format_args!("{column}: {number}")))
 }

@@ -3,15 +3,22 @@
 pub mod attachments;
 pub mod attempts;
 pub mod book;
+pub mod cases;
 pub mod db;
 pub mod dialect;
+pub mod drafts;
 pub mod error;
 pub mod events;
+mod statement;
+pub mod letters;
+pub mod lists;
+pub mod notes;
 pub mod notify;
 pub mod organisation;
-pub mod upload_links;
+pub mod search;
 pub mod sessions;
 pub mod submissions;
+pub mod upload_links;
 
 pub use db::{Db, Tx};
 pub use error::StoreError;
