@@ -41,12 +41,13 @@ impl Desk {
     /// When the database's faults keep the book from being read.
     pub async fn open(db: Db, clock: Arc<dyn Clock>, random: Arc<Random>, config: Config) -> Result<Self, StoreError> {
         let shelf = Arc::new(BookShelf::open(&db).await?);
+        let live = Live::open(&db, &config.database_url);
         let files = Files::open(&config.data_dir).map_err(StoreError::corrupt)?;
         Ok(Self {
             db,
             clock,
             random,
-            live: Live::default(),
+            live,
             letters: Letters::default(),
             config: Arc::new(config),
             shelf,
