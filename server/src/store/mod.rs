@@ -17,7 +17,6 @@ pub mod notify;
 pub mod organisation;
 pub mod search;
 pub mod sessions;
-mod statement;
 pub mod submissions;
 pub mod upload_links;
 
