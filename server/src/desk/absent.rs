@@ -4,29 +4,24 @@ use super::Desk;
 use app::backend::*;
 use app::error::{AppError, Result};
 use async_trait::async_trait;
-use domain::attachment::AttachmentKind;
 use domain::id::*;
 use domain::number::Number;
 
 #[async_trait]
-impl Pictures for Desk {
-    async fn upload_link(&self, _: &Viewer, _: CaseId) -> Result<UploadLink> {
+impl Settings for Desk {
+    async fn settings(&self, _: &Viewer) -> Result<SettingsView> {
         Err(AppError::NotFound)
     }
-    async fn upload_page(&self, _: &str) -> Result<UploadPage> {
+    async fn save_setting(&self, _: &Viewer, _: Setting) -> Result<()> {
         Err(AppError::NotFound)
     }
-    async fn set_kind(&self, _: &Viewer, _: AttachmentId, _: AttachmentKind) -> Result<()> {
+    async fn invite(&self, _: &Viewer, _: StaffId) -> Result<String> {
         Err(AppError::NotFound)
     }
-    async fn set_own_kind(&self, _: &str, _: AttachmentId, _: AttachmentKind) -> Result<()> {
+    async fn outbox(&self, _: &Viewer, _: Option<String>) -> Result<OutboxPage> {
         Err(AppError::NotFound)
     }
-    async fn remove_picture(&self, _: &Viewer, _: AttachmentId) -> Result<()> {
-        Err(AppError::NotFound)
-    }
-    async fn pictures(&self, _: &Viewer, _: CaseId) -> Result<Vec<PictureView>> {
-        Err(AppError::NotFound)
+    async fn organisation_name(&self) -> Result<String> {
+        Ok(self.book().organisation.name.clone())
     }
 }
-
