@@ -82,4 +82,3 @@ impl Pictures for Desk {
         Err(AppError::NotFound)
     }
 }
-

@@ -5,6 +5,7 @@ pub mod book;
 pub mod passwords;
 pub mod seed;
 pub mod sessions;
+mod settings;
 
 use crate::clock::{Clock, Random};
 use crate::config::Config;
@@ -41,6 +42,7 @@ impl Desk {
             clock,
             random,
             live: Live::default(),
+            letters: Letters::default(),
             config: Arc::new(config),
             shelf,
             passwords: Arc::default(),

@@ -13,8 +13,9 @@ pub mod lists;
 pub mod notes;
 pub mod organisation;
 pub mod search;
-mod statement;
 pub mod sessions;
+pub mod settings;
+mod statement;
 pub mod submissions;
 
 pub use db::{Db, Tx};

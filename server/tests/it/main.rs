@@ -2,5 +2,6 @@
 
 mod database;
 mod letters;
+mod settings;
 mod smtp;
 mod support;
