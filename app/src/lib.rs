@@ -1,5 +1,7 @@
 //! What people see, once for server and browser.
 
+#![recursion_limit = "512"]
+
 pub mod backend;
 pub mod boot;
 pub mod error;
