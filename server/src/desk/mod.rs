@@ -1,6 +1,5 @@
 //! Use cases: load, let `domain` decide, save and enqueue in one transaction. Answers `app::backend`.
 
-pub mod absent;
 pub mod book;
 pub mod passwords;
 pub mod pictures;
@@ -8,6 +7,7 @@ pub mod seed;
 pub mod sessions;
 mod cases;
 mod registration;
+mod settings;
 
 use crate::clock::{Clock, Random};
 use crate::config::Config;

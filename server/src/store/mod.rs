@@ -18,6 +18,8 @@ mod statement;
 pub mod notify;
 pub mod upload_links;
 pub mod sessions;
+pub mod settings;
+mod statement;
 pub mod submissions;
 pub mod upload_links;
 
