@@ -4,9 +4,9 @@ pub mod book;
 pub mod cases;
 pub mod passwords;
 pub mod pictures;
+mod registration;
 pub mod seed;
 pub mod sessions;
-mod registration;
 mod settings;
 
 use crate::clock::{Clock, Random};
