@@ -1,6 +1,5 @@
 //! Use cases: load, let `domain` decide, save and enqueue in one transaction. Answers `app::backend`.
 
-pub mod absent;
 pub mod book;
 mod cases;
 pub mod passwords;

@@ -9,7 +9,6 @@ pub mod dialect;
 pub mod drafts;
 pub mod error;
 pub mod events;
-mod statement;
 pub mod letters;
 pub mod lists;
 pub mod notes;
@@ -17,6 +16,7 @@ pub mod notify;
 pub mod organisation;
 pub mod search;
 pub mod sessions;
+mod statement;
 pub mod submissions;
 pub mod upload_links;
 

@@ -29,7 +29,7 @@ pub fn Pictures() -> impl IntoView {
         <section class="card case-pictures" aria-labelledby="case-pictures">
             <div class="case-section-head">
                 <h2 id="case-pictures">{case::pictures(locale)}</h2>
-                <PhonePictures case=id/>
+                <PhonePictures case_id=id/>
             </div>
             <p class="case-quiet" hidden=move || !none.get()>
                 {case::no_pictures(locale)}
