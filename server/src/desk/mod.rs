@@ -7,6 +7,7 @@ pub mod pictures;
 mod registration;
 pub mod seed;
 pub mod sessions;
+mod settings;
 
 use crate::clock::{Clock, Random};
 use crate::config::Config;

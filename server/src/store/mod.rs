@@ -16,6 +16,7 @@ pub mod notify;
 pub mod organisation;
 pub mod search;
 pub mod sessions;
+pub mod settings;
 mod statement;
 pub mod submissions;
 pub mod upload_links;

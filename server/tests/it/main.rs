@@ -2,6 +2,7 @@
 
 mod database;
 mod letters;
+mod settings;
 mod smtp;
 mod registration;
 mod search;
