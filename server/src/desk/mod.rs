@@ -1,13 +1,13 @@
 //! Use cases: load, let `domain` decide, save and enqueue in one transaction. Answers `app::backend`.
 
-pub mod absent;
 pub mod book;
-mod cases;
+pub mod cases;
 pub mod passwords;
 pub mod pictures;
 mod registration;
 pub mod seed;
 pub mod sessions;
+mod settings;
 
 use crate::clock::{Clock, Random};
 use crate::config::Config;
@@ -47,8 +47,8 @@ impl Desk {
             db,
             clock,
             random,
-            live,
             letters: Letters::default(),
+            live,
             config: Arc::new(config),
             shelf,
             files,

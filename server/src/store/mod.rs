@@ -12,13 +12,14 @@ pub mod events;
 pub mod letters;
 pub mod lists;
 pub mod notes;
-pub mod notify;
 pub mod organisation;
 pub mod search;
-pub mod sessions;
 mod statement;
-pub mod submissions;
+pub mod notify;
 pub mod upload_links;
+pub mod sessions;
+pub mod settings;
+pub mod submissions;
 
 pub use db::{Db, Tx};
 pub use error::StoreError;

@@ -2,7 +2,8 @@
 
 mod database;
 mod letters;
+mod settings;
+mod smtp;
 mod registration;
 mod search;
-mod smtp;
 mod support;
