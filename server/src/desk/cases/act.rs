@@ -74,7 +74,7 @@ impl Desk {
                     if let Some((token_hash, question)) = link {
                         let link = NewLink {
                             id: link_id,
-                            token_hash: &token_hash,
+                            token_hash,
                             case,
                             staff: None,
                             question: &question,
