@@ -4,4 +4,6 @@ mod database;
 mod letters;
 mod settings;
 mod smtp;
+mod registration;
+mod search;
 mod support;
