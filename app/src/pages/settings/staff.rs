@@ -1,6 +1,6 @@
 //! The staff: who may sign in, as what, and in which stores.
 
-use super::api::{Invited, InviteStaff, SaveStaff, fresh_invitation};
+use super::api::{InviteStaff, Invited, SaveStaff, fresh_invitation};
 use super::organisation::languages;
 use super::typed::Typed;
 use super::{Actions, Editor, Line, NewButton, Section};
@@ -155,81 +155,80 @@ fn StaffForm(
         })
         .collect_view();
     let active = typed.ticked("active", staff.as_ref().is_none_or(|staff| staff.active));
-    view! {
-        <Editor title>
-            <form method="post" action=SaveStaff::PATH class="form">
-                {typed.above(&["name", "login", "email", "role", "stores", "active"])}
-                <StarLegend/>
-                {typed.identity()}
-                <div class="settings-grid">
-                    <TextField
-                        name=typed.name("name")
-                        id="name"
-                        label=words::name(locale)
-                        help=words::staff_name_help(locale)
-                        value=typed.text("name", saved(|s| s.name.clone()))
-                        error=typed.fault("name")
-                        required=true
-                        maxlength=100
-                        autocomplete="off"
-                    />
-                    <TextField
-                        name=typed.name("login")
-                        id="login"
-                        label=words::login(locale)
-                        help=words::login_help(locale)
-                        value=typed.text("login", saved(|s| s.login.clone()))
-                        error=typed.fault("login")
-                        required=true
-                        maxlength=60
-                        autocomplete="off"
-                    />
-                    <TextField
-                        name=typed.name("email")
-                        id="email"
-                        kind="email"
-                        label=words::email(locale)
-                        help=words::staff_email_help(locale)
-                        value=typed.text("email", saved(|s| s.email.clone()))
-                        error=typed.fault("email")
-                        autocomplete="off"
-                    />
-                    <SelectField
-                        name=typed.name("role")
-                        id="role"
-                        label=words::role(locale)
-                        help=words::role_help(locale)
-                        options=roles
-                        value=role
-                        error=typed.fault("role")
-                    />
-                    <SelectField
-                        name=typed.name("locale")
-                        id="locale"
-                        label=words::language(locale)
-                        options=languages()
-                        value=language
-                    />
-                </div>
-                <FieldGroup
-                    id="stores"
-                    label=words::their_stores(locale)
-                    help=words::their_stores_help(locale)
-                    error=typed.fault("stores")
-                >
-                    <div class="settings-boxes">{boxes}</div>
-                </FieldGroup>
-                <TickField
-                    name=typed.name("active")
-                    id="active"
-                    label=words::staff_active(locale)
-                    help=words::staff_active_help(locale)
-                    checked=active
-                    error=typed.fault("active")
+    let form = view! {
+        <form method="post" action=SaveStaff::PATH class="form">
+            {typed.above(&["name", "login", "email", "role", "stores", "active"])}
+            <StarLegend/>
+            {typed.identity()}
+            <div class="settings-grid">
+                <TextField
+                    name=typed.name("name")
+                    id="name"
+                    label=words::name(locale)
+                    help=words::staff_name_help(locale)
+                    value=typed.text("name", saved(|s| s.name.clone()))
+                    error=typed.fault("name")
+                    required=true
+                    maxlength=100
+                    autocomplete="off"
                 />
-                <Actions section=Section::Staff/>
-            </form>
-        </Editor>
+                <TextField
+                    name=typed.name("login")
+                    id="login"
+                    label=words::login(locale)
+                    help=words::login_help(locale)
+                    value=typed.text("login", saved(|s| s.login.clone()))
+                    error=typed.fault("login")
+                    required=true
+                    maxlength=60
+                    autocomplete="off"
+                />
+                <TextField
+                    name=typed.name("email")
+                    id="email"
+                    kind="email"
+                    label=words::email(locale)
+                    help=words::staff_email_help(locale)
+                    value=typed.text("email", saved(|s| s.email.clone()))
+                    error=typed.fault("email")
+                    autocomplete="off"
+                />
+                <SelectField
+                    name=typed.name("role")
+                    id="role"
+                    label=words::role(locale)
+                    help=words::role_help(locale)
+                    options=roles
+                    value=role
+                    error=typed.fault("role")
+                />
+                <SelectField
+                    name=typed.name("locale")
+                    id="locale"
+                    label=words::language(locale)
+                    options=languages()
+                    value=language
+                />
+            </div>
+            <FieldGroup
+                id="stores"
+                label=words::their_stores(locale)
+                help=words::their_stores_help(locale)
+                error=typed.fault("stores")
+            >
+                <div class="settings-boxes">{boxes}</div>
+            </FieldGroup>
+            <TickField
+                name=typed.name("active")
+                id="active"
+                label=words::staff_active(locale)
+                help=words::staff_active_help(locale)
+                checked=active
+                error=typed.fault("active")
+            />
+            <Actions section=Section::Staff/>
+        </form>
     }
-    .into_any()
+    .into_any();
+    view! { <Editor title>{form}</Editor> }.into_any()
 }

@@ -27,6 +27,7 @@ pub fn Types(view: SettingsView, edit: String, failed: Option<Submission>) -> im
             }
             let handler = kind.handler.and_then(|id| view.staff.iter().find(|staff| staff.id == id));
             let handler = handler.map(|staff| format!(" · {}", staff.name));
+            let target = words::target(locale, i64::from(kind.target_days));
             let arrows = view! { <Arrows kind=kind.clone() first=place == 0 last=place == last/> }.into_any();
             view! {
                 <Line
@@ -36,7 +37,7 @@ pub fn Types(view: SettingsView, edit: String, failed: Option<Submission>) -> im
                     inactive=!kind.active
                     extra=arrows
                 >
-                    {words::target(locale, i64::from(kind.target_days))}
+                    {target}
                     {handler}
                 </Line>
             }
