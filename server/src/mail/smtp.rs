@@ -1,9 +1,10 @@
 //! The way out: SMTP (RFC 5321) through lettre, or nowhere, when none is configured.
 
-use crate::config::Config;
+use crate::config::{Config, Secret};
 use crate::store::letters::Claimed;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::{Error as SmtpError, PoolConfig};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::time::{Duration, SystemTime};
@@ -53,8 +54,10 @@ impl Courier {
     /// # Errors
     /// When URL or sender's address are none.
     pub fn new(config: &Config) -> Result<Self, BadConfig> {
-        let from = address(&config.mail_from).ok_or(BadConfig::From)?;
-        let transport = config.smtp_url.as_deref().map(transport).transpose().map_err(BadConfig::Url)?;
+        // `redress@localhost`, the default, is no address that a customer could have.
+        let from = address(&config.mail_from).or_else(|| config.mail_from.parse().ok()).ok_or(BadConfig::From)?;
+        let transport = config.smtp_url.as_deref().map(|url| transport(url, config)).transpose();
+        let transport = transport.map_err(BadConfig::Url)?;
         Ok(Self { transport, from })
     }
 
@@ -99,13 +102,17 @@ fn part(kind: ContentType, body: &str) -> SinglePart {
 }
 
 /// `smtp://` speaks plainly, `smtp+starttls://` insists on STARTTLS, `smtps://` on TLS from the first byte.
-fn transport(url: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>, SmtpError> {
+fn transport(url: &str, config: &Config) -> Result<AsyncSmtpTransport<Tokio1Executor>, SmtpError> {
     let url = match url.strip_prefix("smtp+starttls://") {
         Some(rest) => format!("smtp://{rest}{}tls=required", if rest.contains('?') { '&' } else { '?' }),
         None => url.to_owned(),
     };
     let pool = PoolConfig::new().max_size(CONNECTIONS).idle_timeout(Duration::from_secs(30));
-    Ok(AsyncSmtpTransport::<Tokio1Executor>::from_url(&url)?.pool_config(pool).build())
+    let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url)?.pool_config(pool);
+    if let (Some(user), Some(Secret(password))) = (&config.smtp_user, &config.smtp_password) {
+        builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
+    }
+    Ok(builder.build())
 }
 
 /// The domain in its ASCII form (IDNA), which every mail server takes; a local part beyond ASCII needs SMTPUTF8 (RFC 6531).
@@ -136,4 +143,26 @@ fn refusal(error: &SmtpError) -> Refusal {
     let for_good = (error.is_permanent() && !ours) || beyond_server;
     let words: String = name(&words).unwrap_or_default().chars().take(500).collect();
     Refusal { words, for_good }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_and_every_kind_of_url_make_a_courier() {
+        let of = |url: Option<&str>| Courier::new(&Config { smtp_url: url.map(str::to_owned), ..Config::default() });
+        assert!(of(None).expect("the defaults do").transport.is_none());
+        for url in [
+            "smtp://localhost",
+            "smtp://[::1]:2525",
+            "smtp+starttls://user:pass%40word@mail.example.com:587",
+            "smtps://mail.example.com",
+        ] {
+            assert!(of(Some(url)).is_ok_and(|courier| courier.transport.is_some()), "{url}");
+        }
+        assert!(matches!(of(Some("http://mail.example.com")), Err(BadConfig::Url(_))));
+        let nobody = Config { mail_from: "Redress\r\n".to_owned(), ..Config::default() };
+        assert!(matches!(Courier::new(&nobody), Err(BadConfig::From)));
+    }
 }

@@ -185,3 +185,9 @@ fn complaint_type(row: &AnyRow) -> Result<ComplaintType> {
         active: flag(row, "active")?,
     })
 }
+
+/// Whether there is an organisation yet.
+pub async fn is_there(tx: &mut Tx) -> Result<bool> {
+    let organisations: i64 = sqlx::query_scalar("select count(*) from organisation").fetch_one(tx).await?;
+    Ok(organisations > 0)
+}

@@ -1,4 +1,9 @@
 //! Every server test, on SQLite and on PostgreSQL. One binary, since linking it is what takes the time.
 
 mod database;
+mod letters;
+mod settings;
+mod smtp;
+mod registration;
+mod search;
 mod support;
