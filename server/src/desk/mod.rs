@@ -1,12 +1,12 @@
 //! Use cases: load, let `domain` decide, save and enqueue in one transaction. Answers `app::backend`.
 
 pub mod book;
+pub mod cases;
 pub mod passwords;
 pub mod pictures;
+mod registration;
 pub mod seed;
 pub mod sessions;
-mod cases;
-mod registration;
 mod settings;
 
 use crate::clock::{Clock, Random};
@@ -47,7 +47,6 @@ impl Desk {
             db,
             clock,
             random,
-            live: Live::default(),
             letters: Letters::default(),
             live,
             config: Arc::new(config),

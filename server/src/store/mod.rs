@@ -19,9 +19,7 @@ pub mod notify;
 pub mod upload_links;
 pub mod sessions;
 pub mod settings;
-mod statement;
 pub mod submissions;
-pub mod upload_links;
 
 pub use db::{Db, Tx};
 pub use error::StoreError;
