@@ -1,0 +1,218 @@
+import { expect, links, open, phone, signIn, test } from '../support/test.ts'
+import { photo, size } from '../support/photos.ts'
+import { sendFromPhone } from '../support/phone.ts'
+import { answer, ask, beginShoes, fillShoes, line, numberOf, unique } from '../support/till.ts'
+import { speak } from '../support/words.ts'
+
+const t = speak('nb')
+const a = ask('nb')
+test.use({ locale: 'nb-NO', seed: 'empty', permissions: ['clipboard-read', 'clipboard-write'] })
+
+const clerk = { login: 'kari', name: 'Kari Kasse', role: 'clerk', store: '1', language: 'nb', password: 'till-and-parrot-7' } as const
+const handler = { login: 'henrik', name: 'Henrik Handler', role: 'handler', store: '1', language: 'nb', password: 'desk-and-heron-7' } as const
+
+test('from the first link to the archive', async ({ page, visitor, mailbox, server, strict, axe }) => {
+  test.setTimeout(150_000)
+  const mark = unique()
+  const email = `ola.${mark}@kunde.example`
+  const nb = { locale: 'nb-NO', viewport: page.viewportSize() }
+
+  await test.step('the first admin is made through the one-time link', async () => {
+    const link = /http\S+\/welcome\/\S+/.exec(server.output)?.[0]
+    expect(link, server.output).toBeTruthy()
+    const admin = await visitor(nb)
+    await open(admin, link ?? '')
+    await admin.getByLabel(t('welcome.organisation')).fill('Sko & Sånn')
+    await admin.getByLabel(t('welcome.name'), { exact: true }).fill('Ada Admin')
+    await admin.getByLabel(t('welcome.email')).fill('ada@redress.example')
+    await admin.getByLabel(t('welcome.login')).fill('ada')
+    await admin.getByLabel(t('welcome.password')).fill('keys-and-raven-7')
+    await admin.getByLabel(t('shell.language')).selectOption('nb')
+    await axe(admin)
+    await admin.getByRole('button', { name: t('welcome.submit') }).click()
+    await expect(admin.getByRole('link', { name: t('shell.create_case') }).first()).toBeVisible()
+    await expect(admin.getByRole('banner')).toContainText('Sko & Sånn')
+    // It works once.
+    const second = await visitor(nb)
+    strict.allowStatus(404, 410)
+    await open(second, link ?? '')
+    await expect(second.getByText(t('welcome.used'))).toBeVisible()
+    await server.addStaff(clerk)
+    await server.addStaff(handler)
+  })
+
+  await test.step('the clerk registers; an error loses nothing', async () => {
+    await signIn(page, clerk.login, clerk.password)
+    await beginShoes(page, 'nb')
+    await fillShoes(page, 'nb', { name: `Ola Nordmann ${mark}`, email, receipt: `K-${mark}`, price: '1 299,50', phone: '912 34 567', letters: 'Norsk bokmål' })
+    await line(page, a.article).fill('')
+    await line(page, a.size).fill('')
+    await page.getByRole('button', { name: t('register.save') }).click()
+    await expect(line(page, a.article)).toBeFocused()
+    await expect(line(page, a.article)).toHaveAttribute('aria-invalid', 'true')
+    await expect(line(page, a.article)).toHaveAccessibleDescription(new RegExp(t('fault.missing')))
+    await expect(line(page, a.price)).toHaveValue('1 299,50')
+    await line(page, a.article).fill('Fjellsko Rondane')
+    await line(page, a.size).fill('42')
+  })
+
+  const number = await test.step('saving gives the number', async () => {
+    await page.getByRole('button', { name: t('register.save') }).click()
+    await page.waitForURL(/\/cases\/\d\d-\d{6}-\d$/)
+    const number = numberOf(page.url())
+    await expect(page.getByRole('heading', { level: 1, name: number })).toBeVisible()
+    await expect(page.getByRole('main')).toContainText(/1\s299,50/)
+    await page.locator('.case-head').getByRole('button', { name: t('ui.copy') }).click()
+    await expect(page.locator('.case-head').getByRole('button', { name: t('ui.copied') })).toBeVisible()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(number)
+    const letter = await mailbox.waitFor(email, /registrert/)
+    expect(letter.subject).toContain(number)
+    expect(letter.text).toContain('Fjellsko Rondane')
+    return number
+  })
+
+  const pictures = page.locator('.case-picture-list img')
+  await test.step('pictures from a phone stand in the open case at once', async () => {
+    await page.getByRole('button', { name: t('upload.add_with_phone') }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.locator('svg').first()).toBeVisible()
+    const link = await dialog.getByRole('link').first().getAttribute('href')
+    expect(link).toMatch(/\/u\/[^/]+$/)
+    await axe(page)
+    const mobile = await visitor({ ...phone, locale: 'nb-NO' })
+    await open(mobile, link ?? '')
+    // The phone is nobody's: it learns nothing about the customer.
+    await expect(mobile.locator('body')).not.toContainText(mark)
+    await axe(mobile)
+    await sendFromPhone(mobile, 'nb', 'receipt', [photo('receipt', mark)])
+    await expect(dialog.locator('img')).toHaveCount(1)
+    await sendFromPhone(mobile, 'nb', 'damage', [photo('damage', mark), photo('item', mark)])
+    await expect(dialog.locator('img')).toHaveCount(3)
+    await page.keyboard.press('Escape')
+    await expect(pictures).toHaveCount(3)
+    await expect(page.locator('.case-pictures')).toContainText(t('kind.receipt'))
+  })
+
+  await test.step('nothing of where it was taken is kept, and it stands upright', async () => {
+    const sent = size(photo('receipt', mark).buffer)
+    const href = await page.locator('.case-picture-open').first().getAttribute('href')
+    const answer = await page.request.get(href ?? '')
+    const body = await answer.body()
+    expect(answer.headers()['x-content-type-options']).toBe('nosniff')
+    expect(body.includes('Exif')).toBe(false)
+    expect(body.includes('GPS')).toBe(false)
+    expect(Math.sign(sent.width - sent.height)).not.toBe(0)
+    const kept = size(body)
+    // A quarter turn: what lay stands now.
+    expect(Math.sign(kept.width - kept.height)).toBe(-Math.sign(sent.width - sent.height))
+    const anonymous = await (await visitor()).request.get(href ?? '', { maxRedirects: 0 })
+    expect(anonymous.status()).not.toBe(200)
+  })
+
+  await test.step('the viewer opens, zooms, goes on and closes', async () => {
+    await page.locator('.case-picture-open').first().click()
+    const viewer = page.getByRole('dialog')
+    await expect(viewer).toContainText('1 / 3')
+    await axe(page)
+    await page.keyboard.press('ArrowRight')
+    await expect(viewer).toContainText('2 / 3')
+    await viewer.getByRole('button', { name: t('case.zoom_in') }).click()
+    await page.keyboard.press('Escape')
+    await expect(viewer).toBeHidden()
+  })
+
+  const desk = await visitor(nb)
+  await test.step('the handler finds it among the new ones and takes it over', async () => {
+    await signIn(desk, handler.login, handler.password, '/cases?list=new')
+    await desk.getByRole('main').getByRole('link', { name: number }).click()
+    await desk.getByRole('button', { name: t('case.take_over') }).click()
+    await expect(desk.getByText(t('phase.in_review'), { exact: true }).first()).toBeVisible()
+    // The clerk's screen follows.
+    await expect(page.getByText(t('phase.in_review'), { exact: true }).first()).toBeVisible()
+  })
+
+  await test.step('a question goes out, and its answer comes back', async () => {
+    await desk.locator('summary', { hasText: t('case.ask') }).click()
+    await desk.getByLabel(t('case.question'), { exact: true }).fill('Kan du sende et bilde av sålen?')
+    await desk.getByRole('button', { name: t('case.ask_preview') }).click()
+    await expect(desk.getByText(t('case.preview_title'))).toBeVisible()
+    await axe(desk)
+    await desk.getByRole('button', { name: t('case.ask_send') }).click()
+    await expect(desk.getByText(t('phase.waiting_customer'), { exact: true }).first()).toBeVisible()
+    const letter = await mailbox.waitFor(email, /bilde av sålen/)
+    expect(letter.subject).toContain(number)
+    const link = links(letter).find((link) => /\/u\//.test(link))
+    expect(link).toBeTruthy()
+    const customer = await visitor({ ...phone, locale: 'nb-NO' })
+    await open(customer, link ?? '')
+    await expect(customer.getByText('Kan du sende et bilde av sålen?')).toBeVisible()
+    await sendFromPhone(customer, 'nb', 'damage', [photo('damage', `${mark}-answer`)])
+    await expect(desk.locator('.case-picture-list img')).toHaveCount(4)
+    await expect(pictures).toHaveCount(4)
+  })
+
+  await test.step('approved, seen first as the letter that the customer gets', async () => {
+    const decide = desk.locator('#decide')
+    await answer(desk, t('case.verdict'), t('verdict.approved')).click()
+    await decide.getByLabel(t('case.reason')).selectOption({ label: 'Produksjonsfeil' })
+    await decide.getByLabel(t('case.explanation')).fill('Limet i sålen har sluppet.')
+    await decide.getByRole('button', { name: t('case.decide_preview') }).click()
+    await expect(decide.getByText(t('case.preview_title'))).toBeVisible()
+    await expect(decide).toContainText(number)
+    expect(mailbox.all(email)).toHaveLength(2)
+    await decide.getByRole('button', { name: t('case.decide_send') }).click()
+    await expect(desk.getByRole('heading', { name: t('case.is_approved') })).toBeVisible()
+    const letter = await mailbox.waitFor(email, /er godkjent/)
+    expect(letter.subject).toContain(number)
+    expect(letter.text).toContain('Limet i sålen har sluppet.')
+    expect(letter.html).toContain('Limet i sålen har sluppet.')
+    await expect(desk.getByText(t('letter_state.sent')).first()).toBeVisible()
+  })
+
+  await test.step('at the till: found by its number, settled, taken back, settled again', async () => {
+    await open(page, '/')
+    const field = page.getByRole('combobox', { name: t('search.label') })
+    await field.pressSequentially(number.replaceAll('-', ''), { delay: 10 })
+    await page.getByRole('option', { name: new RegExp(number) }).click()
+    await expect(page.getByRole('heading', { level: 1, name: number })).toBeVisible()
+    const outcome = page.locator('#outcome')
+    await expect(outcome).toContainText(t('case.till_1'))
+    await expect(outcome).toContainText(`K-${mark}`)
+    await outcome.getByRole('button', { name: t('ui.copy') }).click()
+    await expect(outcome.getByRole('button', { name: t('ui.copied') })).toBeVisible()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`K-${mark}`)
+    await answer(page, t('case.outcome_question'), 'Nytt produkt tilbake').click()
+    await outcome.getByRole('button', { name: t('case.settle') }).click()
+    await expect(outcome).toContainText('Nytt produkt tilbake')
+    await outcome.getByRole('button', { name: t('case.undo') }).click()
+    await answer(page, t('case.outcome_question'), 'Penger tilbake').click()
+    const amount = outcome.getByLabel(t('case.amount', { currency: 'NOK' }))
+    await amount.fill('tolv')
+    await outcome.getByRole('button', { name: t('case.settle') }).click()
+    await expect(amount).toHaveAttribute('aria-invalid', 'true')
+    await amount.fill('1 299,50')
+    await outcome.getByRole('button', { name: t('case.settle') }).click()
+    await expect(outcome).toContainText('Penger tilbake')
+    await expect(outcome).toContainText(/1\s299,50/)
+    for (const event of ['event.settled', 'event.unsettled']) await expect(page.locator('#timeline')).toContainText(t(event))
+    await expect(desk.getByText(t('phase.settled'), { exact: true }).first()).toBeVisible()
+  })
+
+  await test.step('into the archive, where the search still finds it', async () => {
+    await desk.locator('summary', { hasText: t('case.archive') }).click()
+    await desk.getByLabel(t('case.archive_reason')).selectOption({ label: t('archive_reason.settled') })
+    await desk.locator('.case-step-body').getByRole('button', { name: t('case.archive') }).click()
+    await expect(desk.getByText(t('phase.archived'), { exact: true }).first()).toBeVisible()
+    const field = page.getByRole('combobox', { name: t('search.label') })
+    await field.fill(`nordmann ${mark}`)
+    const option = page.getByRole('option', { name: new RegExp(number) })
+    await expect(option).toBeVisible()
+    await expect(option).toContainText(t('phase.archived'))
+    await open(page, '/archive')
+    await expect(page.getByRole('main')).toContainText(number)
+    await open(page, '/cases?list=active')
+    await expect(page.getByRole('main')).not.toContainText(number)
+    // Nobody got a letter twice: received, question, decision.
+    expect(mailbox.all(email).map((letter) => letter.subject)).toHaveLength(3)
+  })
+})
