@@ -1,5 +1,6 @@
 import { expect, open, people, signInAs, test } from '../support/test.ts'
-import { photo } from '../support/photos.ts'
+import { pdf, photo } from '../support/photos.ts'
+import { arrived, choice, picker, sendFromPhone } from '../support/phone.ts'
 import { answer, ask, fillShoes, line, numberOf, unique } from '../support/till.ts'
 import { speak } from '../support/words.ts'
 
@@ -96,6 +97,48 @@ test('a case from the form to the till, without a line of script', async ({ page
   await page.getByRole('combobox', { name: t('search.label') }).fill(`uten ${mark}`)
   await page.getByRole('combobox', { name: t('search.label') }).press('Enter')
   await expect(page.getByRole('main')).toContainText(number)
+})
+
+test('the phone’s page: pictures and a PDF, thumbnails, another kind', async ({ page, visitor }) => {
+  const mark = unique()
+  await signInAs(page, people.clerk, '/new')
+  await page.getByRole('link', { name: a.shoes, exact: true }).click()
+  await fillShoes(page, 'nb', { receipt: `R${mark}` })
+  await page.getByRole('button', { name: t('register.save'), exact: true }).click()
+  await expect(page).toHaveURL(/\/cases\/\d\d-\d{6}-\d$/)
+  const number = numberOf(page.url())
+  // The code stands in the page where there is no dialog.
+  await page.getByRole('link', { name: t('upload.phone_button') }).click()
+  await expect(page.getByRole('img', { name: t('upload.phone_code') })).toBeVisible()
+  const link = (await page.locator('.phone-url a').first().getAttribute('href')) ?? ''
+
+  const mobile = await visitor({ locale: 'nb-NO', viewport: page.viewportSize() })
+  await open(mobile, link)
+  await expect(mobile.getByText(number)).toBeVisible()
+  await sendFromPhone(mobile, 'nb', 'receipt', [photo('receipt', mark)])
+  await expect(mobile.getByText(t('upload.received', { n: 1 }))).toBeVisible()
+  await sendFromPhone(mobile, 'nb', 'damage', [photo('damage', mark), photo('item', mark)])
+  await picker(mobile, 'nb', 'document').setInputFiles(pdf(mark))
+  await choice(mobile, 'nb', 'document').getByRole('button', { name: t('upload.send') }).click()
+  await expect(mobile.locator('.sent-item')).toHaveCount(4)
+  // Each thumbnail is there, and none is broken.
+  for (const image of await arrived(mobile).all()) expect((await mobile.request.get((await image.getAttribute('src')) ?? '')).ok()).toBe(true)
+
+  // What is no picture is refused in words; nothing else is lost.
+  await picker(mobile, 'nb', 'item').setInputFiles({ name: 'virus.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture at all') })
+  await choice(mobile, 'nb', 'item').getByRole('button', { name: t('upload.send') }).click()
+  await expect(mobile.getByRole('alert')).toContainText(t('refusal.unknown_type'))
+  await expect(mobile.locator('.sent-item')).toHaveCount(4)
+
+  await mobile.locator('.sent-item').filter({ has: mobile.locator('img') }).first().getByRole('combobox').selectOption('label')
+  await mobile.locator('.sent-item').filter({ has: mobile.locator('img') }).first().getByRole('button', { name: t('upload.change') }).click()
+  await expect(mobile.locator('.sent-item select').first()).toHaveValue('label')
+  await mobile.getByRole('link', { name: t('upload.done') }).or(mobile.getByRole('button', { name: t('upload.done') })).first().click()
+  await expect(mobile.getByRole('heading', { name: t('upload.thanks') })).toBeVisible()
+
+  await open(page, `/cases/${number}`)
+  await expect(page.locator('.case-picture-list > li')).toHaveCount(4)
+  await expect(page.locator('.case-pictures')).toContainText(t('kind.label'))
 })
 
 test('a draft is kept and carried on with', async ({ page }) => {
