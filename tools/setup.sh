@@ -35,6 +35,7 @@ apt_install() {
   apt_update
   note "apt-get install $*"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+  hash -r
 }
 
 # need COMMAND WHAT-IT-IS PACKAGE…: installs the packages when the command is absent.
@@ -60,7 +61,7 @@ recent() { local v; v=$(version "$@") && [ -n "$v" ] && at_least "$v" "$rust_min
 makes_wasm() (
   export RUSTUP_TOOLCHAIN=${1-}
   probe=$(mktemp -d) && trap 'rm -rf "$probe"' EXIT
-  echo 'pub extern "C" fn probe(n: u32) -> String { format!("{n}") }' >"$probe/probe.rs"
+  echo '#[unsafe(no_mangle)] pub extern "C" fn probe(n: usize) -> usize { format!("{n}").len() }' >"$probe/probe.rs"
   rustc_ --edition 2024 --crate-type cdylib --target $wasm -o "$probe/probe.wasm" "$probe/probe.rs" 2>/dev/null
 )
 
@@ -118,7 +119,10 @@ debian_toolchain() {
   local offered
   offered=$(apt-cache policy rustc-web 2>/dev/null | sed -n 's/ *Candidate: //p')
   at_least "${offered:-0}" "$rust_minimum" || return 1
-  apt_install rustc-web cargo-web rust-web-src rust-web-llvm rust-web-clippy rustfmt-web lld || return 1
+  apt_install rustc-web cargo-web rust-web-src rust-web-llvm rust-web-clippy rustfmt-web || return 1
+  # /usr/bin/rust-lld leads to a linker of a package that nothing depends on.
+  local linker
+  linker=$(readlink /usr/bin/rust-lld) && { [ -e /usr/bin/rust-lld ] || apt_install "$linker"; } || return 1
   local name=
   if have rustup; then
     name=debian
@@ -142,7 +146,7 @@ build_wasm_std() (
     cargo build --quiet --release --target $wasm -Zbuild-std=std,panic_abort
   as_root mkdir -p "$place"
   as_root find "$place" -name '*.rlib' -delete
-  as_root cp target/$wasm/release/deps/*.rlib "$place/"
+  find target/$wasm/release/deps -name '*.rlib' ! -name 'libempty-*' -print0 | as_root xargs -0 cp -t "$place"
 )
 
 rust() {
