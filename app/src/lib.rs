@@ -1,10 +1,13 @@
 //! What people see, once for server and browser.
 
+#![recursion_limit = "512"]
+
 pub mod backend;
 pub mod boot;
 pub mod error;
 pub mod pages;
 pub mod retry;
+pub mod shell;
 pub mod ui;
 pub mod urls;
 

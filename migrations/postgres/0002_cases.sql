@@ -6,6 +6,7 @@ create table cases (
     seq bigint primary key,
     id text not null unique,
     number text not null unique,
+    version bigint not null,
     type_key text not null references complaint_types (key),
     form_version bigint not null,
     store_id text not null references stores (id),
@@ -13,35 +14,45 @@ create table cases (
     phase text not null,
     status_id text,
     handler_id text references staff (id),
+    archived bigint not null,
+    archive_reason text,
+    registered_at bigint not null,
+    updated_at bigint not null,
     registered_by text,
-    sold bigint not null,
+    -- Civil date, ISO 8601; our own target. 9999-12-31 once nothing is due, so that such cases sort last.
+    due_on text not null,
+    letter_failed bigint not null,
+    thumbnail_id text,
     title text not null,
     customer_name text not null,
+    sold bigint not null,
     customer_email text not null,
     customer_phone text not null,
     customer_locale text not null,
     receipt_number text not null,
-    -- JSON of domain::form::Answers, canonical.
-    answers text not null,
-    -- Folded words that the search finds the case by.
-    words text not null,
     verdict text,
     -- JSON of the decision and the settlement with their authors and times.
     decision text,
     settlement text,
-    archived bigint not null,
-    archive_reason text,
-    -- Civil date, ISO 8601; our own target.
-    due_on text,
-    letter_failed bigint not null,
-    thumbnail_id text,
-    version bigint not null,
-    registered_at bigint not null,
-    updated_at bigint not null
+    -- JSON of domain::form::Answers, canonical.
+    answers text not null,
+    -- The store's token, then the folded words that the search finds the case by, each once, between single spaces.
+    words text not null
 );
+-- One index for each way a list is entered: everything, a store, a handler, a type, a phase.
+create index cases_newest on cases (archived, registered_at, seq);
+create index cases_newest_of_store on cases (archived, store_id, registered_at, seq);
+create index cases_newest_of_handler on cases (archived, handler_id, registered_at, seq);
+create index cases_newest_of_type on cases (archived, type_key, registered_at, seq);
+create index cases_newest_in_phase on cases (archived, phase, registered_at, seq);
+create index cases_newest_of_store_in_phase on cases (archived, store_id, phase, registered_at, seq);
+create index cases_due on cases (archived, due_on, seq) where archived = 0;
+create index cases_due_of_store on cases (archived, store_id, due_on, seq) where archived = 0;
+create index cases_due_of_handler on cases (archived, handler_id, due_on, seq) where archived = 0;
+create index cases_due_in_phase on cases (archived, phase, due_on, seq) where archived = 0;
 
 create table drafts (
-    id text primary key,
+    id text not null,
     staff_id text not null references staff (id),
     type_key text not null,
     form_version bigint not null,
@@ -49,30 +60,38 @@ create table drafts (
     answers text not null,
     -- Set when a case is edited: the version that was read.
     editing_version bigint,
-    updated_at bigint not null
+    updated_at bigint not null,
+    -- Two who edit one case each keep what they typed.
+    primary key (id, staff_id)
 );
 create index drafts_staff on drafts (staff_id, updated_at);
+create index drafts_age on drafts (updated_at);
 
 create table notes (
-    id text primary key,
+    seq bigint generated always as identity primary key,
+    id text not null,
     case_id text not null references cases (id),
     own bigint not null,
     body text not null,
     staff_id text not null references staff (id),
     at bigint not null
 );
-create index notes_case on notes (case_id, at);
+create index notes_case on notes (case_id, seq);
 
 create table events (
-    id text primary key,
+    seq bigint generated always as identity primary key,
+    id text not null,
     case_id text not null references cases (id),
     staff_id text,
     at bigint not null,
+    -- The case's version that an edit made; 0 for everything else.
+    version bigint not null default 0,
     -- JSON of domain::event::EventKind.
     body text not null
 );
-create index events_case on events (case_id, at);
+create index events_case on events (case_id, seq);
 
--- The search index follows the cases by itself.
-alter table cases add column words_index tsvector generated always as (to_tsvector('simple', words)) stored;
+-- The search index follows the cases by itself. Words are folded before they come here, so no parser may split them.
+alter table cases add column words_index tsvector
+    generated always as (array_to_tsvector(string_to_array(words, ' '))) stored;
 create index cases_words on cases using gin (words_index) with (fastupdate = off);

@@ -36,6 +36,10 @@ impl ManualClock {
         Self(AtomicI64::new(start.as_millisecond()))
     }
 
+    pub fn set(&self, to: Timestamp) {
+        self.0.store(to.as_millisecond(), Ordering::SeqCst);
+    }
+
     pub fn advance_ms(&self, by: i64) {
         self.0.fetch_add(by, Ordering::SeqCst);
     }

@@ -1,12 +1,21 @@
 //! Configuration: file and environment, every key with its default.
 
+mod keys;
+mod lan;
+mod read;
+
+pub use keys::{KEYS, Key};
+pub use read::{Problem, load, print_defaults};
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-/// What an installation sets.
+/// What an installation sets. [`KEYS`] describes each field.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Address and port to listen on.
-    pub listen: std::net::SocketAddr,
+    pub listen: SocketAddr,
     /// How browsers and phones reach us, without a slash at the end; links and QR codes begin with it.
     pub public_url: String,
     /// Where SQLite, pictures and secrets lie.
@@ -15,8 +24,69 @@ pub struct Config {
     pub database_url: String,
     /// `smtp://`, `smtp+starttls://`, `smtps://` with credentials; `None` keeps letters in the local outbox.
     pub smtp_url: Option<String>,
+    /// Credentials, where the URL has none.
+    pub smtp_user: Option<String>,
+    pub smtp_password: Option<Secret>,
     /// The sender's address of letters.
     pub mail_from: String,
     /// The folder that tools/assets made; beside the executable by default.
     pub site_dir: PathBuf,
+    /// Filter of `tracing`: `info`, or `server=debug,sqlx=warn`.
+    pub log: String,
+    pub log_format: LogFormat,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Days without a request after which a session ends.
+    pub session_days: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// Never shown, not even by `{:?}`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(pub String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl Config {
+    /// Cookies are for TLS alone where browsers reach us by it.
+    pub fn secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// The database's file, where it is one.
+    pub fn database_file(&self) -> Option<PathBuf> {
+        let path = self.database_url.strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        Some(PathBuf::from(path.split('?').next().unwrap_or(path).replace("%3F", "?").replace("%25", "%")))
+    }
+}
+
+/// Every key's default, before what depends on another key is filled in.
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([0, 0, 0, 0], 3000)),
+            public_url: String::new(),
+            data_dir: PathBuf::from("data"),
+            database_url: String::new(),
+            smtp_url: None,
+            smtp_user: None,
+            smtp_password: None,
+            mail_from: "redress@localhost".to_owned(),
+            site_dir: PathBuf::new(),
+            log: "info".to_owned(),
+            log_format: LogFormat::Text,
+            trusted_proxies: Vec::new(),
+            session_days: 30,
+        }
+    }
 }

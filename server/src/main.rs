@@ -1,1 +1,8 @@
-fn main() {}
+//! The binary `redress`.
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::run(&server::cli::Arguments::parse())
+}

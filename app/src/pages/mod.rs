@@ -5,15 +5,24 @@ pub mod case;
 pub mod list;
 pub mod register;
 pub mod search;
+#[cfg(feature = "ssr")]
+pub mod session;
 pub mod settings;
 pub mod sign_in;
 pub mod tablet;
 pub mod upload;
 pub mod welcome;
 
+use crate::error::AppError;
+use crate::ui::ErrorView;
 use leptos::prelude::*;
 
 #[component]
 pub fn NotFound() -> impl IntoView {
-    view! { <main><h1>"404"</h1></main> }
+    view! {
+        <leptos_meta::Title text=texts::shell::not_found(crate::boot::use_locale())/>
+        <main>
+            <ErrorView error=AppError::NotFound/>
+        </main>
+    }
 }

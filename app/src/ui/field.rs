@@ -105,8 +105,8 @@ pub fn TextField(
     #[prop(optional, into)] error: Signal<String>,
     #[prop(optional, into)] autocomplete: Option<&'static str>,
     #[prop(optional, into)] inputmode: Option<&'static str>,
-    #[prop(optional, into)] minlength: Option<u32>,
-    #[prop(optional, into)] maxlength: Option<u32>,
+    #[prop(optional)] minlength: Option<u32>,
+    #[prop(optional)] maxlength: Option<u32>,
     #[prop(optional, into)] list: Option<&'static str>,
     #[prop(optional)] autofocus: bool,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
@@ -152,7 +152,7 @@ pub fn TextAreaField(
     #[prop(optional)] required: bool,
     #[prop(optional, into)] help: String,
     #[prop(optional, into)] error: Signal<String>,
-    #[prop(optional, into)] maxlength: Option<u32>,
+    #[prop(optional)] maxlength: Option<u32>,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
 ) -> impl IntoView {
     let id = if id.is_empty() { name.clone() } else { id };

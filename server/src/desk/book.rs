@@ -4,13 +4,14 @@
 use crate::clock::Clock;
 use crate::store::error::{Result, StoreError};
 use crate::store::{Db, book as rows};
-use app::backend::{Organisation, StaffRef, StoreRef};
+use app::backend::{Moment, Organisation, StaffRef, StoreRef};
 use domain::decision::{Outcome, Reason};
 use domain::form::Form;
 use domain::id::{Key, StaffId, StatusId, StoreId};
 use domain::phase::Phase;
 use domain::role::{Reach, Role};
 use domain::{Locale, Localized};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -87,7 +88,17 @@ pub struct Status {
     pub active: bool,
 }
 
+/// A moment as that zone's clock shows it.
+pub fn moment(utc_ms: i64, zone: &TimeZone) -> Moment {
+    let at = Timestamp::from_millisecond(utc_ms).unwrap_or_default();
+    Moment { utc_ms, local: at.to_zoned(zone.clone()).datetime() }
+}
+
 impl Store {
+    pub fn moment(&self, utc_ms: i64) -> Moment {
+        moment(utc_ms, &self.zone)
+    }
+
     pub fn to_ref(&self) -> StoreRef {
         StoreRef { id: self.id, name: self.name.clone() }
     }
@@ -110,6 +121,11 @@ impl Staff {
 }
 
 impl Book {
+    /// The organisation's own zone, for what belongs to no store.
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.organisation.time_zone).unwrap_or(TimeZone::UTC)
+    }
+
     pub fn store(&self, id: StoreId) -> Result<&Store> {
         self.stores.get(&id).ok_or_else(|| StoreError::corrupt(format_args!("unknown store {id}")))
     }

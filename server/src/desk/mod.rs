@@ -1,13 +1,19 @@
 //! Use cases: load, let `domain` decide, save and enqueue in one transaction. Answers `app::backend`.
 
+pub mod absent;
 pub mod book;
+pub mod passwords;
+pub mod seed;
+pub mod sessions;
 
 use crate::clock::{Clock, Random};
 use crate::config::Config;
 use crate::live::Live;
+use crate::mail::Letters;
 use crate::store::{Db, StoreError};
 use app::error::AppError;
 use book::{Book, BookShelf};
+use passwords::Passwords;
 use std::sync::Arc;
 
 /// Everything that a use case needs.
@@ -17,11 +23,30 @@ pub struct Desk {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<Random>,
     pub live: Live,
+    pub letters: Letters,
     pub config: Arc<Config>,
     pub shelf: Arc<BookShelf>,
+    pub passwords: Arc<Passwords>,
 }
 
 impl Desk {
+    /// The database must hold an organisation: see [`seed`].
+    ///
+    /// # Errors
+    /// When the database's faults keep the book from being read.
+    pub async fn open(db: Db, clock: Arc<dyn Clock>, random: Arc<Random>, config: Config) -> Result<Self, StoreError> {
+        let shelf = Arc::new(BookShelf::open(&db).await?);
+        Ok(Self {
+            db,
+            clock,
+            random,
+            live: Live::default(),
+            config: Arc::new(config),
+            shelf,
+            passwords: Arc::default(),
+        })
+    }
+
     /// The organisation's stores, staff, types and lists as they are now.
     pub fn book(&self) -> Arc<Book> {
         self.shelf.current()

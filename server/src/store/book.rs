@@ -49,7 +49,7 @@ fn locale(row: &AnyRow) -> Result<domain::Locale> {
     keyed(row, "locale", |text| text.parse().ok())
 }
 
-fn small<T: TryFrom<i64>>(row: &AnyRow, column: &str) -> Result<T> {
+pub(super) fn small<T: TryFrom<i64>>(row: &AnyRow, column: &str) -> Result<T> {
     let number: i64 = row.try_get(column)?;
     T::try_from(number).map_err(|_| StoreError::corrupt(format_args!("{column}: {number}")))
 }
@@ -184,4 +184,10 @@ fn complaint_type(row: &AnyRow) -> Result<ComplaintType> {
         position: row.try_get("position")?,
         active: flag(row, "active")?,
     })
+}
+
+/// Whether there is an organisation yet.
+pub async fn is_there(tx: &mut Tx) -> Result<bool> {
+    let organisations: i64 = sqlx::query_scalar("select count(*) from organisation").fetch_one(tx).await?;
+    Ok(organisations > 0)
 }

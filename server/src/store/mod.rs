@@ -1,11 +1,21 @@
 //! Every SQL statement, one text for both databases. Where the dialects must differ, [`dialect`] says how.
 
+pub mod attempts;
 pub mod book;
+pub mod cases;
 pub mod db;
 pub mod dialect;
+pub mod drafts;
 pub mod error;
 pub mod events;
+pub mod letters;
+pub mod lists;
+pub mod notes;
 pub mod organisation;
+pub mod search;
+mod statement;
+pub mod sessions;
+pub mod submissions;
 
 pub use db::{Db, Tx};
 pub use error::StoreError;

@@ -1,4 +1,6 @@
 //! Every server test, on SQLite and on PostgreSQL. One binary, since linking it is what takes the time.
 
 mod database;
+mod letters;
+mod smtp;
 mod support;

@@ -13,6 +13,7 @@ use server::config::Config;
 use server::desk::Desk;
 use server::desk::book::{BookShelf, ComplaintType};
 use server::live::Live;
+use server::mail::Letters;
 use server::store::{Db, organisation};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -110,6 +111,7 @@ impl World {
             clock: clock.clone(),
             random: random.clone(),
             live: Live::default(),
+            letters: Letters::default(),
             config: Arc::new(config),
             shelf: Arc::new(shelf),
         };

@@ -1,0 +1,192 @@
+//! The one table of keys: for reading, for `redress check --print-defaults` and for the documentation.
+
+use super::{Config, LogFormat, Secret};
+use crate::store::dialect::Dialect;
+use std::path::{Path, PathBuf};
+
+/// One key of the file; in the environment it is `REDRESS_` and the name in capitals.
+pub struct Key {
+    pub name: &'static str,
+    /// As it stands in a file; in brackets what is worked out.
+    pub default: &'static str,
+    pub help: &'static str,
+    /// Takes a value over. The second argument is the folder that relative paths begin at.
+    pub(super) set: fn(&mut Config, &str, &Path) -> Result<(), String>,
+}
+
+impl Key {
+    pub fn variable(&self) -> String {
+        format!("REDRESS_{}", self.name.to_uppercase())
+    }
+}
+
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "listen",
+        default: "\"0.0.0.0:3000\"",
+        help: "Address and port to listen on. The default lets phones in the same network in; behind a proxy take 127.0.0.1:3000.",
+        set: |config, value, _| {
+            config.listen = value.parse().map_err(|_| expected("an address and a port, such as 0.0.0.0:3000"))?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "public_url",
+        default: "[http://<this machine's address>:<port>]",
+        help: "How browsers and phones reach Redress; links in letters and QR codes begin with it. With https:// cookies are sent over TLS alone.",
+        set: |config, value, _| {
+            let url = value.trim_end_matches('/');
+            let uri: http::Uri = url.parse().map_err(|_| expected("an address such as https://redress.example.com"))?;
+            match (uri.scheme_str(), uri.host(), uri.path()) {
+                (Some("http" | "https"), Some(_), "/" | "") => {}
+                _ => return Err(expected("http:// or https://, a host, perhaps a port, and no path")),
+            }
+            config.public_url = url.to_owned();
+            Ok(())
+        },
+    },
+    Key {
+        name: "data_dir",
+        default: "\"data\"",
+        help: "The folder of the SQLite database and the pictures. Made if it is not there.",
+        set: |config, value, base| {
+            config.data_dir = path(value, base)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "database_url",
+        default: "[sqlite:// and redress.db in data_dir]",
+        help: "sqlite:///path/to/file.db?mode=rwc or postgres://user:password@host/database.",
+        set: |config, value, _| {
+            Dialect::of_url(value).ok_or_else(|| expected("sqlite:… or postgres:…"))?;
+            config.database_url = value.to_owned();
+            Ok(())
+        },
+    },
+    Key {
+        name: "smtp_url",
+        default: "\"\"",
+        help: "smtp://host:25, smtp+starttls://host:587 or smtps://host:465, perhaps with user:password@. Empty keeps letters in the local outbox.",
+        set: |config, value, _| {
+            if value.is_empty() {
+                config.smtp_url = None;
+                return Ok(());
+            }
+            let known = ["smtp://", "smtp+starttls://", "smtps://"];
+            if !known.iter().any(|scheme| value.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty())) {
+                return Err(expected("smtp://, smtp+starttls:// or smtps:// and a host"));
+            }
+            config.smtp_url = Some(value.to_owned());
+            Ok(())
+        },
+    },
+    Key {
+        name: "smtp_user",
+        default: "\"\"",
+        help: "User of the mail server, unless smtp_url has one.",
+        set: |config, value, _| {
+            config.smtp_user = some(value);
+            Ok(())
+        },
+    },
+    Key {
+        name: "smtp_password",
+        default: "\"\"",
+        help: "Password at the mail server, unless smtp_url has one. Better in the environment or in smtp_password_file.",
+        set: |config, value, _| {
+            config.smtp_password = some(value).map(Secret);
+            Ok(())
+        },
+    },
+    Key {
+        name: "smtp_password_file",
+        default: "\"\"",
+        help: "A file whose first line is the password at the mail server.",
+        set: |config, value, base| {
+            if value.is_empty() {
+                return Ok(());
+            }
+            let file = path(value, base)?;
+            let text = std::fs::read_to_string(&file).map_err(|e| format!("cannot read {}: {e}", file.display()))?;
+            config.smtp_password = text.lines().next().and_then(some).map(Secret);
+            Ok(())
+        },
+    },
+    Key {
+        name: "mail_from",
+        default: "\"redress@localhost\"",
+        help: "The sender's address of letters, unless the organisation's settings name another.",
+        set: |config, value, _| {
+            value.parse::<lettre::Address>().map_err(|_| expected("an e-mail address"))?;
+            config.mail_from = value.to_owned();
+            Ok(())
+        },
+    },
+    Key {
+        name: "site_dir",
+        default: "[site beside the executable]",
+        help: "The folder of scripts, styles and icons that the build made.",
+        set: |config, value, base| {
+            config.site_dir = path(value, base)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "log",
+        default: "\"info\"",
+        help: "error, warn, info, debug or trace; by part of the program: info,sqlx=debug.",
+        set: |config, value, _| {
+            value.parse::<tracing_subscriber::EnvFilter>().map_err(|e| e.to_string())?;
+            config.log = value.to_owned();
+            Ok(())
+        },
+    },
+    Key {
+        name: "log_format",
+        default: "\"text\"",
+        help: "text or json.",
+        set: |config, value, _| {
+            config.log_format = match value {
+                "text" => LogFormat::Text,
+                "json" => LogFormat::Json,
+                _ => return Err(expected("text or json")),
+            };
+            Ok(())
+        },
+    },
+    Key {
+        name: "trusted_proxies",
+        default: "[]",
+        help: "Addresses of the proxies in front, whose X-Forwarded-For is believed: [\"127.0.0.1\"]. In the environment separated by commas.",
+        set: |config, value, _| {
+            let addresses = value.split(',').map(str::trim).filter(|text| !text.is_empty());
+            config.trusted_proxies = addresses
+                .map(|text| text.parse().map_err(|_| format!("{text} is not an IP address")))
+                .collect::<Result<_, _>>()?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "session_days",
+        default: "30",
+        help: "Days without a request after which somebody must sign in again: 1 to 365.",
+        set: |config, value, _| {
+            let days = value.parse().ok().filter(|days| (1..=365).contains(days));
+            config.session_days = days.ok_or_else(|| expected("a whole number from 1 to 365"))?;
+            Ok(())
+        },
+    },
+];
+
+fn expected(what: &str) -> String {
+    format!("expected {what}")
+}
+
+fn some(value: &str) -> Option<String> {
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+fn path(value: &str, base: &Path) -> Result<PathBuf, String> {
+    if value.is_empty() { Err(expected("a path")) } else { Ok(base.join(value)) }
+}

@@ -1,0 +1,235 @@
+//! Reads file and environment; names what is wrong with its place.
+
+use super::{Config, KEYS, Key, lan};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use toml::de::{DeTable, DeValue};
+
+/// Something that is wrong with the configuration, and where: `redress.toml:3` or the variable's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub place: String,
+    pub what: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.what)
+    }
+}
+
+/// Where a file is looked for when nobody names one.
+const USUAL: [&str; 2] = ["redress.toml", "/etc/redress/redress.toml"];
+
+/// Reads the file, if there is one, and then the environment, which overrules it. Answers the file's path as well.
+///
+/// # Errors
+/// Everything that is wrong, at once.
+pub fn load(
+    named: Option<&Path>,
+    environment: impl Iterator<Item = (String, String)>,
+) -> Result<(Config, Option<PathBuf>), Vec<Problem>> {
+    let mut config = Config::default();
+    let mut problems = Vec::new();
+    let file = named.map(Path::to_owned).or_else(|| USUAL.iter().map(PathBuf::from).find(|path| path.is_file()));
+    if let Some(path) = &file {
+        match std::fs::read_to_string(path) {
+            Ok(text) => read_file(&mut config, &text, path, &mut problems),
+            Err(error) => {
+                problems.push(Problem { place: path.display().to_string(), what: format!("cannot be read: {error}") });
+            }
+        }
+    }
+    read_environment(&mut config, environment, &mut problems);
+    fill_in(&mut config);
+    if problems.is_empty() { Ok((config, file)) } else { Err(problems) }
+}
+
+fn read_file(config: &mut Config, text: &str, path: &Path, problems: &mut Vec<Problem>) {
+    let mut found = Vec::new();
+    let mut problem = |at: usize, what: String| found.push((at, what));
+    let base = path.parent().unwrap_or(Path::new(""));
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        problem(error.span().map_or(0, |span| span.start), error.message().to_owned());
+    }
+    for (name, value) in table.get_ref() {
+        let Some(key) = KEYS.iter().find(|key| key.name == name.get_ref().as_ref()) else {
+            problem(name.span().start, format!("unknown key `{}`{}", name.get_ref(), suggestion(name.get_ref())));
+            continue;
+        };
+        let outcome = plain(value.get_ref()).and_then(|value| (key.set)(config, &value, base));
+        if let Err(what) = outcome {
+            problem(value.span().start, format!("`{}`: {what}", key.name));
+        }
+    }
+    found.sort();
+    problems.extend(found.into_iter().map(|(at, what)| {
+        let line = text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
+        Problem { place: format!("{}:{line}", path.display()), what }
+    }));
+}
+
+fn read_environment(
+    config: &mut Config,
+    environment: impl Iterator<Item = (String, String)>,
+    problems: &mut Vec<Problem>,
+) {
+    for (variable, value) in environment {
+        let Some(name) = variable.strip_prefix("REDRESS_").filter(|name| *name != "CONFIG") else { continue };
+        let outcome = match KEYS.iter().find(|key| key.name == name.to_lowercase()) {
+            Some(key) => (key.set)(config, value.trim(), Path::new("")),
+            None => Err(format!("unknown{}", suggestion(&name.to_lowercase()))),
+        };
+        if let Err(what) = outcome {
+            problems.push(Problem { place: variable, what });
+        }
+    }
+}
+
+fn plain(value: &DeValue<'_>) -> Result<String, String> {
+    match value {
+        DeValue::String(text) => Ok(text.to_string()),
+        DeValue::Integer(number) => Ok(number.as_str().to_owned()),
+        DeValue::Boolean(value) => Ok(value.to_string()),
+        DeValue::Array(items) => {
+            let items: Result<Vec<_>, _> = items.iter().map(|item| plain(item.get_ref())).collect();
+            Ok(items?.join(","))
+        }
+        other => Err(format!("a {} does not belong here", other.type_str())),
+    }
+}
+
+/// The key that was probably meant: one that shares most of its letters.
+fn suggestion(name: &str) -> String {
+    let near = |key: &&Key| {
+        let same = key.name.chars().zip(name.chars()).take_while(|(a, b)| a == b).count();
+        same >= 4 || (same >= 2 && key.name.len().abs_diff(name.len()) <= 1)
+    };
+    KEYS.iter().find(near).map_or_else(String::new, |key| format!(" (is `{}` meant?)", key.name))
+}
+
+/// What depends on another key or on the machine.
+fn fill_in(config: &mut Config) {
+    if config.database_url.is_empty() {
+        let file = config.data_dir.join("redress.db").display().to_string();
+        config.database_url = format!("sqlite://{}?mode=rwc", file.replace('%', "%25").replace('?', "%3F"));
+    }
+    if config.public_url.is_empty() {
+        let ip = config.listen.ip();
+        let host = if ip.is_loopback() {
+            "localhost".to_owned()
+        } else if ip.is_unspecified() {
+            lan::address().map_or_else(|| "localhost".to_owned(), |ip| ip.to_string())
+        } else {
+            std::net::SocketAddr::new(ip, 0).to_string().trim_end_matches(":0").to_owned()
+        };
+        config.public_url = format!("http://{host}:{}", config.listen.port());
+    }
+    if config.site_dir.as_os_str().is_empty() {
+        config.site_dir = find_site();
+    }
+}
+
+/// Beside the executable, or where cargo and a package put it.
+fn find_site() -> PathBuf {
+    let executable = std::env::current_exe().unwrap_or_default();
+    let folder = executable.parent().unwrap_or(Path::new("."));
+    let places = ["site", "../site", "../share/redress/site"].map(|place| folder.join(place));
+    let found = places.iter().find(|place| place.join("manifest.json").is_file());
+    found.unwrap_or(&places[0]).clone()
+}
+
+/// A file with every key, its meaning and its default, ready to be edited.
+pub fn print_defaults() -> String {
+    let mut text =
+        "# Configuration of Redress. Every key can also be set in the environment: REDRESS_LISTEN and so on,\n\
+                    # which overrules this file. Relative paths begin at this file's folder.\n"
+            .to_owned();
+    for Key { name, default, help, .. } in KEYS {
+        text += &format!("\n# {help}\n# {name} = {default}\n");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Config, Vec<String>> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("redress.toml");
+        std::fs::write(&path, text).expect("written");
+        let prefix = format!("{}/", folder.path().display());
+        load(Some(&path), std::iter::empty())
+            .map(|(config, _)| config)
+            .map_err(|all| all.iter().map(|p| p.to_string().replace(&prefix, "")).collect())
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_line() {
+        let problems = read("listen = \"here\"\n\nlisen = \"0.0.0.0:80\"\nsession_days = 0\n[smtp]\nurl = 1\n")
+            .expect_err("wrong");
+        assert_eq!(
+            problems,
+            [
+                "redress.toml:1: `listen`: expected an address and a port, such as 0.0.0.0:3000",
+                "redress.toml:3: unknown key `lisen` (is `listen` meant?)",
+                "redress.toml:4: `session_days`: expected a whole number from 1 to 365",
+                "redress.toml:5: unknown key `smtp` (is `smtp_url` meant?)",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_broken_file_is_named_with_its_line() {
+        let problems = read("listen = \"127.0.0.1:1\"\nlog =\n").expect_err("broken");
+        assert!(problems[0].starts_with("redress.toml:2: "), "{problems:?}");
+    }
+
+    #[test]
+    fn the_environment_overrules_and_is_checked_too() {
+        let variables = |list: &[(&str, &str)]| {
+            list.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect::<Vec<_>>().into_iter()
+        };
+        let (config, _) = load(
+            None,
+            variables(&[
+                ("REDRESS_LISTEN", "127.0.0.1:8080"),
+                ("REDRESS_TRUSTED_PROXIES", "10.0.0.1, ::1"),
+                ("REDRESS_DATA_DIR", "/srv/a?b"),
+                ("HOME", "/root"),
+            ]),
+        )
+        .expect("right");
+        assert_eq!(config.public_url, "http://localhost:8080");
+        assert_eq!(config.trusted_proxies.len(), 2);
+        assert_eq!(config.database_file(), Some(PathBuf::from("/srv/a?b/redress.db")));
+        let problems = load(None, variables(&[("REDRESS_LISTN", "x")])).expect_err("unknown");
+        assert_eq!(problems[0].to_string(), "REDRESS_LISTN: unknown (is `listen` meant?)");
+    }
+
+    #[test]
+    fn the_printed_defaults_are_the_defaults() {
+        let uncommented: String = print_defaults()
+            .lines()
+            .filter(|line| !line.contains("= [") || line.contains("= []"))
+            .map(|line| match line.strip_prefix("# ") {
+                Some(key) if KEYS.iter().any(|k| key.starts_with(&format!("{} = ", k.name))) => format!("{key}\n"),
+                _ => format!("{line}\n"),
+            })
+            .collect();
+        let read = read(&uncommented).expect("the defaults are right");
+        let default = Config::default();
+        assert_eq!(read.listen, default.listen);
+        assert_eq!(read.mail_from, default.mail_from);
+        assert_eq!(read.session_days, default.session_days);
+        assert!(read.data_dir.ends_with("data"));
+    }
+
+    #[test]
+    fn a_secret_is_not_printed() {
+        let config = read("smtp_password = \"hunter2\"").expect("right");
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,154 @@
+//! Many cases at once, for measuring: the same rows and words as the use cases make, written in large transactions.
+
+use super::content::{APPROVAL, STORIES};
+use super::fill::{Person, answers};
+use crate::desk::Desk;
+use crate::desk::book::{Book, Store};
+use crate::desk::cases::known::{known, words};
+use crate::store::cases::{Case, Decided, NewCase, Settled, insert, save};
+use crate::store::dialect::Dialect;
+use crate::store::error::{Result, StoreError};
+use domain::case::{ArchiveReason, Channel};
+use domain::decision::{Decision, Verdict};
+use domain::event::EventKind;
+use domain::form::check;
+use domain::id::{EventId, Key};
+use domain::number::Number;
+use domain::phase::Phase;
+use domain::role::Role;
+use futures::FutureExt;
+use jiff::{Timestamp, ToSpan};
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use rand::{Rng, SeedableRng};
+
+/// How far back the first case lies.
+const DAYS: i64 = 3 * 365;
+/// Cases of one transaction.
+const BATCH: u32 = 2_000;
+/// One case in so many is still open, as in a chain that decides within weeks.
+const OPEN_ONE_IN: u32 = 20;
+
+/// A case as it is first written, and as it stands today.
+struct Drawn {
+    case: Case,
+    words: crate::store::search::Words,
+    events: Vec<(EventId, EventKind)>,
+    today: Option<Case>,
+}
+
+/// Writes `cases` cases, oldest first, that end `before_days` days ago.
+pub(super) async fn fill(desk: &Desk, cases: u32, before_days: i64) -> Result<()> {
+    let now = desk.clock.now();
+    let mut rng = StdRng::seed_from_u64(1_000_000);
+    let book = desk.book();
+    let stores: Vec<&Store> = book.stores.values().filter(|store| store.active).collect();
+    let mut done = 0;
+    while done < cases {
+        let size = BATCH.min(cases - done);
+        let mut batch = Vec::with_capacity(size as usize);
+        for place in done..done + size {
+            let seconds = (DAYS - before_days) * 86_400 * i64::from(cases - place) / i64::from(cases) + before_days * 86_400;
+            let at = now.saturating_sub(seconds.seconds()).unwrap_or(now);
+            let store = stores.choose(&mut rng).ok_or_else(|| StoreError::corrupt("a chain without stores"))?;
+            batch.push(draw(desk, &mut rng, &book, store, at)?);
+        }
+        let dialect = desk.db.dialect;
+        desk.db.write(move |tx| async move { write(tx, dialect, batch).await }.boxed()).await?;
+        done += size;
+        tracing::info!(done, of = cases, "demo cases");
+    }
+    Ok(())
+}
+
+fn draw(desk: &Desk, rng: &mut StdRng, book: &Book, store: &Store, at: Timestamp) -> Result<Drawn> {
+    let nobody = || StoreError::corrupt("the demo's store has no staff");
+    let story = STORIES.choose(rng).ok_or_else(|| StoreError::corrupt("no stories"))?;
+    let type_key: Key = story.type_key.parse()?;
+    let kind = book.types.get(&type_key).ok_or_else(|| StoreError::corrupt("the demo's type is missing"))?;
+    let form = book.form(&type_key, kind.form_version)?;
+    let handler = store.handler.ok_or_else(nobody)?;
+    let clerks: Vec<_> = book.staff.values().filter(|s| s.role == Role::Clerk && s.stores.contains(&store.id)).collect();
+    let clerk = clerks.choose(rng).ok_or_else(nobody)?.id;
+    let context = check::Context {
+        locale: store.locale,
+        today: at.to_zoned(store.zone.clone()).date(),
+        country: store.country.clone(),
+        pictures: Vec::new(),
+    };
+    let person = Person::new(rng, &store.country);
+    let typed = answers(rng, form, story, &person, &context);
+    let answers = check::check(form, &typed, &context)
+        .map_err(|problems| StoreError::corrupt(format_args!("the demo's answers: {problems:?}")))?;
+    let year = context.today.year();
+    let case = Case {
+        id: desk.random.id(),
+        // The place in the series is given when the case is written.
+        number: Number::new(year, 0).ok_or_else(|| StoreError::corrupt("the year"))?,
+        version: 1,
+        form_version: kind.form_version,
+        store: store.id,
+        channel: Channel::Till,
+        phase: Phase::New,
+        status: None,
+        handler: Some(handler),
+        archived: None,
+        registered_at: at.as_millisecond(),
+        registered_by: Some(clerk),
+        due_on: context.today.checked_add(i64::from(kind.target_days).days()).ok(),
+        known: known(&answers, store),
+        decision: None,
+        settlement: None,
+        type_key,
+        answers,
+    };
+    let words = words(form, &case.answers);
+    let events = vec![
+        (desk.random.id(), EventKind::Registered),
+        (desk.random.id(), EventKind::Assigned { to: Some(handler) }),
+    ];
+    let today = match rng.random_range(0..OPEN_ONE_IN * 4) {
+        0..=1 => None,
+        2..=3 => Some(Case { phase: Phase::InReview, ..case.clone() }),
+        _ => Some(settled(&case, handler, clerk)?),
+    };
+    Ok(Drawn { case, words, events, today })
+}
+
+fn settled(case: &Case, handler: domain::id::StaffId, clerk: domain::id::StaffId) -> Result<Case> {
+    let decision = Decision {
+        verdict: Verdict::Approved,
+        reason: "manufacturing_fault".parse()?,
+        explanation: APPROVAL[1].to_owned(),
+    };
+    let decided_at = case.registered_at + 5 * 86_400_000;
+    Ok(Case {
+        phase: Phase::Settled,
+        archived: Some(ArchiveReason::Settled),
+        due_on: None,
+        decision: Some(Decided { decision, by: handler, at: decided_at }),
+        settlement: Some(Settled {
+            outcome: "new_product".parse()?,
+            amount_minor: None,
+            by: clerk,
+            at: decided_at + 2 * 86_400_000,
+        }),
+        ..case.clone()
+    })
+}
+
+async fn write(tx: &mut crate::store::Tx, dialect: Dialect, batch: Vec<Drawn>) -> Result<()> {
+    for Drawn { mut case, words, events, today } in batch {
+        let seq = dialect.next_in_series(tx).await?;
+        let year = Timestamp::from_millisecond(case.registered_at).map_err(StoreError::corrupt)?;
+        let year = year.to_zoned(jiff::tz::TimeZone::UTC).year();
+        let series = u32::try_from(seq).map_err(StoreError::corrupt)?;
+        case.number = Number::new(year, series).ok_or_else(|| StoreError::corrupt("the series is full"))?;
+        let words = words.stored(case.store, case.number);
+        insert(tx, dialect, NewCase { seq, case: &case, words, events: &events }).await?;
+        if let Some(today) = today {
+            save(tx, &today, case.registered_at).await?;
+        }
+    }
+    Ok(())
+}

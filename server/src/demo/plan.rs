@@ -1,0 +1,214 @@
+//! When what happens: each case's course is drawn, and all steps are then lived through in the order of time.
+
+use super::content::{APPROVAL, COMMENT, OWN_NOTE, QUESTION, RECEIPTS_NB, RECEIPTS_PL, REJECTION, STORIES, Story};
+use super::fill::{Person, answers};
+use crate::clock::ManualClock;
+use crate::desk::Desk;
+use crate::desk::book::Store;
+use crate::store::error::{Result, StoreError};
+use app::backend::{Cases, Deed, FormInput, Registration, Viewer};
+use domain::attachment::AttachmentKind;
+use domain::case::ArchiveReason;
+use domain::decision::{Decision, Verdict};
+use domain::form::check;
+use domain::id::{CaseId, Key, StaffId};
+use domain::phase::{Action, Waiting};
+use domain::role::Role;
+use jiff::{Timestamp, ToSpan};
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use rand::{Rng, SeedableRng};
+
+/// How far back the first case lies.
+pub(super) const DAYS: i64 = 70;
+
+enum Step {
+    Register,
+    Picture(AttachmentKind, &'static [u8]),
+    Do(Deed),
+}
+
+struct Moment {
+    at: Timestamp,
+    case: usize,
+    by: StaffId,
+    step: Step,
+}
+
+struct Course {
+    id: CaseId,
+    story: &'static Story,
+    person: Person,
+    store: Store,
+}
+
+/// Draws `cases` courses, oldest first, and lives through them.
+pub(super) async fn live_through(desk: &Desk, clock: &ManualClock, cases: u32) -> Result<()> {
+    let now = desk.clock.now();
+    let mut rng = StdRng::seed_from_u64(20_261_122);
+    let mut courses = Vec::new();
+    let mut moments = Vec::new();
+    let stores: Vec<Store> = desk.book().stores.values().filter(|store| store.active).cloned().collect();
+    for index in 0..cases as usize {
+        let age_hours = (DAYS * 24) * (i64::from(cases) - index as i64) / i64::from(cases.max(1));
+        let store = stores.choose(&mut rng).cloned().ok_or_else(|| StoreError::corrupt("a chain without stores"))?;
+        let story = STORIES.choose(&mut rng).ok_or_else(|| StoreError::corrupt("no stories"))?;
+        let person = Person::new(&mut rng, &store.country);
+        let begun = opening_hour(&mut rng, now.saturating_sub(age_hours.hours()).unwrap_or(now), &store).min(now);
+        draw(desk, &mut rng, &mut moments, index, &store, story, begun, now)?;
+        courses.push(Course { id: desk.random.id(), story, person, store });
+    }
+    moments.retain(|moment| moment.at <= now);
+    moments.sort_by_key(|moment| moment.at);
+    for moment in moments {
+        clock.set(moment.at);
+        let course = &courses[moment.case];
+        live(desk, &mut rng, course, &moment).await?;
+    }
+    clock.set(now);
+    Ok(())
+}
+
+/// The same day between ten and eighteen on the store's clock.
+fn opening_hour(rng: &mut impl Rng, around: Timestamp, store: &Store) -> Timestamp {
+    let day = around.to_zoned(store.zone.clone()).date();
+    let time = day.at(rng.random_range(10..18), rng.random_range(0..60), rng.random_range(0..60), 0);
+    time.to_zoned(store.zone.clone()).map_or(around, |zoned| zoned.timestamp())
+}
+
+#[expect(clippy::too_many_arguments, reason = "one place draws the whole course of one case")]
+fn draw(
+    desk: &Desk,
+    rng: &mut StdRng,
+    moments: &mut Vec<Moment>,
+    case: usize,
+    store: &Store,
+    story: &'static Story,
+    begun: Timestamp,
+    now: Timestamp,
+) -> Result<()> {
+    let book = desk.book();
+    let missing = || StoreError::corrupt("the demo's store has no staff");
+    let clerks: Vec<StaffId> =
+        book.staff.values().filter(|s| s.role == Role::Clerk && s.stores.contains(&store.id)).map(|s| s.id).collect();
+    let clerk = *clerks.choose(rng).ok_or_else(missing)?;
+    let handler = store.handler.ok_or_else(missing)?;
+    let mut at = begun;
+    let mut then = |at: Timestamp, by, step| moments.push(Moment { at, case, by, step });
+    then(at, clerk, Step::Register);
+    let receipts = if store.country == "PL" { &RECEIPTS_PL } else { &RECEIPTS_NB };
+    let mut shot = at;
+    for (kind, bytes) in receipts.choose(rng).into_iter().chain(story.pictures) {
+        shot = later(shot, 40);
+        then(shot, clerk, Step::Picture(*kind, bytes));
+    }
+    let home = usize::from(if store.country == "PL" { 2_u8 } else { 1 });
+    if rng.random_ratio(1, 5) {
+        then(later(at, 200), clerk, Step::Do(Deed::Comment(COMMENT[home].to_owned())));
+    }
+    // The newest wait untouched in the list of new cases; the longer ago, the further a case has come.
+    let age_days = now.duration_since(begun).as_secs() / 86_400;
+    if age_days < 2 && rng.random_ratio(4, 5) {
+        return Ok(());
+    }
+    at = later(at, rng.random_range(3_600..40_000));
+    then(at, handler, Step::Do(Deed::Assign(Some(handler))));
+    if rng.random_ratio(1, 4) {
+        then(later(at, 300), handler, Step::Do(Deed::OwnNote(OWN_NOTE[home].to_owned())));
+    }
+    match rng.random_range(0..10) {
+        0..=2 => {
+            at = later(at, 600);
+            then(at, handler, Step::Do(Deed::Ask { question: QUESTION[home].to_owned() }));
+        }
+        3 => {
+            at = later(at, 600);
+            let on = *[Waiting::Supplier, Waiting::Repair, Waiting::Expert, Waiting::Goods].choose(rng).unwrap_or(&Waiting::Goods);
+            then(at, handler, Step::Do(Deed::Move(Action::Wait(on))));
+        }
+        _ => {}
+    }
+    if age_days < 8 && rng.random_ratio(1, 2) {
+        return Ok(());
+    }
+    at = later(at, rng.random_range(40_000..500_000));
+    let verdict = *[Verdict::Approved, Verdict::Approved, Verdict::Approved, Verdict::Partly, Verdict::Rejected]
+        .choose(rng)
+        .unwrap_or(&Verdict::Approved);
+    let (reason, explanation) = match verdict {
+        Verdict::Rejected => (["wear", "misuse", "no_fault_found"].choose(rng), REJECTION),
+        Verdict::Approved | Verdict::Partly => (["manufacturing_fault", "material_fault"].choose(rng), APPROVAL),
+    };
+    let reason = key(reason.copied().unwrap_or("wear"))?;
+    let decision = Decision { verdict, reason, explanation: explanation[home].to_owned() };
+    then(at, handler, Step::Do(Deed::Decide(decision)));
+    if rng.random_ratio(1, 3) {
+        at = later(at, rng.random_range(3_000..90_000));
+        then(at, clerk, Step::Do(Deed::Move(Action::MakeReady)));
+    }
+    if rng.random_ratio(1, 12) {
+        at = later(at, 30 * 86_400);
+        then(at, handler, Step::Do(Deed::Move(Action::NotCollected)));
+        return Ok(());
+    }
+    at = later(at, rng.random_range(20_000..700_000));
+    let (outcome, amount) = match verdict {
+        Verdict::Rejected => ("collected_old", None),
+        Verdict::Partly => ("price_reduction", Some(story.price / 3)),
+        Verdict::Approved if rng.random_ratio(1, 3) => ("refund", Some(story.price)),
+        Verdict::Approved => ("new_product", None),
+    };
+    // Typed in the clerk's own way of writing amounts.
+    let locale = book.staff.get(&clerk).map_or(domain::Locale::En, |s| s.locale);
+    let amount = amount.map(|minor| domain::money::typed(locale, minor)).unwrap_or_default();
+    then(at, clerk, Step::Do(Deed::Settle { outcome: key(outcome)?, amount }));
+    if rng.random_ratio(2, 3) {
+        at = later(at, rng.random_range(100_000..900_000));
+        then(at, handler, Step::Do(Deed::Archive(ArchiveReason::Settled)));
+    }
+    Ok(())
+}
+
+fn later(at: Timestamp, seconds: i64) -> Timestamp {
+    at.saturating_add(seconds.seconds()).unwrap_or(at)
+}
+
+fn key(text: &str) -> Result<Key> {
+    Ok(text.parse()?)
+}
+
+async fn live(desk: &Desk, rng: &mut StdRng, course: &Course, moment: &Moment) -> Result<()> {
+    let who = super::viewer(desk, moment.by)?;
+    match &moment.step {
+        Step::Register => register(desk, rng, course, &who).await,
+        Step::Picture(kind, bytes) => picture(desk, course, &who, *kind, bytes).await,
+        Step::Do(deed) => Ok(desk.act(&who, course.id, None, deed.clone()).await?),
+    }
+}
+
+async fn register(desk: &Desk, rng: &mut StdRng, course: &Course, who: &Viewer) -> Result<()> {
+    let type_key = key(course.story.type_key)?;
+    let book = desk.book();
+    let kind = book.types.get(&type_key).ok_or_else(|| StoreError::corrupt("the demo's type is missing"))?;
+    let form = book.form(&type_key, kind.form_version)?;
+    let context = check::Context {
+        locale: who.locale,
+        today: course.store.today(&*desk.clock),
+        country: course.store.country.clone(),
+        pictures: Vec::new(),
+    };
+    let input = FormInput {
+        id: course.id,
+        form_version: kind.form_version,
+        type_key: type_key.clone(),
+        store: course.store.id,
+        answers: answers(rng, form, course.story, &course.person, &context),
+    };
+    desk.register(who, input).await?;
+    Ok(())
+}
+
+async fn picture(desk: &Desk, course: &Course, who: &Viewer, kind: AttachmentKind, bytes: &'static [u8]) -> Result<()> {
+    let _ = (desk, course, who, kind, bytes);
+    Ok(())
+}

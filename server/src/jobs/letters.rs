@@ -1,0 +1,133 @@
+//! Sends what waits: at once when woken, else when it is due.
+
+use crate::desk::Desk;
+use crate::live::Changed;
+use crate::mail::smtp::{ATTEMPT, CONNECTIONS, Courier, Refusal, Sender};
+use crate::store::letters::{self, Claimed};
+use crate::store::{StoreError, events};
+use domain::event::EventKind;
+use domain::letter::retry_after;
+use futures::FutureExt;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// How long one attempt owns a letter. Longer than an attempt may last, so that a letter never has two; no longer than
+/// needed, since a letter whose server died in the middle waits for its end.
+pub const LEASE_MS: i64 = ATTEMPT.as_millis() as i64 + 60_000;
+
+/// Another server's letters, and those of one that died, are found at least so often.
+const LOOK: Duration = Duration::from_secs(30);
+
+/// Runs until `stop` turns true; letters on their way then still arrive.
+pub async fn run(desk: Desk, mut stop: watch::Receiver<bool>) {
+    let courier = match Courier::new(&desk.config) {
+        Ok(courier) => courier,
+        Err(error) => {
+            tracing::error!(%error, "letters wait, since none can be sent");
+            return;
+        }
+    };
+    while !*stop.borrow() {
+        let pause = match deliver_due(&desk, &courier, &stop).await {
+            Ok(pause) => pause,
+            Err(error) => {
+                tracing::error!(%error, "letters could not be read or noted");
+                LOOK
+            }
+        };
+        tokio::select! {
+            () = desk.letters.woken() => {}
+            () = tokio::time::sleep(pause) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+/// Sends every letter that is due, a few at a time, and answers how long to wait for the next.
+///
+/// # Errors
+/// The database's.
+pub async fn deliver_due(desk: &Desk, courier: &Courier, stop: &watch::Receiver<bool>) -> Result<Duration, StoreError> {
+    let worker = || async {
+        while !*stop.borrow() {
+            let Some(letter) = claim(desk).await? else { break };
+            deliver(desk, courier, &letter).await?;
+        }
+        Ok::<_, StoreError>(())
+    };
+    futures::future::try_join_all((0..CONNECTIONS).map(|_| worker())).await?;
+    let due = letters::next_due(&mut *desk.db.read().await?).await?;
+    let left = due.map_or(LOOK.as_millis(), |due| u128::from((due - desk.clock.now_ms()).max(0).unsigned_abs()));
+    Ok(LOOK.min(Duration::from_millis(u64::try_from(left).unwrap_or(u64::MAX))))
+}
+
+/// # Errors
+/// The database's.
+pub async fn claim(desk: &Desk) -> Result<Option<Claimed>, StoreError> {
+    let (now, dialect) = (desk.clock.now_ms(), desk.db.dialect);
+    // Most looks find nothing, and a look must not cost a commit.
+    let due = letters::next_due(&mut *desk.db.read().await?).await?;
+    if due.is_none_or(|due| due > now) {
+        return Ok(None);
+    }
+    desk.db.write(move |tx| letters::claim(tx, dialect, now, now + LEASE_MS).boxed()).await
+}
+
+/// Sends a claimed letter and notes how it went. Only a crash between the two lets a letter arrive twice, with one
+/// Message-ID: SMTP has no way to ask whether it came.
+async fn deliver(desk: &Desk, courier: &Courier, letter: &Claimed) -> Result<(), StoreError> {
+    let sender = sender(desk, letter);
+    let (id, case, attempt) = (letter.id, letter.case, letter.attempts);
+    let version = match courier.send(letter, &sender).await {
+        Ok(()) => {
+            let now = desk.clock.now_ms();
+            let sent = desk.db.write(move |tx| {
+                async move {
+                    letters::mark_sent(tx, id, now).await?;
+                    letters::mark_case(tx, case).await
+                }
+                .boxed()
+            });
+            Some(sent.await?)
+        }
+        Err(refusal) => {
+            tracing::warn!(letter = %id, attempt, for_good = refusal.for_good, "a letter was not taken");
+            note_refusal(desk, letter, refusal).await?
+        }
+    };
+    if let Some(version) = version {
+        desk.live.tell(Changed { case, store: Some(letter.store), version });
+    }
+    Ok(())
+}
+
+async fn note_refusal(desk: &Desk, letter: &Claimed, refusal: Refusal) -> Result<Option<i64>, StoreError> {
+    let now = desk.clock.now_ms();
+    let (id, case, attempt) = (letter.id, letter.case, letter.attempts);
+    let event_id = desk.random.id();
+    let pause = if refusal.for_good { None } else { retry_after(attempt) };
+    let noted = desk.db.write(move |tx| {
+        async move {
+            let retry_at = pause.map(|seconds| now + seconds * 1000);
+            if !letters::mark_failed(tx, id, attempt, &refusal.words, retry_at).await? {
+                return Ok(None);
+            }
+            if retry_at.is_none() {
+                let what = EventKind::LetterFailed { id };
+                let event = events::NewEvent { id: event_id, case, by: None, at_ms: now, what: &what };
+                events::insert(tx, &event).await?;
+            }
+            letters::mark_case(tx, case).await.map(Some)
+        }
+        .boxed()
+    });
+    noted.await
+}
+
+/// Answers go to the store, or to the organisation's own address.
+fn sender(desk: &Desk, letter: &Claimed) -> Sender {
+    let book = desk.book();
+    let store = book.stores.get(&letter.store).map(|store| store.email.clone()).unwrap_or_default();
+    let reply_to = if store.is_empty() { book.organisation.reply_to.clone() } else { store };
+    Sender { name: book.organisation.name.clone(), reply_to }
+}

@@ -1,0 +1,53 @@
+//! What runs beside the requests: started with the server, ended before it.
+
+mod housekeeping;
+pub mod letters;
+
+use crate::desk::Desk;
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+/// Jobs that run. Each ends between two rounds, so that none is cut within one.
+pub struct Jobs {
+    stop: watch::Sender<bool>,
+    running: JoinSet<()>,
+}
+
+impl Jobs {
+    /// Starts every job of the server.
+    pub fn start(desk: &Desk) -> Self {
+        let mut jobs = Self { stop: watch::Sender::new(false), running: JoinSet::new() };
+        jobs.every(desk, "book", Duration::from_secs(2), async |desk| desk.shelf.refresh(&desk.db).await);
+        jobs.every(desk, "housekeeping", Duration::from_secs(3600), housekeeping::sweep);
+        jobs.running.spawn(letters::run(desk.clone(), jobs.stop.subscribe()));
+        jobs
+    }
+
+    /// Runs `round` now and then, `pause` after the last one has ended.
+    fn every<F, R>(&mut self, desk: &Desk, name: &'static str, pause: Duration, round: F)
+    where
+        F: Fn(Desk) -> R + Send + 'static,
+        R: Future<Output = crate::store::error::Result<()>> + Send,
+    {
+        let desk = desk.clone();
+        let mut stopped = self.stop.subscribe();
+        self.running.spawn(async move {
+            loop {
+                if let Err(error) = round(desk.clone()).await {
+                    tracing::error!(job = name, %error, "a job failed");
+                }
+                tokio::select! {
+                    () = tokio::time::sleep(pause) => {}
+                    _ = stopped.wait_for(|stop| *stop) => return,
+                }
+            }
+        });
+    }
+
+    /// Ends them all; waits for the rounds that run.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        while self.running.join_next().await.is_some() {}
+    }
+}

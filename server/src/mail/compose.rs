@@ -1,0 +1,245 @@
+//! Puts facts into a template of the customer's language. The templates are built in, so that a letter cannot fail for
+//! want of a file.
+
+use crate::store::StoreError;
+use domain::Locale;
+use domain::letter::Template;
+use minijinja::value::Value;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+use serde::Serialize;
+use std::sync::LazyLock;
+
+/// What a letter may speak of. What is empty is left out, with the sentence about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Facts {
+    pub organisation: String,
+    /// ISO 3166-1 alpha-2 of the store: names the bodies that a customer may complain to. Empty takes the usual one of
+    /// the language.
+    pub country: String,
+    pub store_name: String,
+    pub store_address: String,
+    pub store_email: String,
+    pub store_phone: String,
+    pub number: String,
+    pub customer_name: String,
+    pub article: String,
+    pub question: String,
+    /// Absolute.
+    pub upload_url: String,
+    pub reason: String,
+    pub explanation: String,
+    /// What the customer gets, in their language.
+    pub outcome_hint: String,
+}
+
+/// A letter as the customer will read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Composed {
+    /// One line without control characters.
+    pub subject: String,
+    /// A whole document.
+    pub html: String,
+    /// Lines of at most 72 characters, but for addresses that are longer.
+    pub text: String,
+}
+
+/// # Errors
+/// When a template is broken, which the tests of every letter rule out.
+pub fn compose(template: Template, locale: Locale, facts: &Facts) -> Result<Composed, StoreError> {
+    let render = |kind: &str, subject: &str| -> Result<String, StoreError> {
+        let name = format!("{}/{}.{kind}", locale.tag(), template.key());
+        let values = context! { lang => locale.tag(), subject => subject, ..Value::from_serialize(facts) };
+        ENVIRONMENT
+            .get_template(&name)
+            .and_then(|letter| letter.render(values))
+            .map_err(|error| StoreError::corrupt(format_args!("letter {name}: {error:#}")))
+    };
+    let subject = one_line(&render("subject.txt", "")?);
+    let html = render("html", &subject)?;
+    let text = wrap(&render("txt", &subject)?);
+    Ok(Composed { subject, html, text })
+}
+
+type Source = (&'static str, &'static str);
+
+macro_rules! embedded {
+    ($folder:literal: $($file:literal)+) => {
+        &[$((concat!($folder, $file), include_str!(concat!("../../templates/letters/", $folder, $file)))),+]
+    };
+}
+
+macro_rules! of_language {
+    ($folder:literal) => {
+        embedded![$folder:
+            "frame.html" "frame.txt" "further.txt"
+            "received.subject.txt" "received.html" "received.txt"
+            "question.subject.txt" "question.html" "question.txt"
+            "approved.subject.txt" "approved.html" "approved.txt"
+            "partly.subject.txt" "partly.html" "partly.txt"
+            "rejected.subject.txt" "rejected.html" "rejected.txt"
+            "ready.subject.txt" "ready.html" "ready.txt"
+        ]
+    };
+}
+
+const TEMPLATES: [&[Source]; 4] = [
+    embedded!["": "layout.html" "layout.txt" "parts.html"],
+    of_language!("en/"),
+    of_language!("nb/"),
+    of_language!("pl/"),
+];
+
+static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(environment);
+
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_trim_blocks(true);
+    environment.set_lstrip_blocks(true);
+    environment
+        .set_auto_escape_callback(|name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None });
+    environment.add_filter("lines", lines);
+    environment.add_filter("quoted", quoted);
+    for (name, source) in TEMPLATES.iter().copied().flatten() {
+        environment.add_template(name, source).expect("the tests render every letter");
+    }
+    environment
+}
+
+/// Text of several lines in HTML: escaped, and broken where it was.
+fn lines(text: &str) -> Value {
+    let escaped: Vec<String> = text.trim().lines().map(|line| minijinja::HtmlEscape(line).to_string()).collect();
+    Value::from_safe_string(escaped.join("<br>\n"))
+}
+
+/// Text of several lines as mail has long quoted it.
+fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.trim().lines() {
+        for part in fold(line, WIDTH - 2) {
+            out.push_str(format!("> {part}").trim_end());
+            out.push('\n');
+        }
+    }
+    out.trim_end().to_owned()
+}
+
+const WIDTH: usize = 72;
+
+/// Folds each line, and leaves at most one empty line between two.
+fn wrap(text: &str) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for line in text.trim().lines() {
+        // A signature's separator ends with a space (RFC 3676, 4.3).
+        if line == "-- " {
+            out.push(line.to_owned());
+        } else if line.trim().is_empty() {
+            if out.last().is_some_and(|last| !last.is_empty()) {
+                out.push(String::new());
+            }
+        } else {
+            out.extend(fold(line, WIDTH));
+        }
+    }
+    out.join("\n") + "\n"
+}
+
+/// Breaks at spaces; a longer word, such as an address, keeps a line of its own.
+fn fold(line: &str, width: usize) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut length = 0;
+    for word in line.split_whitespace() {
+        let letters = word.chars().count();
+        if length > 0 && length + 1 + letters > width {
+            out.push(String::new());
+            length = 0;
+        }
+        let last = out.last_mut().expect("begins with one line");
+        if length > 0 {
+            last.push(' ');
+            length += 1;
+        }
+        last.push_str(word);
+        length += letters;
+    }
+    out
+}
+
+fn one_line(text: &str) -> String {
+    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts() -> Facts {
+        Facts {
+            organisation: "Fjell & Sko".into(),
+            country: String::new(),
+            store_name: "Storgata".into(),
+            store_address: "Storgata 1, 0155 Oslo".into(),
+            store_email: "storgata@example.com".into(),
+            store_phone: "+47 22 33 44 55".into(),
+            number: "26-004217-7".into(),
+            customer_name: "Ola Nordmann".into(),
+            article: "Turstøvel Galdhøpiggen 42".into(),
+            question:
+                "Can you send us a picture of the sole?\nAnd of the receipt, if you have it: we need the date on it \
+                       to see how old the boots are."
+                    .into(),
+            upload_url: "https://redress.example.com/u/0123456789abcdef0123456789abcdef".into(),
+            reason: "Manufacturing fault".into(),
+            explanation: "The sole has come loose, <as you said>.".into(),
+            outcome_hint: "New product".into(),
+        }
+    }
+
+    #[test]
+    fn every_letter_reads_as_it_should() {
+        for locale in Locale::ALL {
+            for template in Template::ALL {
+                let letter = compose(template, locale, &facts()).expect("every letter can be written");
+                let Composed { subject, html, text } = &letter;
+                insta::assert_snapshot!(format!("{}_{locale}", template.key()), format!("{subject}\n\n{text}\n{html}"));
+                assert!(text.lines().all(|line| line.chars().count() <= WIDTH || line.starts_with("https:")), "{text}");
+                assert!(!html.contains("<as you said>"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_letter_needs_no_more_than_a_number() {
+        for locale in Locale::ALL {
+            for template in Template::ALL {
+                let bare = Facts {
+                    organisation: "Sko".into(),
+                    store_name: "Storgata".into(),
+                    number: "26-004217-7".into(),
+                    ..Facts::default()
+                };
+                let letter = compose(template, locale, &bare).expect("every letter can be written");
+                assert!(letter.text.contains("26-004217-7"));
+                for leftover in ["“”", "«»", "„”", "()", ": <strong></strong>", " ,", "  "] {
+                    assert!(!letter.text.contains(leftover), "{template:?} {locale}: {leftover:?} in {}", letter.text);
+                }
+                assert!(!letter.html.contains("<strong></strong>"), "{}", letter.html);
+            }
+        }
+    }
+
+    #[test]
+    fn no_fact_ends_a_line_of_the_subject() {
+        let facts = Facts { organisation: "Sko\r\nBcc: x@example.com\u{0}".into(), ..facts() };
+        let letter = compose(Template::Received, Locale::En, &facts).expect("can be written");
+        assert!(letter.subject.ends_with("– Sko Bcc: x@example.com"), "{}", letter.subject);
+    }
+
+    #[test]
+    fn further_complaint_follows_the_country_not_the_language() {
+        let facts = Facts { country: "PL".into(), ..facts() };
+        let letter = compose(Template::Rejected, Locale::En, &facts).expect("can be written");
+        assert!(letter.text.contains("Inspekcja Handlowa") && !letter.text.contains("Forbruker"), "{}", letter.text);
+    }
+}

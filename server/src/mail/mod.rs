@@ -1,0 +1,32 @@
+//! Letters: their words, and their way out.
+
+mod compose;
+pub mod smtp;
+
+pub use compose::{Composed, Facts, compose};
+
+use domain::id::LetterId;
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// Rung after the commit of a letter, so that the job sends it at once.
+#[derive(Clone, Default)]
+pub struct Letters(Arc<Notify>);
+
+impl Letters {
+    pub fn wake(&self) {
+        self.0.notify_one();
+    }
+
+    pub async fn woken(&self) {
+        self.0.notified().await;
+    }
+}
+
+/// A letter's Message-ID (RFC 5322, 3.6.4), the same at every attempt: `<letter@host of public_url>`.
+pub fn message_id(public_url: &str, letter: LetterId) -> String {
+    let host = public_url.parse::<http::Uri>().ok().and_then(|url| url.host().map(str::to_owned));
+    // A domain literal as RFC 5321 has it cannot be told from an address with a port by every reader.
+    let host = host.filter(|host| !host.starts_with('[')).unwrap_or_else(|| "redress.invalid".to_owned());
+    format!("<{letter}@{host}>")
+}

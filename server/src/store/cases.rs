@@ -1,0 +1,382 @@
+//! Cases: their rows, and everything that hangs on one.
+
+use super::book::{flag, id, keyed, optional_id};
+use super::db::Tx;
+use super::dialect::Dialect;
+use super::error::{Result, StoreError};
+use domain::case::{ArchiveReason, Channel};
+use domain::decision::{Decision, Verdict};
+use domain::event::EventKind;
+use domain::form::Answers;
+use domain::id::{AttachmentId, CaseId, EventId, Key, StaffId, StatusId, StoreId};
+use domain::number::Number;
+use domain::phase::Phase;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+
+/// A case as its row has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    pub id: CaseId,
+    pub number: Number,
+    pub version: i64,
+    pub type_key: Key,
+    pub form_version: u32,
+    pub store: StoreId,
+    pub channel: Channel,
+    pub phase: Phase,
+    pub status: Option<StatusId>,
+    pub handler: Option<StaffId>,
+    pub archived: Option<ArchiveReason>,
+    pub registered_at: i64,
+    pub registered_by: Option<StaffId>,
+    /// `None` once nothing is due.
+    pub due_on: Option<Date>,
+    pub known: Known,
+    pub decision: Option<Decided>,
+    pub settlement: Option<Settled>,
+    pub answers: Answers,
+}
+
+/// What the case itself knows of its answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    pub sold: bool,
+    /// The article in one line.
+    pub title: String,
+    pub customer_name: String,
+    pub customer_email: String,
+    /// E.164.
+    pub customer_phone: String,
+    pub customer_locale: domain::Locale,
+    pub receipt_number: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    #[serde(flatten)]
+    pub decision: Decision,
+    pub by: StaffId,
+    pub at: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    pub outcome: Key,
+    pub amount_minor: Option<i64>,
+    pub by: StaffId,
+    pub at: i64,
+}
+
+/// How "nothing is due" is kept, so that it sorts last.
+const NEVER: &str = "9999-12-31";
+
+pub(super) fn due_text(due: Option<Date>) -> String {
+    due.map_or_else(|| NEVER.to_owned(), |date| date.to_string())
+}
+
+pub(super) fn due_on(row: &AnyRow) -> Result<Option<Date>> {
+    let text: String = row.try_get("due_on")?;
+    if text == NEVER {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(StoreError::corrupt)
+}
+
+pub(super) fn number(row: &AnyRow) -> Result<Number> {
+    row.try_get::<String, _>("number")?.parse().map_err(StoreError::corrupt)
+}
+
+/// `None` for a case that is not archived.
+pub(super) fn archived(row: &AnyRow) -> Result<Option<ArchiveReason>> {
+    if !flag(row, "archived")? {
+        return Ok(None);
+    }
+    keyed(row, "archive_reason", ArchiveReason::from_key).map(Some)
+}
+
+fn json<T: serde::de::DeserializeOwned>(row: &AnyRow, column: &str) -> Result<Option<T>> {
+    Ok(row.try_get::<Option<String>, _>(column)?.map(|text| serde_json::from_str(&text)).transpose()?)
+}
+
+fn read(row: &AnyRow) -> Result<Case> {
+    let form_version: i64 = row.try_get("form_version")?;
+    Ok(Case {
+        id: id(row, "id")?,
+        number: number(row)?,
+        version: row.try_get("version")?,
+        type_key: id(row, "type_key")?,
+        form_version: u32::try_from(form_version).map_err(StoreError::corrupt)?,
+        store: id(row, "store_id")?,
+        channel: keyed(row, "channel", Channel::from_key)?,
+        phase: keyed(row, "phase", Phase::from_key)?,
+        status: optional_id(row, "status_id")?,
+        handler: optional_id(row, "handler_id")?,
+        archived: archived(row)?,
+        registered_at: row.try_get("registered_at")?,
+        registered_by: optional_id(row, "registered_by")?,
+        due_on: due_on(row)?,
+        known: Known {
+            sold: flag(row, "sold")?,
+            title: row.try_get("title")?,
+            customer_name: row.try_get("customer_name")?,
+            customer_email: row.try_get("customer_email")?,
+            customer_phone: row.try_get("customer_phone")?,
+            customer_locale: keyed(row, "customer_locale", |text| text.parse().ok())?,
+            receipt_number: row.try_get("receipt_number")?,
+        },
+        decision: json(row, "decision")?,
+        settlement: json(row, "settlement")?,
+        answers: serde_json::from_str(&row.try_get::<String, _>("answers")?)?,
+    })
+}
+
+const COLUMNS: &str = "id, number, version, type_key, form_version, store_id, channel, phase, status_id, handler_id, \
+     archived, archive_reason, registered_at, registered_by, due_on, sold, title, customer_name, customer_email, \
+     customer_phone, customer_locale, receipt_number, decision, settlement, answers";
+
+pub async fn by_number(connection: &mut AnyConnection, number: Number) -> Result<Option<Case>> {
+    let sql = format!("select {COLUMNS} from cases where number = $1");
+    let row = sqlx::query(AssertSqlSafe(sql)).bind(number.to_string()).fetch_optional(connection).await?;
+    row.as_ref().map(read).transpose()
+}
+
+pub async fn by_id(connection: &mut AnyConnection, case: CaseId) -> Result<Option<Case>> {
+    let sql = format!("select {COLUMNS} from cases where id = $1");
+    let row = sqlx::query(AssertSqlSafe(sql)).bind(case.to_string()).fetch_optional(connection).await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// The number and the store of the case with that id.
+pub async fn whereabouts(connection: &mut AnyConnection, case: CaseId) -> Result<Option<(Number, StoreId)>> {
+    let sql = "select number, store_id from cases where id = $1";
+    let row = sqlx::query(sql).bind(case.to_string()).fetch_optional(connection).await?;
+    row.map(|row| Ok((number(&row)?, id(&row, "store_id")?))).transpose()
+}
+
+/// A case to be inserted at its place in the series.
+pub struct NewCase<'a> {
+    pub seq: i64,
+    pub case: &'a Case,
+    /// As [`super::search::Words::stored`] makes them.
+    pub words: String,
+    pub events: &'a [(EventId, EventKind)],
+}
+
+/// Inserts a case with its first events, by whoever registered it, and throws its draft away, in one go. Pictures that
+/// the draft has stay with the case, whose id is the same.
+pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<()> {
+    let case = new.case;
+    let id = case.id.to_string();
+    let mut events = "insert into events (id, case_id, staff_id, at, body) values ".to_owned();
+    for at in 0..new.events.len() {
+        use std::fmt::Write;
+        let comma = if at == 0 { "" } else { ", " };
+        let (event, body) = (24 + 2 * at, 25 + 2 * at);
+        write!(events, "{comma}(${event}, $2, $13, $11, ${body})").expect("writing to a String cannot fail");
+    }
+    let sql = dialect.together(&[
+        "insert into cases (seq, id, number, version, type_key, form_version, store_id, channel, phase, handler_id, \
+         archived, registered_at, updated_at, registered_by, due_on, letter_failed, title, customer_name, sold, \
+         customer_email, customer_phone, customer_locale, receipt_number, answers, words, thumbnail_id) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $11, $13, $12, 0, $14, $15, $16, $17, $18, $19, \
+         $20, $21, $22, (select id from attachments where case_id = $2 and removed_at is null \
+         and content_type <> $23 order by taken_at, id limit 1))",
+        &events,
+        "delete from drafts where id = $2",
+    ]);
+    let mut query = sqlx::query(AssertSqlSafe(sql))
+        .bind(new.seq)
+        .bind(id)
+        .bind(case.number.to_string())
+        .bind(case.version)
+        .bind(case.type_key.as_str())
+        .bind(i64::from(case.form_version))
+        .bind(case.store.to_string())
+        .bind(case.channel.key())
+        .bind(case.phase.key())
+        .bind(case.handler.map(|id| id.to_string()))
+        .bind(case.registered_at)
+        .bind(due_text(case.due_on))
+        .bind(case.registered_by.map(|id| id.to_string()))
+        .bind(&case.known.title)
+        .bind(&case.known.customer_name)
+        .bind(i64::from(case.known.sold))
+        .bind(&case.known.customer_email)
+        .bind(&case.known.customer_phone)
+        .bind(case.known.customer_locale.tag())
+        .bind(&case.known.receipt_number)
+        .bind(serde_json::to_string(&case.answers)?)
+        .bind(new.words)
+        .bind("application/pdf");
+    for (event, what) in new.events {
+        query = query.bind(event.to_string()).bind(serde_json::to_string(what)?);
+    }
+    query.execute(tx).await?;
+    Ok(())
+}
+
+/// Writes what handling changes, if the case is still at the version that was read; `false` if it is not.
+pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
+    let saved = sqlx::query(
+        "update cases set phase = $3, status_id = $4, handler_id = $5, archived = $6, archive_reason = $7, \
+         due_on = $8, verdict = $9, decision = $10, settlement = $11, updated_at = $12, version = version + 1 \
+         where id = $1 and version = $2",
+    )
+    .bind(case.id.to_string())
+    .bind(case.version)
+    .bind(case.phase.key())
+    .bind(case.status.map(|id| id.to_string()))
+    .bind(case.handler.map(|id| id.to_string()))
+    .bind(i64::from(case.archived.is_some()))
+    .bind(case.archived.map(ArchiveReason::key))
+    .bind(due_text(case.due_on))
+    .bind(case.decision.as_ref().map(|d| Verdict::key(d.decision.verdict)))
+    .bind(case.decision.as_ref().map(serde_json::to_string).transpose()?)
+    .bind(case.settlement.as_ref().map(serde_json::to_string).transpose()?)
+    .bind(now_ms)
+    .execute(tx)
+    .await?;
+    Ok(saved.rows_affected() == 1)
+}
+
+/// Writes changed answers, if the case is still at the version that was read; `false` if it is not.
+pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) -> Result<bool> {
+    let saved = sqlx::query(
+        "update cases set sold = $3, title = $4, customer_name = $5, customer_email = $6, customer_phone = $7, \
+         customer_locale = $8, receipt_number = $9, answers = $10, words = $11, updated_at = $12, \
+         version = version + 1 where id = $1 and version = $2",
+    )
+    .bind(case.id.to_string())
+    .bind(case.version)
+    .bind(i64::from(case.known.sold))
+    .bind(&case.known.title)
+    .bind(&case.known.customer_name)
+    .bind(&case.known.customer_email)
+    .bind(&case.known.customer_phone)
+    .bind(case.known.customer_locale.tag())
+    .bind(&case.known.receipt_number)
+    .bind(serde_json::to_string(&case.answers)?)
+    .bind(words)
+    .bind(now_ms)
+    .execute(tx)
+    .await?;
+    Ok(saved.rows_affected() == 1)
+}
+
+/// Counts a change of what hangs on the case, such as a picture, and gives the new version.
+///
+/// # Errors
+/// `Corrupt` if there is no such case.
+pub async fn bump(tx: &mut Tx, case: CaseId, now_ms: i64) -> Result<i64> {
+    sqlx::query_scalar("update cases set version = version + 1, updated_at = $2 where id = $1 returning version")
+        .bind(case.to_string())
+        .bind(now_ms)
+        .fetch_optional(tx)
+        .await?
+        .ok_or_else(|| StoreError::corrupt(format_args!("no case {case}")))
+}
+
+/// What hangs on a case, as one reading gives it.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    pub events: Vec<EventRow>,
+    pub notes: Vec<NoteRow>,
+    pub letters: Vec<LetterRow>,
+    pub attachments: Vec<AttachmentRow>,
+}
+
+#[derive(Clone, Debug)]
+pub struct EventRow {
+    pub id: EventId,
+    pub by: Option<StaffId>,
+    pub at: i64,
+    pub what: EventKind,
+}
+
+#[derive(Clone, Debug)]
+pub struct NoteRow {
+    pub id: domain::id::NoteId,
+    pub by: StaffId,
+    pub at: i64,
+    pub own: bool,
+    pub body: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct LetterRow {
+    pub id: domain::id::LetterId,
+    pub template: domain::letter::Template,
+    pub to: String,
+    pub subject: String,
+    pub state: domain::letter::LetterState,
+    pub error: String,
+    pub at: i64,
+    pub sent_at: Option<i64>,
+}
+
+#[derive(Clone, Debug)]
+pub struct AttachmentRow {
+    pub id: AttachmentId,
+    pub kind: domain::attachment::AttachmentKind,
+    pub pdf: bool,
+    pub width: i64,
+    pub height: i64,
+    pub bytes: i64,
+    pub received_at: i64,
+    pub by: Option<StaffId>,
+}
+
+/// Everything at once: a statement costs more than its rows. Each in its own order.
+pub async fn parts(connection: &mut AnyConnection, case: CaseId) -> Result<Parts> {
+    let sql = "select 'event' as part, seq as place, id, staff_id, at, body as a, '' as b, '' as c, '' as d, '' as e, \
+           0 as x, 0 as y, 0 as z, cast(null as bigint) as later from events where case_id = $1 \
+         union all select 'note', seq, id, staff_id, at, body, '', '', '', '', own, 0, 0, cast(null as bigint) \
+           from notes where case_id = $1 \
+         union all select 'letter', created_at, id, cast(null as text), created_at, template, to_address, subject, \
+           state, error, 0, 0, 0, sent_at from letters where case_id = $1 \
+         union all select 'attachment', taken_at, id, staff_id, received_at, kind, content_type, '', '', '', \
+           width, height, bytes, cast(null as bigint) from attachments where case_id = $1 and removed_at is null \
+         order by part, place, id";
+    let mut parts = Parts::default();
+    for row in sqlx::query(sql).bind(case.to_string()).fetch_all(connection).await? {
+        match row.try_get::<String, _>("part")?.as_str() {
+            "event" => parts.events.push(EventRow {
+                id: id(&row, "id")?,
+                by: optional_id(&row, "staff_id")?,
+                at: row.try_get("at")?,
+                what: serde_json::from_str(&row.try_get::<String, _>("a")?)?,
+            }),
+            "note" => parts.notes.push(NoteRow {
+                id: id(&row, "id")?,
+                by: id(&row, "staff_id")?,
+                at: row.try_get("at")?,
+                own: flag(&row, "x")?,
+                body: row.try_get("a")?,
+            }),
+            "letter" => parts.letters.push(LetterRow {
+                id: id(&row, "id")?,
+                template: keyed(&row, "a", domain::letter::Template::from_key)?,
+                to: row.try_get("b")?,
+                subject: row.try_get("c")?,
+                state: keyed(&row, "d", domain::letter::LetterState::from_key)?,
+                error: row.try_get("e")?,
+                at: row.try_get("at")?,
+                sent_at: row.try_get("later")?,
+            }),
+            _ => parts.attachments.push(AttachmentRow {
+                id: id(&row, "id")?,
+                kind: keyed(&row, "a", domain::attachment::AttachmentKind::from_key)?,
+                pdf: row.try_get::<String, _>("b")? == "application/pdf",
+                width: row.try_get("x")?,
+                height: row.try_get("y")?,
+                bytes: row.try_get("z")?,
+                received_at: row.try_get("at")?,
+                by: optional_id(&row, "staff_id")?,
+            }),
+        }
+    }
+    Ok(parts)
+}

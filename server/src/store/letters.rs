@@ -1,0 +1,238 @@
+//! Letters: written with the change that causes them, claimed by a job, sent once.
+
+use super::book::{id, keyed, small};
+use super::db::Tx;
+use super::dialect::Dialect;
+use super::error::Result;
+use crate::mail::Composed;
+use domain::Locale;
+use domain::id::{CaseId, LetterId, StoreId};
+use domain::letter::{LetterState, Template};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+
+pub struct NewLetter<'a> {
+    pub id: LetterId,
+    pub case: CaseId,
+    pub template: Template,
+    pub locale: Locale,
+    pub to: &'a str,
+    pub composed: &'a Composed,
+    /// See [`crate::mail::message_id`].
+    pub message_id: String,
+    pub at_ms: i64,
+}
+
+/// A letter as lists show it.
+#[derive(Clone, Debug)]
+pub struct LetterRow {
+    pub id: LetterId,
+    pub case: CaseId,
+    pub template: Template,
+    pub locale: Locale,
+    pub to: String,
+    pub subject: String,
+    pub state: LetterState,
+    /// The mail server's words, once an attempt has failed.
+    pub error: String,
+    pub created_at: i64,
+    pub sent_at: Option<i64>,
+}
+
+/// To be called in the transaction of the change; [`crate::mail::Letters::wake`] follows its commit.
+pub async fn enqueue(tx: &mut Tx, letter: NewLetter<'_>) -> Result<()> {
+    sqlx::query(
+        "insert into letters (id, case_id, template, locale, to_address, subject, html, body, message_id, state, \
+         attempts, next_attempt_at, error, created_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', 0, $10, '', $10)",
+    )
+    .bind(letter.id.to_string())
+    .bind(letter.case.to_string())
+    .bind(letter.template.key())
+    .bind(letter.locale.tag())
+    .bind(letter.to)
+    .bind(&letter.composed.subject)
+    .bind(&letter.composed.html)
+    .bind(&letter.composed.text)
+    .bind(letter.message_id)
+    .bind(letter.at_ms)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// A letter that one worker has until its lease ends.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    pub id: LetterId,
+    pub case: CaseId,
+    pub store: StoreId,
+    pub customer_name: String,
+    pub to: String,
+    pub composed: Composed,
+    pub message_id: String,
+    /// This attempt among them.
+    pub attempts: u32,
+    pub created_at: i64,
+}
+
+/// Takes the letter that has been due longest, and pushes its next attempt ahead to the end of the lease: should this
+/// server die before it has noted how the sending went, another attempt follows then, and not before. Two workers, also
+/// on two servers, never claim the same letter.
+pub async fn claim(tx: &mut Tx, dialect: Dialect, now_ms: i64, lease_until_ms: i64) -> Result<Option<Claimed>> {
+    let claimed = sqlx::query(AssertSqlSafe(format!(
+        "with due as materialized (select id from letters where state = 'waiting' and next_attempt_at <= $1 \
+         order by next_attempt_at limit 1 {}) \
+         update letters set attempts = attempts + 1, next_attempt_at = $2 \
+         where id in (select id from due) returning id",
+        dialect.skip_locked()
+    )))
+    .bind(now_ms)
+    .bind(lease_until_ms)
+    .fetch_optional(&mut *tx)
+    .await?;
+    let Some(claimed) = claimed else { return Ok(None) };
+    let row = sqlx::query(
+        "select letters.*, cases.store_id, cases.customer_name from letters \
+         join cases on cases.id = letters.case_id where letters.id = $1",
+    )
+    .bind(claimed.try_get::<String, _>("id")?)
+    .fetch_one(tx)
+    .await?;
+    Ok(Some(Claimed {
+        id: id(&row, "id")?,
+        case: id(&row, "case_id")?,
+        store: id(&row, "store_id")?,
+        customer_name: row.try_get("customer_name")?,
+        to: row.try_get("to_address")?,
+        composed: composed(&row)?,
+        message_id: row.try_get("message_id")?,
+        attempts: small(&row, "attempts")?,
+        created_at: row.try_get("created_at")?,
+    }))
+}
+
+/// When the next waiting letter is due, if any waits.
+pub async fn next_due(connection: &mut AnyConnection) -> Result<Option<i64>> {
+    let sql = "select min(next_attempt_at) from letters where state = 'waiting'";
+    Ok(sqlx::query_scalar(sql).fetch_one(connection).await?)
+}
+
+/// The server has taken it; whoever else may have tried meanwhile.
+pub async fn mark_sent(tx: &mut Tx, letter: LetterId, at_ms: i64) -> Result<()> {
+    sqlx::query("update letters set state = 'sent', sent_at = $2, error = '' where id = $1")
+        .bind(letter.to_string())
+        .bind(at_ms)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Notes what the server said; `retry_at_ms` of `None` gives the letter up. Answers whether this attempt was still the
+/// newest: the word of one whose lease had ended counts no more.
+pub async fn mark_failed(
+    tx: &mut Tx,
+    letter: LetterId,
+    attempt: u32,
+    error: &str,
+    retry_at_ms: Option<i64>,
+) -> Result<bool> {
+    let done = sqlx::query(
+        "update letters set state = $3, next_attempt_at = coalesce($4, next_attempt_at), error = $5 \
+         where id = $1 and attempts = $2 and state = 'waiting'",
+    )
+    .bind(letter.to_string())
+    .bind(i64::from(attempt))
+    .bind(if retry_at_ms.is_some() { LetterState::Waiting.key() } else { LetterState::Failed.key() })
+    .bind(retry_at_ms)
+    .bind(error)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Puts the warning on the letter's case, or takes it off, as its letters now are; answers the case's version. The version
+/// stays: a letter's delivery must not turn somebody's edit into a conflict.
+pub async fn mark_case(tx: &mut Tx, case: CaseId) -> Result<i64> {
+    let version = sqlx::query_scalar(
+        "update cases set letter_failed = case when exists \
+         (select 1 from letters where case_id = cases.id and state = 'failed') then 1 else 0 end \
+         where id = $1 returning version",
+    )
+    .bind(case.to_string())
+    .fetch_one(tx)
+    .await?;
+    Ok(version)
+}
+
+/// Sends it again, with a new set of attempts and its old Message-ID. [`mark_case`] and the event are the caller's.
+pub async fn resend(tx: &mut Tx, letter: LetterId, now_ms: i64) -> Result<()> {
+    sqlx::query(
+        "update letters set state = 'waiting', attempts = 0, next_attempt_at = $2, error = '', sent_at = null \
+         where id = $1",
+    )
+    .bind(letter.to_string())
+    .bind(now_ms)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+const COLUMNS: &str = "letters.id, letters.case_id, letters.template, letters.locale, letters.to_address, \
+     letters.subject, letters.state, letters.error, letters.created_at, letters.sent_at";
+
+/// Oldest first.
+pub async fn of_case(connection: &mut AnyConnection, case: CaseId) -> Result<Vec<LetterRow>> {
+    let sql = format!("select {COLUMNS} from letters where case_id = $1 order by created_at, id");
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(case.to_string()).fetch_all(connection).await?;
+    rows.iter().map(letter).collect()
+}
+
+pub async fn find(connection: &mut AnyConnection, letter_id: LetterId) -> Result<Option<(LetterRow, Composed)>> {
+    let sql = format!("select {COLUMNS}, html, body from letters where id = $1");
+    let row = sqlx::query(AssertSqlSafe(sql)).bind(letter_id.to_string()).fetch_optional(connection).await?;
+    row.map(|row| Ok((letter(&row)?, composed(&row)?))).transpose()
+}
+
+/// A letter with what its line in the outbox says of its case.
+pub struct OutboxRow {
+    pub letter: LetterRow,
+    pub number: String,
+    pub store: StoreId,
+}
+
+/// Newest first; `after` is the last of the page before.
+pub async fn outbox(
+    connection: &mut AnyConnection,
+    after: Option<(i64, LetterId)>,
+    limit: i64,
+) -> Result<Vec<OutboxRow>> {
+    let (at, last) = after.map_or((i64::MAX, String::new()), |(at, last)| (at, last.to_string()));
+    let sql = format!(
+        "select {COLUMNS}, cases.number, cases.store_id from letters join cases on cases.id = letters.case_id \
+         where (letters.created_at, letters.id) < ($1, $2) order by letters.created_at desc, letters.id desc limit $3"
+    );
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(at).bind(last).bind(limit).fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| Ok(OutboxRow { letter: letter(row)?, number: row.try_get("number")?, store: id(row, "store_id")? }))
+        .collect()
+}
+
+fn letter(row: &AnyRow) -> Result<LetterRow> {
+    Ok(LetterRow {
+        id: id(row, "id")?,
+        case: id(row, "case_id")?,
+        template: keyed(row, "template", Template::from_key)?,
+        locale: keyed(row, "locale", |text| text.parse().ok())?,
+        to: row.try_get("to_address")?,
+        subject: row.try_get("subject")?,
+        state: keyed(row, "state", LetterState::from_key)?,
+        error: row.try_get("error")?,
+        created_at: row.try_get("created_at")?,
+        sent_at: row.try_get("sent_at")?,
+    })
+}
+
+fn composed(row: &AnyRow) -> Result<Composed> {
+    Ok(Composed { subject: row.try_get("subject")?, html: row.try_get("html")?, text: row.try_get("body")? })
+}

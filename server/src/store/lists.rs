@@ -1,0 +1,264 @@
+//! Lists: a page at a time by the place where the page before ended, from whichever index gives its order.
+
+use super::book::{flag, id, keyed, optional_id};
+use super::cases::{archived, due_on, number};
+use super::dialect::Dialect;
+use super::error::Result;
+use super::search::Term;
+use super::statement::Statement;
+use app::backend::{Counts, ListKind, Sort};
+use domain::case::ArchiveReason;
+use domain::id::{AttachmentId, CaseId, Key, StaffId, StatusId, StoreId};
+use domain::number::Number;
+use domain::phase::Phase;
+use jiff::civil::Date;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+/// What a list shows of a case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListRow {
+    pub seq: i64,
+    pub id: CaseId,
+    pub number: Number,
+    pub type_key: Key,
+    pub store: StoreId,
+    pub phase: Phase,
+    pub status: Option<StatusId>,
+    pub handler: Option<StaffId>,
+    pub archived: Option<ArchiveReason>,
+    pub registered_at: i64,
+    pub due_on: Option<Date>,
+    pub letter_failed: bool,
+    pub thumbnail: Option<AttachmentId>,
+    pub title: String,
+    pub customer_name: String,
+}
+
+pub(super) const LIST_COLUMNS: &str = "cases.seq, cases.id, cases.number, cases.type_key, cases.store_id, cases.phase, \
+     cases.status_id, cases.handler_id, cases.archived, cases.archive_reason, cases.registered_at, cases.due_on, \
+     cases.letter_failed, cases.thumbnail_id, cases.title, cases.customer_name";
+
+pub(super) fn list_row(row: &AnyRow) -> Result<ListRow> {
+    Ok(ListRow {
+        seq: row.try_get("seq")?,
+        id: id(row, "id")?,
+        number: number(row)?,
+        type_key: id(row, "type_key")?,
+        store: id(row, "store_id")?,
+        phase: keyed(row, "phase", Phase::from_key)?,
+        status: optional_id(row, "status_id")?,
+        handler: optional_id(row, "handler_id")?,
+        archived: archived(row)?,
+        registered_at: row.try_get("registered_at")?,
+        due_on: due_on(row)?,
+        letter_failed: flag(row, "letter_failed")?,
+        thumbnail: optional_id(row, "thumbnail_id")?,
+        title: row.try_get("title")?,
+        customer_name: row.try_get("customer_name")?,
+    })
+}
+
+pub async fn by_number(connection: &mut AnyConnection, number: Number) -> Result<Option<ListRow>> {
+    let mut statement = Statement::default();
+    statement.push("select ").push(LIST_COLUMNS).push(" from cases where number = ").bind(number.to_string());
+    statement.query().fetch_optional(connection).await?.as_ref().map(list_row).transpose()
+}
+
+/// The last row of a page. `key` is what the list is sorted by: milliseconds, or a date's digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub key: i64,
+    pub seq: i64,
+}
+
+/// Which rows, and from where on.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub list: ListKind,
+    pub me: StaffId,
+    /// `None` reaches every store.
+    pub stores: Option<Vec<StoreId>>,
+    pub type_key: Option<Key>,
+    pub phase: Option<Phase>,
+    pub handler: Option<StaffId>,
+    /// Milliseconds UTC, the last that counts.
+    pub registered_until: Option<i64>,
+    pub term: Option<Term>,
+    pub sort: Sort,
+    pub after: Option<Place>,
+    pub limit: i64,
+}
+
+/// So many stores get a branch of their own, which an index serves in order; more are sifted out of everything.
+const BRANCHES: usize = 12;
+/// Words that so many cases hold are looked for in each case of the list, rarer ones are looked up first.
+const COMMON: i64 = 2_000;
+
+impl Wanted {
+    fn phase(&self) -> Option<Phase> {
+        if self.list == ListKind::New { Some(Phase::New) } else { self.phase }
+    }
+
+    fn handler(&self) -> Option<StaffId> {
+        if self.list == ListKind::Mine { Some(self.me) } else { self.handler }
+    }
+
+    /// What is archived is due no more.
+    fn sort(&self) -> Sort {
+        if self.list == ListKind::Archive && self.sort == Sort::Due { Sort::Newest } else { self.sort }
+    }
+
+    pub fn place_of(&self, row: &ListRow) -> Place {
+        let key = match self.sort() {
+            Sort::Newest | Sort::Oldest => row.registered_at,
+            Sort::Due => row.due_on.map_or(99_991_231, |date| {
+                i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
+            }),
+        };
+        Place { key, seq: row.seq }
+    }
+}
+
+pub async fn page(connection: &mut AnyConnection, dialect: Dialect, wanted: &Wanted) -> Result<Vec<ListRow>> {
+    let words = match &wanted.term {
+        None => By::List,
+        Some(term) if dialect.is_common(connection, term, wanted.stores.as_deref(), COMMON).await? => By::List,
+        Some(_) => By::Words,
+    };
+    let rows = statement(dialect, wanted, words).query().fetch_all(connection).await?;
+    rows.iter().map(list_row).collect()
+}
+
+/// What leads to the rows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    List,
+    Words,
+}
+
+fn statement(dialect: Dialect, wanted: &Wanted, by: By) -> Statement {
+    let (key, ends) = match wanted.sort() {
+        Sort::Newest => ("registered_at", " desc"),
+        Sort::Oldest => ("registered_at", ""),
+        Sort::Due => ("due_on", ""),
+    };
+    let mut statement = Statement::default();
+    statement.push("select ").push(LIST_COLUMNS).push(" from (select place, sorted from (");
+    let branches: Vec<Option<StoreId>> = match &wanted.stores {
+        Some(stores) if stores.len() <= BRANCHES && by == By::List && wanted.handler().is_none() => {
+            stores.iter().copied().map(Some).collect()
+        }
+        _ => vec![None],
+    };
+    for (at, branch) in branches.into_iter().enumerate() {
+        statement.push(if at == 0 { "select * from (" } else { " union all select * from (" });
+        statement.push("select seq as place, ").push(key).push(" as sorted from cases where ");
+        conditions(&mut statement, dialect, wanted, by, branch);
+        beyond(&mut statement, wanted, key);
+        statement.push(" order by ").push(key).push(ends).push(", seq").push(ends).push(" limit ").bind(wanted.limit);
+        statement.push(") branch");
+    }
+    statement.push(") branches order by sorted").push(ends).push(", place").push(ends);
+    statement.push(" limit ").bind(wanted.limit).push(") page join cases on cases.seq = page.place");
+    statement.push(" order by page.sorted").push(ends).push(", page.place").push(ends);
+    statement
+}
+
+/// Names the columns so that SQLite, which keeps no counts of values, enters by the one that narrows most: the words,
+/// then the handler, the store, the phase, the type.
+fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: By, branch: Option<StoreId>) {
+    let aside = |column: &'static str, enters: bool| if enters { column.to_owned() } else { dialect.aside(column) };
+    let list = by == By::List;
+    let by_handler = list && wanted.handler().is_some();
+    let by_store = list && branch.is_some();
+    let by_phase = list && !by_handler && (!by_store || wanted.list != ListKind::Archive);
+    let by_type = list && !by_handler && !by_store && wanted.phase().is_none();
+
+    let is_archived = if wanted.list == ListKind::Archive { " = 1" } else { " = 0" };
+    statement.push(&aside("archived", list)).push(is_archived);
+    match (branch, &wanted.stores) {
+        (Some(store), _) => {
+            statement.push(" and store_id = ").bind(store.to_string());
+        }
+        (None, Some(stores)) => {
+            statement.push(" and ").push(&dialect.aside("store_id")).push(" in ");
+            statement.bind_all(stores.iter().map(StoreId::to_string));
+        }
+        (None, None) => {}
+    }
+    if let Some(handler) = wanted.handler() {
+        statement.push(" and ").push(&aside("handler_id", by_handler)).push(" = ").bind(handler.to_string());
+    }
+    // "Mine" with somebody else as filter is empty.
+    if let (ListKind::Mine, Some(handler)) = (wanted.list, wanted.handler) {
+        statement.push(" and ").push(&dialect.aside("handler_id")).push(" = ").bind(handler.to_string());
+    }
+    if let Some(phase) = wanted.phase() {
+        statement.push(" and ").push(&aside("phase", by_phase)).push(" = ").bind(phase.key());
+    }
+    if let (ListKind::New, Some(phase)) = (wanted.list, wanted.phase) {
+        statement.push(" and ").push(&dialect.aside("phase")).push(" = ").bind(phase.key());
+    }
+    if let Some(key) = &wanted.type_key {
+        statement.push(" and ").push(&aside("type_key", by_type)).push(" = ").bind(key.as_str());
+    }
+    if let Some(until) = wanted.registered_until {
+        let column = aside("registered_at", list && wanted.sort() != Sort::Due);
+        statement.push(" and ").push(&column).push(" <= ").bind(until);
+    }
+    if let Some(term) = &wanted.term {
+        statement.push(" and ");
+        match by {
+            By::Words => dialect.push_holding(statement, term, wanted.stores.as_deref()),
+            By::List => dialect.push_each_holding(statement, term),
+        }
+    }
+}
+
+fn beyond(statement: &mut Statement, wanted: &Wanted, key: &str) {
+    let Some(Place { key: value, seq }) = wanted.after else { return };
+    let than = if wanted.sort() == Sort::Newest { " < (" } else { " > (" };
+    statement.push(" and (").push(key).push(", seq)").push(than);
+    match wanted.sort() {
+        Sort::Newest | Sort::Oldest => statement.bind(value),
+        Sort::Due => statement.bind(format!("{:04}-{:02}-{:02}", value / 10_000, value / 100 % 100, value % 100)),
+    };
+    statement.push(", ").bind(seq).push(")");
+}
+
+/// How many cases each list has within the reach, up to [`Counts::CAP`].
+pub async fn counts(
+    connection: &mut AnyConnection,
+    dialect: Dialect,
+    me: StaffId,
+    stores: Option<&[StoreId]>,
+) -> Result<Counts> {
+    let mut statement = Statement::default();
+    statement.push("select ");
+    let lists = [ListKind::New, ListKind::Mine, ListKind::Active, ListKind::Archive];
+    for (at, list) in lists.into_iter().enumerate() {
+        statement.push(if at == 0 { "(" } else { ", (" });
+        statement.push("select count(*) from (select 1 from cases where archived = ");
+        statement.push(if list == ListKind::Archive { "1" } else { "0" });
+        match list {
+            ListKind::New => {
+                statement.push(" and phase = ").bind(Phase::New.key());
+            }
+            ListKind::Mine => {
+                statement.push(" and handler_id = ").bind(me.to_string());
+            }
+            ListKind::Active | ListKind::Archive => {}
+        }
+        if let Some(stores) = stores {
+            let column = if list == ListKind::Mine { dialect.aside("store_id") } else { "store_id".to_owned() };
+            statement.push(" and ").push(&column).push(" in ").bind_all(stores.iter().map(StoreId::to_string));
+        }
+        statement.push(" limit ").bind(i64::from(Counts::CAP)).push(") counted) as ");
+        statement.push(["new_cases", "mine", "active", "archive"][at]);
+    }
+    let row = statement.query().fetch_one(connection).await?;
+    let count =
+        |column: &str| -> Result<u32> { Ok(u32::try_from(row.try_get::<i64, _>(column)?).unwrap_or(Counts::CAP)) };
+    Ok(Counts { new: count("new_cases")?, mine: count("mine")?, active: count("active")?, archive: count("archive")? })
+}
