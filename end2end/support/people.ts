@@ -1,11 +1,26 @@
-import type { NewStaff } from './server.ts'
+/** Somebody who can sign in on every server that is seeded with the demo chain (server/src/demo/content.rs). */
+export interface Person {
+  login: string
+  name: string
+  password: string
+  locale: 'en' | 'nb' | 'pl'
+  /** Codes of their stores. */
+  stores: string[]
+}
 
-/** Made on every server beside the demo chain: one of each role, and a clerk of another store. */
+const password = 'redress-demo'
+
+/** Their PIN at a store's tablet. */
+export const pin = '2468'
+
 export const people = {
-  clerk: { login: 'e2e.clerk', name: 'Kari Kasse', role: 'clerk', store: 'OSLO', password: 'till-and-parrot-7' },
-  handler: { login: 'e2e.handler', name: 'Henrik Handler', role: 'handler', store: 'OSLO', password: 'desk-and-heron-7' },
-  admin: { login: 'e2e.admin', name: 'Ada Admin', role: 'admin', store: 'OSLO', password: 'keys-and-raven-7' },
-  otherClerk: { login: 'e2e.other', name: 'Olga Other', role: 'clerk', store: 'KRAKOW', password: 'till-and-stork-7' },
-} as const satisfies Record<string, NewStaff>
-
-export type Person = (typeof people)[keyof typeof people]
+  admin: { login: 'ada', name: 'Ada Nordby', password, locale: 'en', stores: ['OSLO', 'BERGEN', 'KRAKOW', 'GDANSK'] },
+  handler: { login: 'hans', name: 'Hans Solberg', password, locale: 'nb', stores: ['OSLO', 'BERGEN'] },
+  polishHandler: { login: 'helena', name: 'Helena Wójcik', password, locale: 'pl', stores: ['KRAKOW', 'GDANSK'] },
+  /** Reads English, works in Oslo. */
+  clerk: { login: 'emma', name: 'Emma Clarke', password, locale: 'en', stores: ['OSLO'] },
+  norwegianClerk: { login: 'kari', name: 'Kari Lund', password, locale: 'nb', stores: ['OSLO'] },
+  polishClerk: { login: 'kasia', name: 'Kasia Nowak', password, locale: 'pl', stores: ['KRAKOW'] },
+  /** Of another store than `clerk`. */
+  otherClerk: { login: 'jonas', name: 'Jonas Berg', password, locale: 'nb', stores: ['BERGEN'] },
+} satisfies Record<string, Person>

@@ -1,16 +1,16 @@
 import AxeBuilder from '@axe-core/playwright'
 import { test as base, expect, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
 import { Mailbox } from './mailbox.ts'
-import { people, type Person } from './people.ts'
+import { people, pin, type Person } from './people.ts'
 import { Server } from './server.ts'
 import { Strict } from './strict.ts'
 
-export { expect, people }
+export { expect, people, pin }
 export { links } from './mailbox.ts'
 
 /** Chosen by a file with `test.use({ seed: 'empty' })`; each choice gets a server of its own. */
 export interface Options {
-  /** `demo`: the demo chain with a few cases, and `people`. `empty`: as on the first start. */
+  /** `demo`: the demo chain, whose staff `people` names. `empty`: as on the first start. */
   seed: 'demo' | 'empty'
   /** Cases of the demo chain. */
   demoCases: number
@@ -49,10 +49,7 @@ export const test = base.extend<Fixtures, Options & WorkerFixtures>({
   server: [
     async ({ mailbox, seed, demoCases }, use) => {
       const server = await Server.make({ smtp: mailbox.url })
-      if (seed === 'demo') {
-        await server.demo(demoCases)
-        for (const person of Object.values(people)) await server.addStaff(person)
-      }
+      if (seed === 'demo') await server.demo(demoCases)
       await server.start()
       await use(server)
       await server.remove()
