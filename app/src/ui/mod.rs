@@ -12,6 +12,7 @@ pub mod icon;
 pub mod notice;
 pub mod pager;
 pub mod phase_badge;
+pub mod send;
 pub mod time;
 
 pub use button::{Button, LinkButton, Look};

@@ -41,6 +41,7 @@ impl Desk {
             clock,
             random,
             live: Live::default(),
+            letters: Letters::default(),
             config: Arc::new(config),
             shelf,
             passwords: Arc::default(),

@@ -1,6 +1,94 @@
+//! A case: everything about it, and everything that can be done to it.
+
+mod answers;
+mod api;
+mod archive;
+mod ask;
+mod copy;
+mod decide;
+mod form;
+mod handle;
+mod header;
+mod letters;
+mod notes;
+mod open;
+mod pictures;
+mod preview;
+mod settle;
+mod steps;
+mod timeline;
+mod viewer;
+
+use crate::backend::{CaseView, Submission};
+use crate::boot::use_locale;
+use crate::retry::use_submission;
+use crate::ui::ErrorView;
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use open::Open;
 
 #[component]
 pub fn CasePage() -> impl IntoView {
-    view! { <main></main> }
+    let params = use_params_map();
+    let number = Memo::new(move |_| params.read().get("number").unwrap_or_default());
+    let first = Resource::new_blocking(move || number.get(), api::load_case);
+    let failed = use_submission();
+    view! {
+        <Transition fallback=Loading>
+            {move || Suspend::new(async move {
+                let failed = failed.await;
+                match first.await {
+                    Ok(view) => view! { <OpenCase view failed/> }.into_any(),
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn Loading() -> impl IntoView {
+    view! {
+        <div class="case-loading" role="status">
+            {texts::ui::loading(use_locale())}
+        </div>
+    }
+}
+
+/// Stays on the page as long as the reader does: what is typed survives each refetch, which only feeds the signals.
+#[component]
+fn OpenCase(view: CaseView, failed: Option<Submission>) -> impl IntoView {
+    let locale = use_locale();
+    let id = view.id;
+    let title = format!("{} {}", view.number, view.title);
+    let open = Open::provide(view, failed);
+    let tick = crate::live::use_live(id);
+    Effect::watch(move || tick.get(), move |_, _, _| open.refetch(), false);
+    let decides = open.ever(decide::shows);
+    let settles = open.ever(settle::shows);
+    view! {
+        <Title text=title/>
+        <article class="case">
+            <header::Header/>
+            <header::Standing/>
+            <aside class="case-side" aria-label=texts::case::what_next(locale)>
+                <handle::Handle/>
+                <answers::Customer/>
+            </aside>
+            <div class="case-main">
+                <pictures::Pictures/>
+                <answers::Answers/>
+                <notes::Notes/>
+                {move || decides.get().then(|| view! { <decide::Decide/> }.into_any())}
+                {move || settles.get().then(|| view! { <settle::Settle/> }.into_any())}
+            </div>
+            <aside class="case-past" aria-label=texts::case::history(locale)>
+                <letters::Letters/>
+                <timeline::Timeline/>
+            </aside>
+        </article>
+    }
+    .into_any()
 }

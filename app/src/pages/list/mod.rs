@@ -1,16 +1,257 @@
-use leptos::prelude::*;
+//! The lists: new, mine, all active, archive. Each address can be shared.
 
+mod api;
+mod filters;
+pub mod query;
+pub mod rows;
+
+use crate::backend::{Counts, ListKind, ListPage, ListQuery, Visitor};
+use crate::boot::{use_boot, use_locale};
+use crate::error::AppError;
+use crate::ui::{Empty, ErrorNotice, ErrorView, LinkButton, Look, Pager};
+use crate::urls;
+use domain::Locale;
+use domain::role::{Right, Role};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+use rows::Rows;
+use texts::list;
+
+/// New cases for those who handle them, their store's active ones for clerks.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    view! { <main></main> }
+    view! { <List meant=home_list()/> }
 }
 
 #[component]
 pub fn CasesPage() -> impl IntoView {
-    view! { <main></main> }
+    view! { <List meant=home_list()/> }
 }
 
 #[component]
 pub fn ArchivePage() -> impl IntoView {
-    view! { <main></main> }
+    view! { <List meant=ListKind::Archive/> }
+}
+
+fn home_list() -> ListKind {
+    match use_boot().visitor {
+        Visitor::Staff(viewer) if viewer.role != Role::Clerk => ListKind::New,
+        _ => ListKind::Active,
+    }
+}
+
+#[component]
+fn List(meant: ListKind) -> impl IntoView {
+    let location = use_location();
+    let query = Memo::new(move |before: Option<&ListQuery>| {
+        let here = location.pathname.with(|path| [urls::HOME, urls::CASES, urls::ARCHIVE].contains(&path.as_str()));
+        match before {
+            // On the way to another page the list stays as it is.
+            Some(before) if !here => before.clone(),
+            _ => location.search.with(|search| query::read(meant, search)),
+        }
+    });
+    // Read once; later pages are fetched below, so that nothing of the page is built anew while somebody uses it.
+    let first = Resource::new_blocking(|| (), move |()| api::list_cases(query::write(&query.get_untracked())));
+    view! {
+        <Suspense fallback=|| {
+            view! {
+                <div class="list-loading" role="status">
+                    {texts::ui::loading(use_locale())}
+                </div>
+            }
+        }>
+            {move || Suspend::new(async move {
+                match first.await {
+                    Ok(page) => view! { <Loaded query page/> }.into_any(),
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+#[component]
+fn Loaded(query: Memo<ListQuery>, page: ListPage) -> impl IntoView {
+    let locale = use_locale();
+    let page = RwSignal::new(page);
+    let error = RwSignal::new(None::<AppError>);
+    let busy = RwSignal::new(false);
+    let asked = StoredValue::new(0_u32);
+    let fetch = move |wanted: ListQuery| {
+        asked.update_value(|asked| *asked += 1);
+        let mine = asked.get_value();
+        busy.set(true);
+        spawn_local(async move {
+            let answer = api::list_cases(query::write(&wanted)).await;
+            if asked.try_get_value() != Some(mine) {
+                return;
+            }
+            busy.set(false);
+            match answer {
+                Ok(next) => {
+                    error.set(None);
+                    page.set(next);
+                }
+                Err(fault) => error.set(Some(fault)),
+            }
+        });
+    };
+    Effect::watch(move || query.get(), move |wanted, _, _| fetch(wanted.clone()), false);
+
+    let rows = Memo::new(move |_| page.with(|page| page.rows.clone()));
+    let counts = Memo::new(move |_| page.with(|page| page.counts));
+    let next = Memo::new(move |_| page.with(|page| page.next.clone()));
+    let choices = Memo::new(move |_| {
+        page.with(|page| filters::Choices {
+            stores: page.stores.clone(),
+            types: page.types.clone(),
+            handlers: page.handlers.clone(),
+        })
+    });
+    let many_stores = Memo::new(move |_| choices.with(|choices| choices.stores.len() > 1));
+    let title = move || title(locale, query.with(|query| query.list));
+    view! {
+        <Title text=title/>
+        <div class="list">
+            <div class="page-head">
+                <h1>{title}</h1>
+            </div>
+            <Tabs query counts/>
+            <filters::Filters query choices/>
+            {move || error.get().map(|error| view! { <ErrorNotice error/> })}
+            <div class="list-body" aria-busy=move || busy.get().to_string()>
+                {move || {
+                    let rows = rows.get();
+                    if rows.is_empty() {
+                        view! { <Nothing query=query.get()/> }.into_any()
+                    } else {
+                        view! { <Rows rows many_stores=many_stores.get()/> }.into_any()
+                    }
+                }}
+            </div>
+            {move || {
+                let query = query.get();
+                let first = query
+                    .after
+                    .is_some()
+                    .then(|| query::address(&ListQuery { after: None, ..query.clone() }));
+                let next = next.get().map(|after| query::address(&ListQuery { after: Some(after), ..query }));
+                view! { <Pager first next/> }
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+fn title(locale: Locale, kind: ListKind) -> &'static str {
+    match kind {
+        ListKind::New => list::new(locale),
+        ListKind::Mine => list::mine(locale),
+        ListKind::Active => list::active(locale),
+        ListKind::Archive => list::archive(locale),
+    }
+}
+
+/// How many, as far as they were counted.
+fn count(count: u32) -> String {
+    if count >= Counts::CAP { format!("{}+", Counts::CAP - 1) } else { count.to_string() }
+}
+
+#[component]
+fn Tabs(query: Memo<ListQuery>, counts: Memo<Counts>) -> impl IntoView {
+    let locale = use_locale();
+    let handles = matches!(use_boot().visitor, Visitor::Staff(viewer) if viewer.may(Right::Handle));
+    let kinds = [ListKind::New, ListKind::Mine, ListKind::Active, ListKind::Archive];
+    view! {
+        <nav class="list-tabs" aria-label=list::lists(locale)>
+            {kinds
+                .into_iter()
+                .filter(|kind| handles || *kind != ListKind::Mine)
+                .map(|kind| {
+                    let href = move || {
+                        let store = query.with(|query| query.store);
+                        query::address(&ListQuery { list: kind, store, ..ListQuery::default() })
+                    };
+                    let number = move || {
+                        let counts = counts.get();
+                        count(
+                            match kind {
+                                ListKind::New => counts.new,
+                                ListKind::Mine => counts.mine,
+                                ListKind::Active => counts.active,
+                                ListKind::Archive => counts.archive,
+                            },
+                        )
+                    };
+                    let class = if kind == ListKind::New { "list-tab list-tab-new" } else { "list-tab" };
+                    view! {
+                        <a
+                            class=class
+                            href=href
+                            aria-current=move || query.with(|query| query.list == kind).then_some("page")
+                        >
+                            <span>{title(locale, kind)}</span>
+                            <span class="list-count">{number}</span>
+                        </a>
+                    }
+                })
+                .collect_view()}
+        </nav>
+    }
+    .into_any()
+}
+
+/// An empty list says what to do.
+#[component]
+fn Nothing(query: ListQuery) -> impl IntoView {
+    let locale = use_locale();
+    if !query::is_plain(&query) {
+        let all = query::address(&ListQuery { list: query.list, ..ListQuery::default() });
+        return view! {
+            <Empty icon="filter" title=list::none_fit(locale) hint=list::none_fit_hint(locale)>
+                <LinkButton href=all.clone() label=list::clear(locale) icon="cross"/>
+            </Empty>
+        }
+        .into_any();
+    }
+    let (icon, title, hint) = match query.list {
+        ListKind::New => ("check", list::no_new(locale), list::no_new_hint(locale)),
+        ListKind::Mine => ("mine", list::no_mine(locale), list::no_mine_hint(locale)),
+        ListKind::Active => ("cases", list::no_active(locale), list::no_active_hint(locale)),
+        ListKind::Archive => ("archive", list::no_archive(locale), list::no_archive_hint(locale)),
+    };
+    view! {
+        <Empty icon title hint>
+            {match query.list {
+                ListKind::Active => {
+                    view! {
+                        <LinkButton href=urls::NEW_CASE label=list::create(locale) icon="plus" look=Look::Primary/>
+                    }
+                        .into_any()
+                }
+                ListKind::Mine => {
+                    let href = query::address(&ListQuery::default());
+                    view! { <LinkButton href label=list::new(locale) icon="new"/> }.into_any()
+                }
+                ListKind::New | ListKind::Archive => ().into_any(),
+            }}
+        </Empty>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counts, count};
+
+    #[test]
+    fn what_was_not_counted_to_the_end_says_so() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(Counts::CAP - 1), "999");
+        assert_eq!(count(Counts::CAP), "999+");
+    }
 }

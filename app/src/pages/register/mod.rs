@@ -1,16 +1,14 @@
-use leptos::prelude::*;
+//! Creating a case: its type, its form; and the same form for a case that is edited.
 
-#[component]
-pub fn TypesPage() -> impl IntoView {
-    view! { <main></main> }
-}
+mod api;
+mod fields;
+mod form;
+mod page;
+mod pictures;
+mod save;
+mod state;
+mod types;
 
-#[component]
-pub fn FormPage() -> impl IntoView {
-    view! { <main></main> }
-}
-
-#[component]
-pub fn EditPage() -> impl IntoView {
-    view! { <main></main> }
-}
+pub use api::*;
+pub use page::{EditPage, FormPage};
+pub use types::TypesPage;

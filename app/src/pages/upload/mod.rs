@@ -4,3 +4,8 @@ use leptos::prelude::*;
 pub fn UploadPage() -> impl IntoView {
     view! { <main></main> }
 }
+
+#[component]
+pub fn PhonePictures(case_id: domain::id::CaseId) -> impl IntoView {
+    view! { <a class="button" href=crate::urls::case_files(case_id)>"📱"</a> }
+}

@@ -1,0 +1,223 @@
+//! What the case page asks and does: one function a form, its endpoint being the form's name.
+
+use crate::backend::{CaseView, LetterPreview};
+use crate::error::AppError;
+use domain::id::{AttachmentId, CaseId, LetterId};
+use domain::number::Number;
+use leptos::prelude::*;
+
+/// The value of an archive reason's choice that also says: the customer never came.
+pub const NEVER_CAME: &str = "never_came";
+/// In place of a kind: the picture goes.
+pub const REMOVE: &str = "remove";
+
+#[server(prefix = "/api", endpoint = "case")]
+pub async fn load_case(number: String) -> Result<CaseView, AppError> {
+    let number = number.parse().map_err(|_| AppError::NotFound)?;
+    crate::backend::backend().case(&crate::backend::viewer()?, number).await
+}
+
+#[server(prefix = "/api", endpoint = "assign_case")]
+pub async fn assign_case(
+    case: CaseId,
+    number: Number,
+    version: i64,
+    #[server(default)] handler: String,
+) -> Result<(), AppError> {
+    let handler = on_server::none_if_empty(&handler, "handler")?;
+    on_server::act(case, number, Some(version), Deed::Assign(handler)).await
+}
+
+/// `step` is a key of [`super::steps`].
+#[server(prefix = "/api", endpoint = "move_case")]
+pub async fn move_case(
+    case: CaseId,
+    number: Number,
+    version: i64,
+    #[server(default)] step: String,
+) -> Result<(), AppError> {
+    let action = super::steps::from_key(&step).ok_or_else(|| AppError::invalid("step", "unknown_choice"))?;
+    on_server::act(case, number, Some(version), Deed::Move(action)).await
+}
+
+#[server(prefix = "/api", endpoint = "set_status")]
+pub async fn set_status(
+    case: CaseId,
+    number: Number,
+    version: i64,
+    #[server(default)] status: String,
+) -> Result<(), AppError> {
+    let status = on_server::none_if_empty(&status, "status")?;
+    on_server::act(case, number, Some(version), Deed::SetStatus(status)).await
+}
+
+#[server(prefix = "/api", endpoint = "ask_customer")]
+pub async fn ask_customer(
+    case: CaseId,
+    number: Number,
+    version: i64,
+    #[server(default)] question: String,
+) -> Result<(), AppError> {
+    let question = on_server::filled(&question, "question")?;
+    on_server::act(case, number, Some(version), Deed::Ask { question }).await
+}
+
+#[server(prefix = "/api", endpoint = "preview_question")]
+pub async fn preview_question(case: CaseId, #[server(default)] question: String) -> Result<LetterPreview, AppError> {
+    let question = on_server::filled(&question, "question")?;
+    on_server::preview(case, &Deed::Ask { question }).await
+}
+
+#[server(prefix = "/api", endpoint = "decide_case")]
+pub async fn decide_case(
+    case: CaseId,
+    number: Number,
+    version: i64,
+    #[server(default)] verdict: String,
+    #[server(default)] reason: String,
+    #[server(default)] explanation: String,
+) -> Result<(), AppError> {
+    let decision = on_server::decision(&verdict, &reason, &explanation)?;
+    on_server::act(case, number, Some(version), Deed::Decide(decision)).await
+}
+
+#[server(prefix = "/api", endpoint = "preview_decision")]
+pub async fn preview_decision(
+    case: CaseId,
+    #[server(default)] verdict: String,
+    #[server(default)] reason: String,
+    #[server(default)] explanation: String,
+) -> Result<LetterPreview, AppError> {
+    let decision = on_server::decision(&verdict, &reason, &explanation)?;
+    on_server::preview(case, &Deed::Decide(decision)).await
+}
+
+#[server(prefix = "/api", endpoint = "settle_case")]
+pub async fn settle_case(
+    case: CaseId,
+    number: Number,
+    version: i64,
+    #[server(default)] outcome: String,
+    #[server(default)] amount: String,
+) -> Result<(), AppError> {
+    let outcome = outcome.parse().map_err(|_| AppError::invalid("outcome", "unknown_choice"))?;
+    on_server::act(case, number, Some(version), Deed::Settle { outcome, amount }).await
+}
+
+#[server(prefix = "/api", endpoint = "archive_case")]
+pub async fn archive_case(
+    case: CaseId,
+    number: Number,
+    version: i64,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let deed = if reason == NEVER_CAME {
+        Deed::Move(Action::NotCollected)
+    } else {
+        let reason = ArchiveReason::from_key(&reason).ok_or_else(|| AppError::invalid("reason", "unknown_choice"))?;
+        Deed::Archive(reason)
+    };
+    on_server::act(case, number, Some(version), deed).await
+}
+
+#[server(prefix = "/api", endpoint = "add_own_note")]
+pub async fn add_own_note(case: CaseId, number: Number, #[server(default)] body: String) -> Result<(), AppError> {
+    let body = on_server::filled(&body, "body")?;
+    on_server::act(case, number, None, Deed::OwnNote(body)).await
+}
+
+#[server(prefix = "/api", endpoint = "add_comment")]
+pub async fn add_comment(case: CaseId, number: Number, #[server(default)] body: String) -> Result<(), AppError> {
+    let body = on_server::filled(&body, "body")?;
+    on_server::act(case, number, None, Deed::Comment(body)).await
+}
+
+/// `change` is the key of a kind, or [`REMOVE`].
+#[server(prefix = "/api", endpoint = "change_picture")]
+pub async fn change_picture(
+    picture: AttachmentId,
+    number: Number,
+    #[server(default)] change: String,
+) -> Result<(), AppError> {
+    let viewer = viewer()?;
+    if change == REMOVE {
+        backend().remove_picture(&viewer, picture).await?;
+    } else {
+        let kind = AttachmentKind::from_key(&change).ok_or_else(|| AppError::invalid("change", "unknown_choice"))?;
+        backend().set_kind(&viewer, picture, kind).await?;
+    }
+    on_server::show(number);
+    Ok(())
+}
+
+#[server(prefix = "/api", endpoint = "read_letter")]
+pub async fn read_letter(letter: LetterId) -> Result<LetterPreview, AppError> {
+    crate::backend::backend().letter(&crate::backend::viewer()?, letter).await
+}
+
+#[server(prefix = "/api", endpoint = "resend_letter")]
+pub async fn resend_letter(letter: LetterId, number: Number) -> Result<(), AppError> {
+    crate::backend::backend().resend(&crate::backend::viewer()?, letter).await?;
+    on_server::show(number);
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+use {
+    crate::backend::{Deed, backend, viewer},
+    domain::attachment::AttachmentKind,
+    domain::case::ArchiveReason,
+    domain::phase::Action,
+};
+
+#[cfg(feature = "ssr")]
+mod on_server {
+    use crate::backend::{Deed, LetterPreview, backend, viewer};
+    use crate::error::{AppError, Result};
+    use domain::decision::{Decision, Verdict};
+    use domain::id::CaseId;
+    use domain::number::Number;
+    use std::str::FromStr;
+
+    pub async fn act(case: CaseId, number: Number, version: Option<i64>, deed: Deed) -> Result<()> {
+        backend().act(&viewer()?, case, version, deed).await?;
+        show(number);
+        Ok(())
+    }
+
+    pub async fn preview(case: CaseId, deed: &Deed) -> Result<LetterPreview> {
+        backend().preview(&viewer()?, case, deed).await
+    }
+
+    /// A form without script is answered by the case's page; a client refetches by itself.
+    pub fn show(number: Number) {
+        let plain = leptos::prelude::use_context::<http::request::Parts>().and_then(|parts| {
+            parts.headers.get(http::header::ACCEPT)?.to_str().ok().map(|accept| accept.contains("text/html"))
+        });
+        if plain == Some(true) {
+            leptos_axum::redirect(&crate::urls::case(number));
+        }
+    }
+
+    pub fn none_if_empty<T: FromStr>(text: &str, field: &str) -> Result<Option<T>> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        text.parse().map(Some).map_err(|_| AppError::invalid(field, "unknown_choice"))
+    }
+
+    pub fn filled(text: &str, field: &str) -> Result<String> {
+        let text = text.trim();
+        if text.is_empty() { Err(AppError::invalid(field, "missing")) } else { Ok(text.to_owned()) }
+    }
+
+    pub fn decision(verdict: &str, reason: &str, explanation: &str) -> Result<Decision> {
+        let verdict = Verdict::from_key(verdict).ok_or_else(|| AppError::invalid("verdict", "unknown_choice"))?;
+        let reason = reason.parse().map_err(|_| AppError::invalid("reason", "unknown_choice"))?;
+        let explanation = explanation.trim().to_owned();
+        if verdict == Verdict::Rejected && explanation.is_empty() {
+            return Err(AppError::invalid("explanation", "missing"));
+        }
+        Ok(Decision { verdict, reason, explanation })
+    }
+}

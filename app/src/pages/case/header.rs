@@ -1,0 +1,130 @@
+//! What the case is and where it stands.
+
+use super::copy::Copy;
+use super::open::use_open;
+use crate::backend::DecisionView;
+use crate::boot::use_locale;
+use crate::ui::{DueView, Icon, LinkButton, PhaseBadge, Time};
+use crate::urls;
+use domain::decision::Verdict;
+use domain::phase::Action;
+use leptos::prelude::*;
+use texts::case;
+
+#[component]
+pub fn Header() -> impl IntoView {
+    let locale = use_locale();
+    let open = use_open();
+    let (number, icon, type_name, registered, registered_by, channel) = open.view.with_untracked(|v| {
+        (v.number, v.icon.clone(), v.type_name.clone(), v.registered, v.registered_by.clone(), v.channel)
+    });
+    let title = open.part(|v| v.title.clone());
+    let badge = open.part(|v| (v.phase, v.status.as_ref().map(|s| s.name.clone()), v.archived));
+    let due = open.part(|v| v.due);
+    let handler = open.part(|v| v.handler.as_ref().map(|h| h.name.clone()));
+    let store = open.part(|v| v.store.name.clone());
+    let receipt = open.part(|v| v.receipt_number.clone());
+    let may_edit = open.part(|v| v.may_edit);
+    let channel = texts::channel::by_key(locale, channel.key()).unwrap_or_default();
+    view! {
+        <header class="case-head">
+            <div class="case-head-top">
+                <div class="case-name">
+                    <p class="case-type">
+                        <Icon name=icon/>
+                        <span>{type_name}</span>
+                    </p>
+                    <div class="case-number-row">
+                        <h1 class="case-number">{number.to_string()}</h1>
+                        <Copy text=number.to_string()/>
+                    </div>
+                    <p class="case-title">{title}</p>
+                </div>
+                <div class="case-badges">
+                    {move || {
+                        let (phase, status, archived) = badge.get();
+                        view! { <PhaseBadge phase nostrip:status=status nostrip:archived=archived/> }
+                    }}
+                    {move || due.get().map(|due| view! { <DueView due/> })}
+                    {move || {
+                        may_edit
+                            .get()
+                            .then(|| {
+                                view! { <LinkButton href=urls::edit_case(number) label=case::edit(locale) icon="edit"/> }
+                            })
+                    }}
+                </div>
+            </div>
+            <dl class="case-facts">
+                <div>
+                    <dt>{case::store(locale)}</dt>
+                    <dd>{store}</dd>
+                </div>
+                <div>
+                    <dt>{case::handler(locale)}</dt>
+                    <dd>{move || handler.get().unwrap_or_else(|| case::nobody(locale).to_owned())}</dd>
+                </div>
+                <div>
+                    <dt>{case::registered(locale)}</dt>
+                    <dd>
+                        <Time at=registered/>
+                        {(!registered_by.is_empty()).then(|| format!(", {registered_by}"))}
+                        {format!(" · {channel}")}
+                    </dd>
+                </div>
+                <div hidden=move || receipt.with(String::is_empty)>
+                    <dt>{case::receipt_number(locale)}</dt>
+                    <dd>{receipt}</dd>
+                </div>
+            </dl>
+        </header>
+    }
+    .into_any()
+}
+
+/// The answer that the customer has got or will get, large, before everything else.
+#[component]
+pub fn Standing() -> impl IntoView {
+    let open = use_open();
+    let decision = open.part(|v| v.decision.clone());
+    let settled = open.part(|v| v.settlement.is_some() || v.archived.is_some());
+    let may_settle = open.may(Action::Settle);
+    view! {
+        {move || {
+            let decision = decision.get()?;
+            let settle = may_settle.get() && !settled.get();
+            Some(view! { <Decision decision settle/> }.into_any())
+        }}
+    }
+}
+
+#[component]
+fn Decision(decision: DecisionView, settle: bool) -> impl IntoView {
+    let locale = use_locale();
+    let DecisionView { verdict, reason, explanation, by, at } = decision;
+    let (class, words) = match verdict {
+        Verdict::Approved => ("case-decision case-decision-good", case::is_approved(locale)),
+        Verdict::Partly => ("case-decision case-decision-good", case::is_partly(locale)),
+        Verdict::Rejected => ("case-decision case-decision-bad", case::is_rejected(locale)),
+    };
+    view! {
+        <section class=class aria-labelledby="case-decision">
+            <Icon name=verdict.key()/>
+            <div class="case-decision-body">
+                <h2 id="case-decision">{words}</h2>
+                <p class="case-decision-reason">{reason}</p>
+                {(!explanation.is_empty()).then(|| view! { <p class="case-decision-text">{explanation}</p> })}
+                <p class="case-by">{by} " · " <Time at/></p>
+            </div>
+            {settle
+                .then(|| {
+                    view! {
+                        <a class="button case-to-settle" href="#outcome">
+                            <span>{case::to_settle(locale)}</span>
+                            <Icon name="chevron_down"/>
+                        </a>
+                    }
+                })}
+        </section>
+    }
+}

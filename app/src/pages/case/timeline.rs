@@ -1,0 +1,116 @@
+//! What happened, newest first.
+
+use super::open::use_open;
+use crate::backend::EventView;
+use crate::boot::use_locale;
+use crate::ui::{Icon, Time};
+use domain::Locale;
+use domain::event::EventKind;
+use leptos::prelude::*;
+use texts::event;
+
+/// More than these are folded away at first.
+const SHOWN: usize = 12;
+
+#[component]
+pub fn Timeline() -> impl IntoView {
+    let locale = use_locale();
+    let open = use_open();
+    let events = open.part(|view| {
+        let mut events = view.timeline.clone();
+        events.sort_by_key(|event| std::cmp::Reverse(event.at.utc_ms));
+        events
+    });
+    let late = move || events.get().into_iter().take(SHOWN).collect::<Vec<_>>();
+    let early = Memo::new(move |_| events.with(|events| events.iter().skip(SHOWN).cloned().collect::<Vec<_>>()));
+    view! {
+        <section class="card" aria-labelledby="case-timeline" id="timeline">
+            <h2 id="case-timeline">{texts::case::timeline(locale)}</h2>
+            <ol class="case-timeline" role="list">
+                <For each=late key=|event| event.id let:event>
+                    <Entry event/>
+                </For>
+            </ol>
+            {move || {
+                let early = early.get();
+                let count = i64::try_from(early.len()).unwrap_or(i64::MAX);
+                (count > 0)
+                    .then(|| {
+                        view! {
+                            <details class="case-earlier">
+                                <summary>{texts::case::earlier(locale, count)}</summary>
+                                <ol class="case-timeline" role="list">
+                                    {early.into_iter().map(|event| view! { <Entry event/> }).collect_view()}
+                                </ol>
+                            </details>
+                        }
+                            .into_any()
+                    })
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Entry(event: EventView) -> impl IntoView {
+    let locale = use_locale();
+    let open = use_open();
+    let EventView { id, at, by, what, detail } = event;
+    let fresh = move || open.fresh.with(|fresh| fresh.contains(&id));
+    let (icon, words, said) = describe(locale, &what, &detail);
+    view! {
+        <li class="case-event" class:case-event-fresh=fresh>
+            <span class="case-event-icon">
+                <Icon name=icon/>
+            </span>
+            <div>
+                <p>{words}</p>
+                {(!said && !detail.is_empty()).then(|| view! { <p class="case-event-detail">{detail}</p> })}
+                <p class="case-by">{(!by.is_empty()).then(|| format!("{by} · "))} <Time at/></p>
+            </div>
+        </li>
+    }
+}
+
+/// Drawing, words, and whether the words hold the detail already.
+fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'static str, String, bool) {
+    let plain = |icon, words: &str| (icon, words.to_owned(), false);
+    match what {
+        EventKind::Registered => plain("plus", event::registered(locale)),
+        EventKind::Edited { .. } => plain("edit", event::edited(locale)),
+        EventKind::Assigned { to: Some(_) } if !detail.is_empty() => ("user", event::assigned(locale, detail), true),
+        EventKind::Assigned { to: Some(_) } => plain("user", event::assigned_to_somebody(locale)),
+        EventKind::Assigned { to: None } => plain("user", event::unassigned(locale)),
+        EventKind::PhaseSet { to, .. } => plain(to.key(), texts::phase::by_key(locale, to.key()).unwrap_or_default()),
+        EventKind::StatusSet { status: Some(_) } => ("tag", event::status_set(locale, detail), true),
+        EventKind::StatusSet { status: None } => plain("tag", event::status_cleared(locale)),
+        EventKind::Asked => plain("help", event::asked(locale)),
+        EventKind::Decided { verdict, .. } => {
+            let word = texts::verdict::by_key(locale, verdict.key()).unwrap_or_default();
+            (verdict.key(), event::decided(locale, word), false)
+        }
+        EventKind::Settled { .. } => plain("settled", event::settled(locale)),
+        EventKind::Unsettled => plain("undo", event::unsettled(locale)),
+        EventKind::Archived { .. } => plain("archive", event::archived(locale)),
+        EventKind::Unarchived => plain("undo", event::unarchived(locale)),
+        EventKind::Noted { own: true } => plain("lock", event::own_noted(locale)),
+        EventKind::Noted { own: false } => plain("comment", event::commented(locale)),
+        EventKind::AttachmentAdded { kind, .. } => {
+            let word = texts::kind::by_key(locale, kind.key()).unwrap_or_default();
+            ("picture", event::picture_added(locale, word), true)
+        }
+        EventKind::AttachmentKindSet { to, .. } => {
+            let word = texts::kind::by_key(locale, to.key()).unwrap_or_default();
+            ("picture", event::picture_kind(locale, word), true)
+        }
+        EventKind::AttachmentRemoved { .. } => plain("trash", event::picture_removed(locale)),
+        EventKind::LetterQueued { template, .. } => {
+            let word = texts::template::by_key(locale, template.key()).unwrap_or_default();
+            ("mail", event::letter_queued(locale, word), true)
+        }
+        EventKind::LetterFailed { .. } => plain("mail_failed", event::letter_failed(locale)),
+        EventKind::LetterResent { .. } => plain("refresh", event::letter_resent(locale)),
+        EventKind::CustomerAnswered => plain("inbox", event::customer_answered(locale)),
+    }
+}

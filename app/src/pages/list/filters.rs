@@ -1,0 +1,263 @@
+//! What narrows a list: a plain GET form, which sends itself where there is script.
+
+use super::query;
+use crate::backend::{ListKind, ListQuery, Named, Sort, StaffRef, StoreRef};
+use crate::boot::use_locale;
+use crate::ui::{Button, Icon};
+use crate::urls;
+use domain::Locale;
+use domain::phase::Phase;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use texts::list;
+use web_sys::{FormData, UrlSearchParams};
+
+/// "At least so old", in days.
+const AGES: [u16; 5] = [3, 7, 14, 30, 90];
+const TYPING_PAUSE_MS: u32 = 300;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choices {
+    pub stores: Vec<StoreRef>,
+    pub types: Vec<Named>,
+    pub handlers: Vec<StaffRef>,
+}
+
+type Options = Vec<(String, String)>;
+
+#[component]
+pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView {
+    let locale = use_locale();
+    let form = NodeRef::<html::Form>::new();
+    let navigate = use_navigate();
+    let typed = StoredValue::new(0_u32);
+    let send = move |replace: bool| {
+        let Some(form) = form.get_untracked() else { return };
+        let Ok(data) = FormData::new_with_form(&form) else { return };
+        let Ok(pairs) = UrlSearchParams::new_with_str_sequence_sequence(&data) else { return };
+        let wanted = query::read(query.with_untracked(|query| query.list), &String::from(pairs.to_string()));
+        if query.with_untracked(|query| *query != wanted) {
+            navigate(
+                &query::address(&wanted),
+                NavigateOptions { replace, scroll: false, ..NavigateOptions::default() },
+            );
+        }
+    };
+    let send = StoredValue::new_local(send);
+    let now = Callback::new(move |replace: bool| send.with_value(|send| send(replace)));
+    let type_on = move |_| {
+        typed.update_value(|typed| *typed += 1);
+        let mine = typed.get_value();
+        spawn_local(async move {
+            gloo_timers::future::TimeoutFuture::new(TYPING_PAUSE_MS).await;
+            if typed.try_get_value() == Some(mine) {
+                now.run(true);
+            }
+        });
+    };
+
+    let kind = Memo::new(move |_| query.with(|query| query.list));
+    let active = Memo::new(move |_| {
+        query.with(|q| {
+            let set = [
+                q.store.is_some(),
+                q.type_key.is_some(),
+                q.phase.is_some(),
+                q.handler.is_some(),
+                q.older_than.is_some(),
+            ];
+            set.into_iter().filter(|set| *set).count()
+        })
+    });
+    let unfolded = active.get_untracked() > 0;
+    let stores = Memo::new(move |_| {
+        choices.with(|c| c.stores.iter().map(|s| (s.id.to_string(), s.name.clone())).collect::<Options>())
+    });
+    let types = Memo::new(move |_| {
+        choices.with(|c| c.types.iter().map(|t| (t.key.clone(), t.name.clone())).collect::<Options>())
+    });
+    let handlers = Memo::new(move |_| {
+        choices.with(|c| c.handlers.iter().map(|h| (h.id.to_string(), h.name.clone())).collect::<Options>())
+    });
+    let phases = Memo::new(move |_| phases(locale, kind.get()));
+    let ages = Memo::new(move |_| {
+        AGES.into_iter().map(|days| (days.to_string(), list::older(locale, i64::from(days)))).collect::<Options>()
+    });
+    let text = |value: Option<String>| value.unwrap_or_default();
+    let action = move || if kind.get() == ListKind::Archive { urls::ARCHIVE } else { urls::CASES };
+    view! {
+        <form
+            class="list-filters"
+            method="get"
+            action=action
+            node_ref=form
+            role="search"
+            aria-label=list::filter(locale)
+            on:submit=move |event| {
+                event.prevent_default();
+                now.run(false);
+            }
+        >
+            <input type="hidden" name="list" value=move || query::list_key(kind.get())/>
+            <div class="list-words">
+                <label class="visually-hidden" for="list-words">
+                    {list::words(locale)}
+                </label>
+                <Icon name="filter"/>
+                <input
+                    class="input"
+                    id="list-words"
+                    type="search"
+                    name="words"
+                    placeholder=list::words(locale)
+                    autocomplete="off"
+                    value=query.with_untracked(|query| query.words.clone())
+                    prop:value=move || query.with(|query| query.words.clone())
+                    on:input=type_on
+                />
+            </div>
+            <details class="list-more" open=unfolded>
+                <summary class="button">
+                    <Icon name="filter"/>
+                    <span>
+                        {list::filter(locale)}
+                        {move || {
+                            let active = active.get();
+                            (active > 0).then(|| format!(" ({active})"))
+                        }}
+                    </span>
+                </summary>
+                <div class="list-choices">
+                    <Choice
+                        name="store"
+                        label=list::store(locale)
+                        empty=list::every_store(locale)
+                        options=stores
+                        least=2
+                        value=Signal::derive(move || text(query.with(|q| q.store.map(|id| id.to_string()))))
+                        now
+                    />
+                    <Choice
+                        name="type"
+                        label=list::type_of_complaint(locale)
+                        empty=list::every_type(locale)
+                        options=types
+                        value=Signal::derive(move || text(query.with(|q| q.type_key.as_ref().map(ToString::to_string))))
+                        now
+                    />
+                    <Choice
+                        name="phase"
+                        label=list::status(locale)
+                        empty=list::every_status(locale)
+                        options=phases
+                        value=Signal::derive(move || text(query.with(|q| q.phase.map(|phase| phase.key().to_owned()))))
+                        now
+                    />
+                    <Choice
+                        name="handler"
+                        label=list::handler(locale)
+                        empty=list::every_handler(locale)
+                        options=handlers
+                        least=2
+                        value=Signal::derive(move || text(query.with(|q| q.handler.map(|id| id.to_string()))))
+                        now
+                    />
+                    <Choice
+                        name="older"
+                        label=list::age(locale)
+                        empty=list::any_age(locale)
+                        options=ages
+                        value=Signal::derive(move || text(query.with(|q| q.older_than.map(|days| days.to_string()))))
+                        now
+                    />
+                    <Choice
+                        name="sort"
+                        label=list::sort(locale)
+                        options=Memo::new(move |_| {
+                            vec![
+                                (query::sort_key(Sort::Newest).to_owned(), list::newest(locale).to_owned()),
+                                (query::sort_key(Sort::Oldest).to_owned(), list::oldest(locale).to_owned()),
+                                (query::sort_key(Sort::Due).to_owned(), list::due_first(locale).to_owned()),
+                            ]
+                        })
+                        value=Signal::derive(move || query.with(|q| query::sort_key(q.sort).to_owned()))
+                        now
+                    />
+                </div>
+            </details>
+            <span class="no-js">
+                <Button label=list::apply(locale)/>
+            </span>
+            <a
+                class="button button-quiet"
+                href=move || query::address(&ListQuery { list: kind.get(), ..ListQuery::default() })
+                hidden=move || query.with(query::is_plain)
+            >
+                <Icon name="cross"/>
+                <span>{list::clear(locale)}</span>
+            </a>
+        </form>
+    }
+    .into_any()
+}
+
+fn phases(locale: Locale, kind: ListKind) -> Options {
+    if kind == ListKind::New {
+        return Vec::new();
+    }
+    Phase::ALL
+        .into_iter()
+        .filter(|phase| kind == ListKind::Archive || !phase.is_closed() || *phase == Phase::Settled)
+        .map(|phase| (phase.key().to_owned(), texts::phase::by_key(locale, phase.key()).unwrap_or_default().to_owned()))
+        .collect()
+}
+
+/// A list to choose from, which goes where there is nothing to choose.
+#[component]
+fn Choice(
+    name: &'static str,
+    label: &'static str,
+    #[prop(optional)] empty: &'static str,
+    options: Memo<Options>,
+    #[prop(default = 1)] least: usize,
+    value: Signal<String>,
+    now: Callback<bool>,
+) -> impl IntoView {
+    let id = format!("list-{name}");
+    view! {
+        <div class="list-choice" hidden=move || options.with(|options| options.len() < least)>
+            <label for=id.clone()>{label}</label>
+            <select
+                class="input"
+                id=id
+                name=name
+                prop:value=move || {
+                    options.track();
+                    value.get()
+                }
+                on:change=move |_| now.run(false)
+            >
+                {(!empty.is_empty()).then(|| view! { <option value="">{empty}</option> })}
+                {move || {
+                    let value = value.get_untracked();
+                    options
+                        .get()
+                        .into_iter()
+                        .map(|(key, words)| {
+                            let selected = key == value;
+                            view! {
+                                <option value=key selected=selected>
+                                    {words}
+                                </option>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </select>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,81 @@
+//! One question of a form, by its kind.
+
+mod choice;
+mod date;
+mod line;
+mod slot;
+
+use super::save::Saver;
+use super::state::{FormState, input_id, input_name};
+use crate::boot::use_locale;
+use choice::{ChoiceInput, ChoicesInput, TickInput, YesNoInput};
+use date::DateInput;
+use domain::form::{Field, FieldKind};
+use leptos::prelude::*;
+use line::{LineInput, LongInput};
+use slot::SlotInput;
+
+/// What every kind of input is given.
+#[derive(Clone)]
+struct Ask {
+    key: String,
+    id: String,
+    name: String,
+    label: String,
+    help: String,
+    required: Signal<bool>,
+    error: Signal<String>,
+    state: FormState,
+}
+
+/// `hint` says without script when the question does not concern everybody.
+#[component]
+pub fn FieldView(field: Field, hint: Option<String>, state: FormState, saver: Saver) -> impl IntoView {
+    let locale = use_locale();
+    let key = field.key.as_str().to_owned();
+    let ask = Ask {
+        id: input_id(&key),
+        name: input_name(&key),
+        label: field.label.get(locale).to_owned(),
+        help: field.help.get(locale).to_owned(),
+        required: Signal::derive({
+            let key = key.clone();
+            move || state.requires(&key)
+        }),
+        error: Signal::derive({
+            let key = key.clone();
+            move || state.fault(&key).map(|fault| texts::words::fault(locale, &fault)).unwrap_or_default()
+        }),
+        key: key.clone(),
+        state,
+    };
+    let conditional = field.shown_when.is_some();
+    let off = move || conditional && !state.shows(&key);
+    let wide = is_wide(&field.kind);
+    let input = match field.kind.clone() {
+        FieldKind::LongText { .. } | FieldKind::Address => view! { <LongInput ask/> }.into_any(),
+        FieldKind::Date { earliest, latest } => view! { <DateInput ask earliest latest/> }.into_any(),
+        FieldKind::Choice { options } => view! { <ChoiceInput ask options/> }.into_any(),
+        FieldKind::Choices { options } => view! { <ChoicesInput ask options/> }.into_any(),
+        FieldKind::YesNo => view! { <YesNoInput ask/> }.into_any(),
+        FieldKind::Tick => view! { <TickInput ask/> }.into_any(),
+        FieldKind::Picture { kind } => view! { <SlotInput ask kind saver/> }.into_any(),
+        kind => view! { <LineInput ask kind/> }.into_any(),
+    };
+    view! {
+        <div class="question" class:question-wide=wide class:when-off=off on:focusout=move |_| state.leave(&field)>
+            {hint.map(|hint| view! { <p class="no-js soft small only-if">{hint}</p> })}
+            {input}
+        </div>
+    }
+    .into_any()
+}
+
+/// Takes the whole line on a wide screen.
+fn is_wide(kind: &FieldKind) -> bool {
+    match kind {
+        FieldKind::LongText { .. } | FieldKind::Choices { .. } => true,
+        FieldKind::Choice { options } => options.len() > 2 && options.len() <= choice::PILLS,
+        _ => false,
+    }
+}

@@ -1,0 +1,94 @@
+//! Loading the form: empty, from a draft, or of a case.
+
+use super::api::{read_edit_form, read_form};
+use super::form::CaseForm;
+use super::state::FormState;
+use crate::backend;
+use crate::boot::use_locale;
+use crate::error::AppError;
+use crate::ui::{ErrorView, Icon};
+use crate::urls;
+use domain::id::{CaseId, Key};
+use domain::number::Number;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use texts::register as words;
+
+/// `/new/{type}?draft={id}&check=1`
+#[component]
+pub fn FormPage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let page = Resource::new_blocking(
+        move || {
+            let type_key = params.read().get("type").and_then(|key| key.parse::<Key>().ok());
+            let draft = query.read().get("draft").and_then(|id| id.parse::<CaseId>().ok());
+            (type_key, draft)
+        },
+        |(type_key, draft)| async move {
+            match type_key {
+                Some(type_key) => read_form(type_key, draft).await,
+                None => Err(AppError::NotFound),
+            }
+        },
+    );
+    view! { <Loaded page/> }
+}
+
+/// `/cases/{number}/edit?check=1`
+#[component]
+pub fn EditPage() -> impl IntoView {
+    let params = use_params_map();
+    let page = Resource::new_blocking(
+        move || params.read().get("number").and_then(|number| number.parse::<Number>().ok()),
+        |number| async move {
+            match number {
+                Some(number) => read_edit_form(number).await,
+                None => Err(AppError::NotFound),
+            }
+        },
+    );
+    view! { <Loaded page/> }
+}
+
+#[component]
+fn Loaded(page: Resource<Result<backend::FormPage, AppError>>) -> impl IntoView {
+    let checked = use_query_map().read_untracked().get("check").is_some();
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => view! { <Headed page checked/> }.into_any(),
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Headed(page: backend::FormPage, checked: bool) -> impl IntoView {
+    let locale = use_locale();
+    let editing = page.editing.map(|(number, _)| number);
+    let (title, back, back_words) = match editing {
+        Some(number) => (words::edit_title(locale, &number.to_string()), urls::case(number), words::cancel(locale)),
+        None => (words::title(locale).to_owned(), urls::NEW_CASE.to_owned(), words::other_type(locale)),
+    };
+    let name = page.type_name.clone();
+    let state = FormState::new(page, checked);
+    view! {
+        <Title text=title.clone()/>
+        <div class="register">
+            <div class="page-head">
+                <h1>
+                    {title} <span class="register-type">{name}</span>
+                </h1>
+                <a class="button button-quiet" href=back>
+                    <Icon name="arrow_left"/>
+                    <span>{back_words}</span>
+                </a>
+            </div>
+            <CaseForm state/>
+        </div>
+    }
+}

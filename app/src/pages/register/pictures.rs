@@ -1,0 +1,180 @@
+//! The pictures of the open form: those that have come, those on their way, and the phone.
+
+use super::api::remove_form_picture;
+use super::save::Saver;
+use super::state::FormState;
+use crate::backend::PictureView;
+use crate::boot::use_locale;
+use crate::pages::upload::PhonePictures;
+use crate::ui::send::{Sending as One, refusal_text};
+use crate::ui::{Icon, display};
+use crate::urls::{self, Size};
+use domain::attachment::AttachmentKind;
+use domain::form::FieldKind;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use texts::register as words;
+use wasm_bindgen::JsCast;
+
+/// "Add picture with phone". The link behind its code needs a draft that the server knows, so the first press keeps it.
+#[component]
+pub fn PhoneButton(state: FormState, saver: Saver) -> impl IntoView {
+    let case_id = state.with_page(|page| page.id);
+    let first = move |event: leptos::ev::MouseEvent| {
+        if saver.is_known() {
+            return;
+        }
+        event.stop_propagation();
+        event.prevent_default();
+        let target = event.target();
+        spawn_local(async move {
+            if saver.make_known().await
+                && let Some(button) = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+                && let Ok(Some(button)) = button.closest("button, a")
+                && let Ok(button) = button.dyn_into::<web_sys::HtmlElement>()
+            {
+                button.click();
+            }
+        });
+    };
+    view! {
+        <div class="phone-pictures only-js" on:click:capture=first>
+            <PhonePictures case_id/>
+        </div>
+    }
+}
+
+/// The pictures of those kinds, in the order taken.
+#[component]
+pub fn Thumbnails(state: FormState, kinds: Vec<AttachmentKind>) -> impl IntoView {
+    let kinds = StoredValue::new(kinds);
+    let pictures = move || {
+        let of_kind = |picture: &PictureView| kinds.with_value(|kinds| kinds.contains(&picture.kind));
+        state.pictures.with(|all| all.iter().filter(|picture| of_kind(picture)).cloned().collect::<Vec<_>>())
+    };
+    view! {
+        <Show when=move || !pictures().is_empty()>
+            <ul class="thumbnails" role="list">
+                <For
+                    each=pictures
+                    key=|picture| (picture.id, picture.kind)
+                    children=move |picture| view! { <Thumbnail picture state/> }
+                />
+            </ul>
+        </Show>
+    }
+}
+
+#[component]
+fn Thumbnail(picture: PictureView, state: FormState) -> impl IntoView {
+    let locale = use_locale();
+    let case = state.with_page(|page| page.id);
+    let kind = texts::words::kind(locale, picture.kind);
+    let told = words::picture_alt(locale, kind, &display::moment(locale, &picture.received));
+    let id = picture.id;
+    let remove = move |_| {
+        spawn_local(async move {
+            if let Ok(left) = remove_form_picture(case, id).await {
+                state.pictures.try_set(left);
+            }
+        });
+    };
+    view! {
+        <li class="thumbnail">
+            <a href=urls::file(id, Size::Large) target="_blank" rel="external">
+                {if picture.pdf {
+                    view! {
+                        <span class="thumbnail-pdf">
+                            <Icon name="document" label=told/>
+                            {words::pdf(locale)}
+                        </span>
+                    }
+                    .into_any()
+                } else {
+                    view! { <img src=urls::file(id, Size::Small) alt=told loading="lazy" width="112" height="112"/> }
+                        .into_any()
+                }}
+            </a>
+            <button
+                type="button"
+                class="thumbnail-remove only-js"
+                title=words::remove_picture(locale)
+                on:click=remove
+            >
+                <Icon name="cross" label=words::remove_picture(locale)/>
+            </button>
+        </li>
+    }
+}
+
+/// Pictures that have no place of their own in this form.
+#[component]
+pub fn OtherPictures(state: FormState) -> impl IntoView {
+    let placed: Vec<AttachmentKind> = state.with_page(|page| {
+        page.form
+            .fields()
+            .filter_map(|field| match field.kind {
+                FieldKind::Picture { kind } => Some(kind),
+                _ => None,
+            })
+            .collect()
+    });
+    let others = AttachmentKind::ALL.into_iter().filter(|kind| !placed.contains(kind)).collect::<Vec<_>>();
+    view! { <Thumbnails state kinds=others/> }
+}
+
+/// What is on its way, or was refused.
+#[component]
+pub fn Sending(saver: Saver, kind: AttachmentKind) -> impl IntoView {
+    let of_kind =
+        move || saver.sending.with(|all| all.iter().filter(|one| one.kind == kind).cloned().collect::<Vec<_>>());
+    view! {
+        <ul class="sending" role="list">
+            <For each=of_kind key=|one| one.id children=move |one| view! { <SendingLine one saver/> }/>
+        </ul>
+    }
+}
+
+#[component]
+fn SendingLine(one: One, saver: Saver) -> impl IntoView {
+    let locale = use_locale();
+    let name = one.file.name();
+    let (percent, refused, id) = (one.percent, one.refused, one.id);
+    let one = StoredValue::new_local(one);
+    let failed = {
+        let name = name.clone();
+        move || {
+            refused
+                .get()
+                .map(|error| format!("{} {}", words::upload_failed(locale, &name), refusal_text(locale, &error)))
+        }
+    };
+    view! {
+        <li>
+            <Show
+                when=move || refused.with(Option::is_some)
+                fallback=move || {
+                    view! {
+                        <span class="small">{words::uploading(locale, &name)}</span>
+                        <progress max="100" value=move || percent.get().to_string()></progress>
+                    }
+                }
+            >
+                <span class="small sending-failed" role="alert">
+                    <Icon name="warning"/>
+                    {failed.clone()}
+                </span>
+                <button type="button" class="button" on:click=move |_| saver.send(one.get_value())>
+                    {words::upload_again(locale)}
+                </button>
+                <button
+                    type="button"
+                    class="button button-quiet"
+                    on:click=move |_| saver.sending.update(|all| all.retain(|other| other.id != id))
+                >
+                    {texts::ui::remove(locale)}
+                </button>
+            </Show>
+        </li>
+    }
+}

@@ -1,0 +1,109 @@
+//! What is the complaint about? The types as pictured cards, and the forms that somebody began.
+
+use super::api::{Beginnings, DiscardDraft, read_beginnings};
+use crate::backend::{DraftCard, TypeCard};
+use crate::boot::use_locale;
+use crate::ui::{Empty, ErrorView, Icon, Time};
+use crate::urls;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use server_fn::ServerFn;
+use texts::register as words;
+
+#[component]
+pub fn TypesPage() -> impl IntoView {
+    let locale = use_locale();
+    let page = Resource::new_blocking(|| (), |()| read_beginnings());
+    view! {
+        <Title text=words::title(locale)/>
+        <Suspense>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(Beginnings { types, drafts }) => view! {
+                        <div class="page-head">
+                            <h1>{words::which(locale)}</h1>
+                        </div>
+                        <Types types/>
+                        <Drafts drafts/>
+                    }
+                    .into_any(),
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Types(types: Vec<TypeCard>) -> impl IntoView {
+    let locale = use_locale();
+    if types.is_empty() {
+        return view! { <Empty icon="other" title=words::no_types(locale) hint=words::no_types_hint(locale)/> }
+            .into_any();
+    }
+    let cards = types
+        .into_iter()
+        .map(|card| {
+            view! {
+                <li>
+                    <a class="type-card" href=urls::new_case(&card.key, None)>
+                        <Icon name=card.icon/>
+                        <span>{card.name}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <ul class="type-cards" role="list">
+            {cards}
+        </ul>
+    }
+    .into_any()
+}
+
+#[component]
+fn Drafts(drafts: Vec<DraftCard>) -> impl IntoView {
+    let locale = use_locale();
+    if drafts.is_empty() {
+        return ().into_any();
+    }
+    let rows = drafts
+        .into_iter()
+        .map(|draft| {
+            let summary = if draft.summary.is_empty() { words::draft_empty(locale).to_owned() } else { draft.summary };
+            view! {
+                <li class="draft">
+                    <a class="draft-link" href=urls::new_case(&draft.type_key, Some(draft.id))>
+                        <Icon name="edit"/>
+                        <span class="draft-words">
+                            <strong>{summary}</strong>
+                            <span class="soft small">
+                                {draft.type_name} " · " <Time at=draft.saved/>
+                            </span>
+                        </span>
+                    </a>
+                    <form method="post" action=DiscardDraft::PATH>
+                        <input type="hidden" name="id" value=draft.id.to_string()/>
+                        <button
+                            class="button button-quiet button-icon"
+                            type="submit"
+                            title=words::draft_discard(locale)
+                        >
+                            <Icon name="trash" label=words::draft_discard(locale)/>
+                        </button>
+                    </form>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="drafts">
+            <h2>{words::drafts(locale)}</h2>
+            <ul class="card" role="list">
+                {rows}
+            </ul>
+        </section>
+    }
+    .into_any()
+}
