@@ -1,10 +1,12 @@
 //! What people see, once for server and browser.
 
+// Types of views nest as deep as the elements do.
 #![recursion_limit = "512"]
 
 pub mod backend;
 pub mod boot;
 pub mod error;
+pub mod live;
 pub mod pages;
 pub mod retry;
 pub mod shell;

@@ -19,6 +19,9 @@ create table attachments (
     unique (case_id, sha256)
 );
 create index attachments_case on attachments (case_id, taken_at);
+create index attachments_upload_link on attachments (upload_link_id) where upload_link_id is not null;
+-- What lies about without a case or a draft is found by its age.
+create index attachments_received on attachments (received_at);
 
 create table upload_links (
     id text primary key,
@@ -29,6 +32,10 @@ create table upload_links (
     question text not null,
     created_at bigint not null,
     expires_at bigint not null,
-    revoked_at bigint
+    revoked_at bigint,
+    -- When something was last sent through it: a phone in the middle is not cut off.
+    used_at bigint,
+    -- When the customer first answered a letter's question through it.
+    answered_at bigint
 );
 create index upload_links_case on upload_links (case_id);

@@ -1,7 +1,10 @@
 //! The command line. What it prints is for people; the log goes to standard error.
 #![expect(clippy::print_stdout, reason = "a command line answers on standard output")]
 
+mod backup;
+mod check;
 mod serve;
+mod staff;
 
 use crate::clock::{Random, SystemClock};
 use crate::config::{self, Config, LogFormat};
@@ -9,6 +12,7 @@ use crate::desk::{Desk, seed};
 use crate::store::Db;
 use clap::{Parser, Subcommand};
 use std::error::Error;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -32,6 +36,30 @@ enum Command {
     Serve,
     /// Bring the database to this version's tables; `serve` does so by itself.
     Migrate,
+    /// Write a copy of everything to a file, also while the server is running.
+    ///
+    /// FILE becomes a tar archive with the database and the files. To restore it, stop the server, unpack it into an
+    /// empty data folder (`tar -xf FILE -C data`) and start. With PostgreSQL it holds the files alone: copy the database
+    /// with pg_dump, first the database and then the files.
+    Backup {
+        /// Must not exist yet.
+        file: PathBuf,
+    },
+    /// Add people.
+    #[command(subcommand)]
+    Staff(StaffCommand),
+    /// Look whether the configuration is right and everything that it names can be reached.
+    Check {
+        /// Print a file with every key, its meaning and its default instead.
+        #[arg(long)]
+        print_defaults: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum StaffCommand {
+    /// Add somebody, also while the server is running. Without a password it prints a one-time link for choosing one.
+    Add(staff::NewStaff),
 }
 
 /// Runs a command to its end.
@@ -51,6 +79,10 @@ fn complain(text: &str) {
 }
 
 fn attempt(arguments: &Arguments) -> Outcome {
+    if matches!(arguments.command, Command::Check { print_defaults: true }) {
+        print!("{}", config::print_defaults());
+        return Ok(());
+    }
     let config = match config::load(arguments.config.as_deref(), std::env::vars()) {
         Ok((config, _)) => config,
         Err(problems) => {
@@ -63,6 +95,9 @@ fn attempt(arguments: &Arguments) -> Outcome {
     runtime.block_on(async {
         match &arguments.command {
             Command::Serve => serve::serve(config).await,
+            Command::Backup { file } => backup::backup(&config, file).await,
+            Command::Staff(StaffCommand::Add(new)) => staff::add(config, new).await,
+            Command::Check { .. } => check::check(&config).await,
             Command::Migrate => {
                 open_database(&config).await?.close().await;
                 println!("The database is up to date.");
@@ -74,7 +109,10 @@ fn attempt(arguments: &Arguments) -> Outcome {
 
 fn start_log(config: &Config) {
     let filter = tracing_subscriber::EnvFilter::try_new(&config.log).unwrap_or_default();
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     // A second one in the same process would be a test's.
     let _ = match config.log_format {
         LogFormat::Text => log.with_target(false).try_init(),

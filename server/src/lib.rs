@@ -4,6 +4,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod desk;
+pub mod files;
 pub mod http;
 pub mod jobs;
 pub mod live;

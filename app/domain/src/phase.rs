@@ -138,6 +138,42 @@ pub enum Action {
     Unarchive,
 }
 
+impl Action {
+    pub const ALL: [Self; 18] = [
+        Self::Assign,
+        Self::Review,
+        Self::Wait(Waiting::Customer),
+        Self::Wait(Waiting::Goods),
+        Self::Wait(Waiting::Supplier),
+        Self::Wait(Waiting::Repair),
+        Self::Wait(Waiting::Expert),
+        Self::Ask,
+        Self::Decide(Verdict::Approved),
+        Self::Decide(Verdict::Partly),
+        Self::Decide(Verdict::Rejected),
+        Self::MakeReady,
+        Self::Settle,
+        Self::Unsettle,
+        Self::Withdraw,
+        Self::NotCollected,
+        Self::Archive,
+        Self::Unarchive,
+    ];
+}
+
+/// How long a clerk may take back a settlement; a handler may at any time while the case is not archived.
+pub const UNSETTLE_MS: i64 = 14 * 24 * 3600 * 1000;
+
+/// Whether that is still "undo", beside what [`step`] says.
+pub const fn may_unsettle(role: Role, settled_at_ms: i64, now_ms: i64) -> bool {
+    may(role, Right::Handle) || now_ms - settled_at_ms <= UNSETTLE_MS
+}
+
+/// Whether the answers may be changed: a handler always, a clerk until there is a decision; nobody in the archive.
+pub const fn may_edit(from: Standing, role: Role) -> bool {
+    !from.archived && may(role, Right::Serve) && (from.phase.is_open() || may(role, Right::Handle))
+}
+
 /// What the table looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -219,5 +255,70 @@ pub const fn step(from: Standing, action: Action, role: Role) -> Result<Step, St
         Action::Archive if phase.is_closed() || phase.is_decided() => Ok(Step { phase, archived: true, letter: None }),
         Action::Unarchive if from.archived => Ok(Step { phase, archived: false, letter: None }),
         _ => Err(StepError::OutOfOrder),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standing(phase: Phase, archived: bool) -> Standing {
+        Standing { phase, archived, verdict: Some(Verdict::Approved) }
+    }
+
+    #[test]
+    fn a_clerk_takes_a_settlement_back_within_a_fortnight() {
+        assert!(may_unsettle(Role::Clerk, 1000, 1000 + UNSETTLE_MS));
+        assert!(!may_unsettle(Role::Clerk, 1000, 1001 + UNSETTLE_MS));
+        assert!(may_unsettle(Role::Handler, 1000, 1001 + UNSETTLE_MS));
+    }
+
+    #[test]
+    fn answers_are_changed_until_the_decision_and_never_in_the_archive() {
+        for phase in Phase::ALL {
+            assert_eq!(may_edit(standing(phase, false), Role::Clerk), phase.is_open(), "{phase:?}");
+            assert!(may_edit(standing(phase, false), Role::Handler));
+            assert!(!may_edit(standing(phase, true), Role::Admin));
+        }
+    }
+
+    #[test]
+    fn nothing_but_bringing_back_happens_in_the_archive() {
+        for phase in Phase::ALL {
+            for action in Action::ALL {
+                let stepped = step(standing(phase, true), action, Role::Admin);
+                assert_eq!(stepped.is_ok(), action == Action::Unarchive, "{phase:?} {action:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_clerk_decides_nothing() {
+        for phase in Phase::ALL {
+            for action in Action::ALL {
+                if let Ok(step) = step(standing(phase, false), action, Role::Clerk) {
+                    assert!(
+                        !step.archived
+                            && matches!(
+                                action,
+                                Action::MakeReady | Action::Settle | Action::Unsettle | Action::Withdraw
+                            )
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_open_case_is_decided_made_ready_settled_and_taken_back() {
+        let go = |from: Phase, action| step(standing(from, false), action, Role::Handler).map(|step| step.phase);
+        assert_eq!(go(Phase::New, Action::Assign), Ok(Phase::InReview));
+        assert_eq!(go(Phase::New, Action::Ask), Ok(Phase::WaitingCustomer));
+        assert_eq!(go(Phase::WaitingCustomer, Action::Decide(Verdict::Partly)), Ok(Phase::Partly));
+        assert_eq!(go(Phase::Approved, Action::MakeReady), Ok(Phase::Ready));
+        assert_eq!(go(Phase::Ready, Action::Settle), Ok(Phase::Settled));
+        assert_eq!(go(Phase::Settled, Action::Unsettle), Ok(Phase::Approved));
+        assert_eq!(go(Phase::Settled, Action::Decide(Verdict::Approved)), Err(StepError::OutOfOrder));
+        assert_eq!(go(Phase::New, Action::Settle), Err(StepError::OutOfOrder));
     }
 }

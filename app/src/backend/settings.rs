@@ -21,7 +21,7 @@ pub struct Organisation {
     /// IANA name.
     pub time_zone: String,
     pub locale: Locale,
-    /// The sender's address of letters; empty takes the configured one.
+    /// Where answers to letters go if the store has no address of its own; empty: to the configured sender.
     pub reply_to: String,
     /// Ask for the customer's outcome (E17).
     pub outcome_wanted: bool,
@@ -93,7 +93,10 @@ pub struct SettingsView {
     pub outcomes: Vec<Outcome>,
 }
 
-/// One change of the settings.
+/// The key of a reason or an outcome that is not there yet: saving it makes one from its name.
+pub const NEW_KEY: &str = "_";
+
+/// One change of the settings. A store, a member of the staff or a status whose id is nil is a new one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Setting {
     Organisation(Organisation),
@@ -125,8 +128,10 @@ pub struct OutboxLetter {
 #[async_trait]
 pub trait Settings {
     async fn settings(&self, who: &Viewer) -> Result<SettingsView>;
+    /// # Errors
+    /// `Invalid` with the input's name; `last_admin` when nobody would be left who may change the settings.
     async fn save_setting(&self, who: &Viewer, setting: Setting) -> Result<()>;
-    /// A one-time link for choosing a password; the old one ends at its use.
+    /// A one-time link for choosing a password, good for seven days; an older link ends by it, the old password at its use.
     async fn invite(&self, who: &Viewer, staff: StaffId) -> Result<String>;
     async fn outbox(&self, who: &Viewer, after: Option<String>) -> Result<OutboxPage>;
     /// Name for the title of every page, before anybody has signed in.

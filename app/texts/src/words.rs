@@ -32,6 +32,9 @@ pub fn refusal(l: Locale, refusal: Refusal) -> String {
         Refusal::Empty => words::empty(l).to_owned(),
         Refusal::TooLarge => words::too_large(l, &(limits::BYTES / (1024 * 1024)).to_string()),
         Refusal::TooManyPixels => words::too_many_pixels(l, &(limits::PIXELS / 1_000_000).to_string()),
+        Refusal::TooManyPixelsForType => {
+            words::too_many_pixels_for_type(l, &(limits::PIXELS_WHOLE / 1_000_000).to_string())
+        }
         Refusal::TooMany => words::too_many(l, i64::from(limits::PER_CASE)),
         Refusal::UnknownType => words::unknown_type(l).to_owned(),
         Refusal::Damaged => words::damaged(l).to_owned(),

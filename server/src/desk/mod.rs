@@ -1,13 +1,17 @@
 //! Use cases: load, let `domain` decide, save and enqueue in one transaction. Answers `app::backend`.
 
-pub mod absent;
 pub mod book;
+pub mod cases;
 pub mod passwords;
+pub mod pictures;
+mod registration;
 pub mod seed;
 pub mod sessions;
+mod settings;
 
 use crate::clock::{Clock, Random};
 use crate::config::Config;
+use crate::files::Files;
 use crate::live::Live;
 use crate::mail::Letters;
 use crate::store::{Db, StoreError};
@@ -26,6 +30,7 @@ pub struct Desk {
     pub letters: Letters,
     pub config: Arc<Config>,
     pub shelf: Arc<BookShelf>,
+    pub files: Files,
     pub passwords: Arc<Passwords>,
 }
 
@@ -36,14 +41,17 @@ impl Desk {
     /// When the database's faults keep the book from being read.
     pub async fn open(db: Db, clock: Arc<dyn Clock>, random: Arc<Random>, config: Config) -> Result<Self, StoreError> {
         let shelf = Arc::new(BookShelf::open(&db).await?);
+        let live = Live::open(&db, &config.database_url);
+        let files = Files::open(&config.data_dir).map_err(StoreError::corrupt)?;
         Ok(Self {
             db,
             clock,
             random,
-            live: Live::default(),
             letters: Letters::default(),
+            live,
             config: Arc::new(config),
             shelf,
+            files,
             passwords: Arc::default(),
         })
     }

@@ -1,6 +1,6 @@
 //! Signing in and out, the store's tablet, invitations, one's own account.
 
-mod account;
+pub mod account;
 mod limits;
 
 use super::Desk;

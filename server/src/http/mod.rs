@@ -4,15 +4,18 @@
 //! ([`session`] has provided it), and answers an error by [`failure::Failure`].
 
 pub mod failure;
+mod files;
 mod guard;
 mod headers;
 mod health;
+mod live;
 mod log;
 mod pages;
 mod retry;
 pub mod serve;
 pub mod session;
 mod site;
+mod upload;
 
 pub use log::masked;
 pub use pages::page_paths;
@@ -38,6 +41,9 @@ const STALLED: Duration = Duration::from_secs(60);
 pub fn router(desk: Desk, site: Arc<Site>) -> Router {
     let asking = Router::new()
         .merge(pages::routes(&desk, &site))
+        .merge(upload::router())
+        .merge(files::router())
+        .merge(live::router())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(desk.clone(), session::resolve))
         .layer(from_fn_with_state(desk.clone(), guard::same_origin))

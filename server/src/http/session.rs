@@ -11,6 +11,9 @@ use axum_extra::extract::CookieJar;
 use domain::Locale;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+/// The language that somebody chose before they signed in.
+const LOCALE: &str = "locale";
+
 /// Provides `Extension<Visitor>`, `Extension<Origin>` and `Extension<Locale>`.
 pub async fn resolve(State(desk): State<Desk>, mut request: Request, next: Next) -> Response {
     let jar = CookieJar::from_headers(request.headers());
@@ -22,7 +25,10 @@ pub async fn resolve(State(desk): State<Desk>, mut request: Request, next: Next)
         },
     };
     let locale = match &visitor {
-        Visitor::Nobody => language(request.headers(), &desk),
+        Visitor::Nobody => match jar.get(LOCALE).and_then(|cookie| cookie.value().parse().ok()) {
+            Some(chosen) => chosen,
+            None => language(request.headers(), &desk),
+        },
         Visitor::Tablet(tablet) => tablet.locale,
         Visitor::Staff(viewer) => viewer.locale,
     };

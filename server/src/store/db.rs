@@ -116,6 +116,12 @@ impl Db {
         receiver.await.map_err(|_| StoreError::Writer("the writer has stopped"))?
     }
 
+    /// Writes a consistent copy of an SQLite database to a file that does not exist yet, beside whoever reads and writes.
+    pub async fn copy_into(&self, file: &std::path::Path) -> Result<()> {
+        sqlx::query("vacuum into $1").bind(file.display().to_string()).execute(&mut *self.read().await?).await?;
+        Ok(())
+    }
+
     /// Closes all connections; SQLite then folds its write-ahead log into the one file.
     pub async fn close(&self) {
         self.readers.close().await;

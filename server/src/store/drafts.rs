@@ -67,6 +67,13 @@ pub async fn get(connection: &mut AnyConnection, draft: CaseId, staff: StaffId) 
     row.as_ref().map(read).transpose()
 }
 
+/// Whether a case or a draft has that id.
+pub async fn is_taken(connection: &mut AnyConnection, id: CaseId) -> Result<bool> {
+    let sql =
+        "select count(*) from (select id from cases where id = $1 union all select id from drafts where id = $1) t";
+    Ok(sqlx::query_scalar::<_, i64>(sql).bind(id.to_string()).fetch_one(connection).await? > 0)
+}
+
 /// Begun cases of that person, newest first; edits of cases are not among them.
 pub async fn of_staff(connection: &mut AnyConnection, staff: StaffId) -> Result<Vec<Draft>> {
     let sql = "select * from drafts where staff_id = $1 and editing_version is null order by updated_at desc limit 50";

@@ -2,8 +2,9 @@
 
 use super::db::Tx;
 use super::error::Result;
-use domain::event::EventKind;
+use domain::event::{Change, EventKind};
 use domain::id::{CaseId, EventId, StaffId};
+use sqlx::AnyConnection;
 
 /// An entry to be written with the change that it tells of.
 pub struct NewEvent<'a> {
@@ -16,13 +17,32 @@ pub struct NewEvent<'a> {
 }
 
 pub async fn insert(tx: &mut Tx, event: &NewEvent<'_>) -> Result<()> {
-    sqlx::query("insert into events (id, case_id, staff_id, at, body) values ($1, $2, $3, $4, $5)")
+    insert_edit(tx, event, 0).await
+}
+
+/// An edit, with the version that it made of the case.
+pub async fn insert_edit(tx: &mut Tx, event: &NewEvent<'_>, version: i64) -> Result<()> {
+    sqlx::query("insert into events (id, case_id, staff_id, at, body, version) values ($1, $2, $3, $4, $5, $6)")
         .bind(event.id.to_string())
         .bind(event.case.to_string())
         .bind(event.by.map(|id| id.to_string()))
         .bind(event.at_ms)
         .bind(serde_json::to_string(event.what)?)
+        .bind(version)
         .execute(tx)
         .await?;
     Ok(())
+}
+
+/// What edits have changed after that version, the newest first.
+pub async fn edits_since(connection: &mut AnyConnection, case: CaseId, version: i64) -> Result<Vec<Change>> {
+    let sql = "select body from events where case_id = $1 and version > $2 order by seq desc";
+    let query = sqlx::query_scalar::<_, String>(sql).bind(case.to_string()).bind(version);
+    let mut changes = Vec::new();
+    for body in query.fetch_all(connection).await? {
+        if let EventKind::Edited { changes: of_one } = serde_json::from_str(&body)? {
+            changes.extend(of_one);
+        }
+    }
+    Ok(changes)
 }

@@ -4,7 +4,9 @@ use super::book::{id, keyed, small};
 use super::db::Tx;
 use super::dialect::Dialect;
 use super::error::Result;
+use crate::desk::book::Store;
 use crate::mail::Composed;
+use app::backend::LetterView;
 use domain::Locale;
 use domain::id::{CaseId, LetterId, StoreId};
 use domain::letter::{LetterState, Template};
@@ -37,6 +39,22 @@ pub struct LetterRow {
     pub error: String,
     pub created_at: i64,
     pub sent_at: Option<i64>,
+}
+
+impl LetterRow {
+    /// For a page, with the times of that store.
+    pub fn view(&self, store: &Store) -> LetterView {
+        LetterView {
+            id: self.id,
+            template: self.template,
+            to: self.to.clone(),
+            subject: self.subject.clone(),
+            at: store.moment(self.created_at),
+            sent: self.sent_at.map(|at| store.moment(at)),
+            state: self.state,
+            error: self.error.clone(),
+        }
+    }
 }
 
 /// To be called in the transaction of the change; [`crate::mail::Letters::wake`] follows its commit.

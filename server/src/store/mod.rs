@@ -1,5 +1,6 @@
 //! Every SQL statement, one text for both databases. Where the dialects must differ, [`dialect`] says how.
 
+pub mod attachments;
 pub mod attempts;
 pub mod book;
 pub mod cases;
@@ -14,7 +15,10 @@ pub mod notes;
 pub mod organisation;
 pub mod search;
 mod statement;
+pub mod notify;
+pub mod upload_links;
 pub mod sessions;
+pub mod settings;
 pub mod submissions;
 
 pub use db::{Db, Tx};

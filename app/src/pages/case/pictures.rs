@@ -1,6 +1,7 @@
 //! The pictures of the case, large, in the order taken; each opens in the viewer.
 
 use super::api::REMOVE;
+use super::camera::OwnCamera;
 use super::form::{CaseForm, Sending};
 use super::open::use_open;
 use super::viewer::Viewer;
@@ -29,7 +30,7 @@ pub fn Pictures() -> impl IntoView {
         <section class="card case-pictures" aria-labelledby="case-pictures">
             <div class="case-section-head">
                 <h2 id="case-pictures">{case::pictures(locale)}</h2>
-                <PhonePictures case=id/>
+                <PhonePictures case_id=id/>
             </div>
             <p class="case-quiet" hidden=move || !none.get()>
                 {case::no_pictures(locale)}
@@ -39,6 +40,7 @@ pub fn Pictures() -> impl IntoView {
                     <Picture picture sending shown/>
                 </For>
             </ul>
+            <OwnCamera/>
             <Viewer pictures shown/>
         </section>
     }

@@ -127,8 +127,3 @@ mod tests {
         assert_eq!(asked("?x=1"), "");
     }
 }
-
-#[component]
-pub fn SearchField() -> impl IntoView {
-    view! { <form action="/search" role="search"><input class="input" type="search" name="q" aria-label="?"/></form> }
-}

@@ -1,0 +1,316 @@
+//! What is done to a case: the phase table decides, one transaction writes the case, its events and its letter.
+
+use super::letters::{Letter, case_facts, decision_facts, preview_of};
+use super::view::standing;
+use crate::clock::token_hash;
+use crate::desk::Desk;
+use crate::desk::book::Book;
+use crate::mail::Facts;
+use crate::store::cases::{self, Case, Decided, Settled};
+use crate::store::error::Result;
+use crate::store::notes::{self, NewNote};
+use crate::store::upload_links::{self, NewLink};
+use crate::store::{StoreError, events};
+use app::backend::{Deed, LetterPreview, Viewer};
+use app::error::AppError;
+use app::urls;
+use domain::case::ArchiveReason;
+use domain::decision::{Decision, DecisionError, TEXT_LIMIT, Verdict};
+use domain::event::EventKind;
+use domain::id::{CaseId, EventId, Key, StaffId, StatusId};
+use domain::letter::Template;
+use domain::money;
+use domain::phase::{Action, Step, StepError, may_unsettle, step};
+use domain::role::Right;
+use futures::FutureExt;
+
+/// How long the link in a letter opens the phone's page.
+const LINK_MS: i64 = 30 * 24 * 3600 * 1000;
+
+/// A case as a deed leaves it, with what goes with it into the transaction.
+struct Done {
+    case: Case,
+    events: Vec<EventKind>,
+    letter: Option<Letter>,
+    /// The upload link of a question: its token's hash and the question.
+    link: Option<(String, String)>,
+}
+
+impl Desk {
+    pub(super) async fn carry_out(&self, who: &Viewer, case: CaseId, version: Option<i64>, deed: Deed) -> Result<()> {
+        let before = self.reachable(who, case).await?;
+        if !who.may(Right::Serve) {
+            return Err(AppError::Forbidden.into());
+        }
+        let deed = match deed {
+            Deed::OwnNote(body) => return self.note(who, &before, true, body).await,
+            Deed::Comment(body) => return self.note(who, &before, false, body).await,
+            other => other,
+        };
+        let book = self.book();
+        let store = before.store;
+        // Whoever may not do it at all is told so first, and that somebody was quicker only then.
+        let done = self.done(&book, who, before.clone(), deed);
+        if !matches!(&done, Err(StoreError::Answer(AppError::Forbidden)))
+            && version.is_some_and(|version| version != before.version)
+        {
+            return Err(AppError::Conflict.into());
+        }
+        let Done { case: after, events, letter, link } = done?;
+        let (now, by) = (self.clock.now_ms(), who.id);
+        let events: Vec<(EventId, EventKind)> = events.into_iter().map(|what| (self.random.id(), what)).collect();
+        let link_id = self.random.id();
+        let (wakes, version) = (letter.is_some(), before.version + 1);
+        self.db
+            .write(move |tx| {
+                async move {
+                    if !cases::save(tx, &after, now).await? {
+                        return Err(AppError::Conflict.into());
+                    }
+                    for (id, what) in &events {
+                        let event = events::NewEvent { id: *id, case, by: Some(by), at_ms: now, what };
+                        events::insert(tx, &event).await?;
+                    }
+                    if let Some((token_hash, question)) = link {
+                        let link = NewLink {
+                            id: link_id,
+                            token_hash,
+                            case,
+                            staff: None,
+                            question: &question,
+                            created_at: now,
+                            expires_at: now + LINK_MS,
+                        };
+                        upload_links::issue(tx, link).await?;
+                    }
+                    match letter {
+                        Some(letter) => letter.enqueue(tx, case, now).await,
+                        None => Ok(()),
+                    }
+                }
+                .boxed()
+            })
+            .await?;
+        if wakes {
+            self.letters.wake();
+        }
+        self.tell(case, store, version);
+        Ok(())
+    }
+
+    async fn note(&self, who: &Viewer, case: &Case, own: bool, body: String) -> Result<()> {
+        let body = words_of(body, "note")?;
+        let (id, now, by, case_id) = (self.random.id(), self.clock.now_ms(), who.id, case.id);
+        let event = self.random.id();
+        let version = self
+            .db
+            .write(move |tx| {
+                async move {
+                    let note = NewNote { id, case: case_id, own, body: &body, by, at_ms: now };
+                    let version = notes::insert(tx, note).await?;
+                    let what = EventKind::Noted { own };
+                    let event = events::NewEvent { id: event, case: case_id, by: Some(by), at_ms: now, what: &what };
+                    events::insert(tx, &event).await?;
+                    Ok(version)
+                }
+                .boxed()
+            })
+            .await?;
+        self.tell(case.id, case.store, version);
+        Ok(())
+    }
+
+    fn done(&self, book: &Book, who: &Viewer, case: Case, deed: Deed) -> Result<Done> {
+        match deed {
+            Deed::Assign(to) => self.assigned(book, who, case, to),
+            Deed::Move(action) => self.moved(book, who, case, action),
+            Deed::SetStatus(status) => with_status(book, who, case, status),
+            Deed::Ask { question } => self.asked(book, who, case, question),
+            Deed::Decide(decision) => self.decided(book, who, case, decision),
+            Deed::Settle { outcome, amount } => self.settled(book, who, case, outcome, &amount),
+            Deed::Archive(ArchiveReason::NotCollected) => self.moved(book, who, case, Action::NotCollected),
+            Deed::Archive(reason) => {
+                let stepped = stepped(who, &case, Action::Archive)?;
+                let case = Case { archived: Some(reason), ..at(case, stepped) };
+                let events = vec![EventKind::Archived { reason: reason.key().to_owned() }];
+                Ok(Done { case, events, letter: None, link: None })
+            }
+            // Both are written by note().
+            Deed::OwnNote(_) | Deed::Comment(_) => Err(AppError::Conflict.into()),
+        }
+    }
+
+    fn assigned(&self, book: &Book, who: &Viewer, case: Case, to: Option<StaffId>) -> Result<Done> {
+        let stepped = stepped(who, &case, Action::Assign)?;
+        if to.is_some_and(|to| !book.handlers_of(case.store).any(|staff| staff.id == to)) {
+            return Err(AppError::invalid("handler", "unknown_choice").into());
+        }
+        let mut events = vec![EventKind::Assigned { to }];
+        let phase = if to.is_some() { stepped.phase } else { case.phase };
+        if phase != case.phase {
+            events.push(EventKind::PhaseSet { from: case.phase, to: phase });
+        }
+        let case = Case { handler: to, ..at(case, Step { phase, ..stepped }) };
+        Ok(Done { case, events, letter: None, link: None })
+    }
+
+    fn moved(&self, book: &Book, who: &Viewer, case: Case, action: Action) -> Result<Done> {
+        if matches!(action, Action::Assign | Action::Ask | Action::Decide(_) | Action::Settle | Action::Archive) {
+            return Err(AppError::invalid("action", "unknown_choice").into());
+        }
+        let stepped = stepped(who, &case, action)?;
+        let letter = match stepped.letter {
+            Some(template) => self.compose(template, &case.known, &case_facts(book, &case)?)?,
+            None => None,
+        };
+        let from = case.phase;
+        let mut case = at(case, stepped);
+        let mut events = Vec::new();
+        match action {
+            Action::Unarchive => {
+                case.archived = None;
+                events.push(EventKind::Unarchived);
+            }
+            Action::Unsettle => {
+                let settled = case.settlement.take();
+                if settled.is_some_and(|settled| !may_unsettle(who.role, settled.at, self.clock.now_ms())) {
+                    return Err(AppError::Forbidden.into());
+                }
+                events.push(EventKind::Unsettled);
+            }
+            _ => events.push(EventKind::PhaseSet { from, to: case.phase }),
+        }
+        if action == Action::NotCollected {
+            let reason = ArchiveReason::NotCollected;
+            case.archived = Some(reason);
+            events.push(EventKind::Archived { reason: reason.key().to_owned() });
+        }
+        events.extend(letter.as_ref().map(Letter::event));
+        Ok(Done { case, events, letter, link: None })
+    }
+
+    fn asked(&self, book: &Book, who: &Viewer, case: Case, question: String) -> Result<Done> {
+        let stepped = stepped(who, &case, Action::Ask)?;
+        let question = words_of(question, "question")?;
+        let token = self.random.token();
+        let upload_url = format!("{}{}", self.config.public_url, urls::upload(&token));
+        let facts = Facts { question: question.clone(), upload_url, ..case_facts(book, &case)? };
+        let letter = self.compose(Template::Question, &case.known, &facts)?;
+        let mut events = vec![EventKind::Asked];
+        events.extend(letter.as_ref().map(Letter::event));
+        // Nobody would hold the link of a letter that does not go out.
+        let link = letter.is_some().then(|| (token_hash(&token), question));
+        Ok(Done { case: at(case, stepped), events, letter, link })
+    }
+
+    fn decided(&self, book: &Book, who: &Viewer, case: Case, decision: Decision) -> Result<Done> {
+        let stepped = stepped(who, &case, Action::Decide(decision.verdict))?;
+        checked(book, &decision)?;
+        let letter = match stepped.letter {
+            Some(template) => self.compose(template, &case.known, &decision_facts(book, &case, &decision)?)?,
+            None => None,
+        };
+        let mut events = vec![EventKind::Decided { verdict: decision.verdict, reason: decision.reason.clone() }];
+        events.extend(letter.as_ref().map(Letter::event));
+        let decided = Decided { decision, by: who.id, at: self.clock.now_ms() };
+        Ok(Done { case: Case { decision: Some(decided), ..at(case, stepped) }, events, letter, link: None })
+    }
+
+    fn settled(&self, book: &Book, who: &Viewer, case: Case, key: Key, amount: &str) -> Result<Done> {
+        let stepped = stepped(who, &case, Action::Settle)?;
+        let rejected = standing(&case).verdict == Some(Verdict::Rejected);
+        let outcome = book
+            .outcomes
+            .iter()
+            .find(|outcome| outcome.key == key && outcome.active && outcome.after_rejection == rejected)
+            .ok_or_else(|| AppError::invalid("outcome", "unknown_choice"))?;
+        let amount_minor = match (outcome.has_amount, amount.trim()) {
+            (false, _) => None,
+            (true, "") => return Err(AppError::invalid("amount", "missing").into()),
+            (true, amount) => {
+                Some(money::parse(amount, who.locale).ok_or_else(|| AppError::invalid("amount", "not_money"))?)
+            }
+        };
+        let events = vec![EventKind::Settled { outcome: key.clone(), amount_minor }];
+        let settled = Settled { outcome: key, amount_minor, by: who.id, at: self.clock.now_ms() };
+        Ok(Done { case: Case { settlement: Some(settled), ..at(case, stepped) }, events, letter: None, link: None })
+    }
+
+    pub(super) async fn preview_deed(&self, who: &Viewer, case: CaseId, deed: &Deed) -> Result<LetterPreview> {
+        let book = self.book();
+        let case = self.reachable(who, case).await?;
+        match deed {
+            Deed::Decide(decision) => {
+                let stepped = stepped(who, &case, Action::Decide(decision.verdict))?;
+                checked(&book, decision)?;
+                let template = stepped.letter.ok_or(AppError::NotFound)?;
+                preview_of(&case, template, &decision_facts(&book, &case, decision)?)
+            }
+            Deed::Ask { question } => {
+                stepped(who, &case, Action::Ask)?;
+                // The link is made when the letter is; until then its address stands without the secret.
+                let upload_url = format!("{}{}", self.config.public_url, urls::UPLOAD);
+                let question = words_of(question.clone(), "question")?;
+                let facts = Facts { question, upload_url, ..case_facts(&book, &case)? };
+                preview_of(&case, Template::Question, &facts)
+            }
+            _ => Err(AppError::NotFound.into()),
+        }
+    }
+}
+
+fn stepped(who: &Viewer, case: &Case, action: Action) -> Result<Step> {
+    step(standing(case), action, who.role).map_err(|error| {
+        let answer = match error {
+            StepError::Forbidden => AppError::Forbidden,
+            StepError::OutOfOrder => AppError::Conflict,
+        };
+        answer.into()
+    })
+}
+
+/// The case in its new phase: an own status lies inside a phase, and what is decided is due no more.
+fn at(case: Case, stepped: Step) -> Case {
+    let status = case.status.filter(|_| stepped.phase == case.phase);
+    let due_on = case.due_on.filter(|_| stepped.phase.is_open());
+    Case { phase: stepped.phase, status, due_on, ..case }
+}
+
+fn with_status(book: &Book, who: &Viewer, case: Case, status: Option<StatusId>) -> Result<Done> {
+    if !who.may(Right::Handle) {
+        return Err(AppError::Forbidden.into());
+    }
+    if case.archived.is_some() {
+        return Err(AppError::Conflict.into());
+    }
+    let fits = |id: StatusId| book.statuses.get(&id).is_some_and(|s| s.active && s.phase == case.phase);
+    if status.is_some_and(|id| !fits(id)) {
+        return Err(AppError::invalid("status", "unknown_choice").into());
+    }
+    let key = status.and_then(|id| id.to_string().parse::<Key>().ok());
+    let events = vec![EventKind::StatusSet { status: key }];
+    Ok(Done { case: Case { status, ..case }, events, letter: None, link: None })
+}
+
+fn checked(book: &Book, decision: &Decision) -> Result<()> {
+    decision.check(&book.reasons).map_err(|error| {
+        let (field, key) = match error {
+            DecisionError::ExplanationMissing => ("explanation", "missing"),
+            DecisionError::ExplanationTooLong => ("explanation", "too_long"),
+            DecisionError::UnknownReason => ("reason", "unknown_choice"),
+        };
+        AppError::invalid(field, key).into()
+    })
+}
+
+/// What somebody wrote, trimmed; neither nothing nor a book.
+fn words_of(text: String, field: &str) -> Result<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(AppError::invalid(field, "missing").into());
+    }
+    if text.chars().count() > TEXT_LIMIT {
+        return Err(AppError::invalid(field, "too_long").into());
+    }
+    Ok(text.to_owned())
+}

@@ -1,0 +1,154 @@
+//! Letters to a case's customer: who gets one, and what it says.
+
+use crate::desk::Desk;
+use crate::desk::book::{Book, Store};
+use crate::mail::{Composed, Facts, compose, message_id};
+use crate::store::cases::{Case, Known};
+use crate::store::error::Result;
+use crate::store::letters::{self, NewLetter};
+use crate::store::{StoreError, Tx, cases, events};
+use app::backend::{LetterPreview, Viewer};
+use app::error::AppError;
+use domain::Locale;
+use domain::decision::Decision;
+use domain::event::EventKind;
+use domain::id::{CaseId, LetterId};
+use domain::letter::{LetterState, Template};
+use futures::FutureExt;
+
+/// A letter to be enqueued with the change that causes it.
+pub struct Letter {
+    pub id: LetterId,
+    pub template: Template,
+    pub locale: Locale,
+    pub to: String,
+    pub composed: Composed,
+    message_id: String,
+}
+
+impl Letter {
+    pub fn event(&self) -> EventKind {
+        EventKind::LetterQueued { id: self.id, template: self.template }
+    }
+
+    pub async fn enqueue(&self, tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> {
+        let letter = NewLetter {
+            id: self.id,
+            case,
+            template: self.template,
+            locale: self.locale,
+            to: &self.to,
+            composed: &self.composed,
+            message_id: self.message_id.clone(),
+            at_ms,
+        };
+        letters::enqueue(tx, letter).await
+    }
+}
+
+/// What every letter of a case says.
+pub fn facts(book: &Book, store: &Store, known: &Known, number: String) -> Facts {
+    Facts {
+        organisation: book.organisation.name.clone(),
+        country: store.country.clone(),
+        store_name: store.name.clone(),
+        store_address: store.address.clone(),
+        store_email: store.email.clone(),
+        store_phone: store.phone.clone(),
+        number,
+        customer_name: known.customer_name.clone(),
+        article: known.title.clone(),
+        ..Facts::default()
+    }
+}
+
+/// The facts of a decision, its reason in the customer's language.
+pub fn decision_facts(book: &Book, case: &Case, decision: &Decision) -> Result<Facts> {
+    let reason = book.reasons.iter().find(|reason| reason.key == decision.reason);
+    Ok(Facts {
+        reason: reason.map_or_else(String::new, |r| r.name.get(case.known.customer_locale).to_owned()),
+        explanation: decision.explanation.trim().to_owned(),
+        ..case_facts(book, case)?
+    })
+}
+
+pub fn case_facts(book: &Book, case: &Case) -> Result<Facts> {
+    Ok(facts(book, book.store(case.store)?, &case.known, case.number.to_string()))
+}
+
+impl Desk {
+    /// `None` where there is nobody to write to: unsold stock, or a customer without an address.
+    pub(in crate::desk) fn compose(&self, template: Template, known: &Known, facts: &Facts) -> Result<Option<Letter>> {
+        if !known.sold || known.customer_email.is_empty() {
+            return Ok(None);
+        }
+        let id = self.random.id();
+        Ok(Some(Letter {
+            id,
+            template,
+            locale: known.customer_locale,
+            to: known.customer_email.clone(),
+            composed: compose(template, known.customer_locale, facts)?,
+            message_id: message_id(&self.config.public_url, id),
+        }))
+    }
+
+    pub(super) async fn letter_of(&self, who: &Viewer, letter: LetterId) -> Result<LetterPreview> {
+        let mut connection = self.db.read().await?;
+        let (row, composed) = letters::find(&mut connection, letter).await?.ok_or(AppError::NotFound)?;
+        let (_, store) = cases::whereabouts(&mut connection, row.case).await?.ok_or(AppError::NotFound)?;
+        if !who.reach.covers(store) {
+            return Err(AppError::NotFound.into());
+        }
+        Ok(preview(row.to, row.locale, composed))
+    }
+
+    pub(super) async fn resend_letter(&self, who: &Viewer, letter: LetterId) -> Result<()> {
+        let (case, store, state) = {
+            let mut connection = self.db.read().await?;
+            let (row, _) = letters::find(&mut connection, letter).await?.ok_or(AppError::NotFound)?;
+            let (_, store) = cases::whereabouts(&mut connection, row.case).await?.ok_or(AppError::NotFound)?;
+            (row.case, store, row.state)
+        };
+        if !who.reach.covers(store) {
+            return Err(AppError::NotFound.into());
+        }
+        if state == LetterState::Waiting {
+            return Ok(());
+        }
+        let (now, by, event) = (self.clock.now_ms(), who.id, self.random.id());
+        let version = self
+            .db
+            .write(move |tx| {
+                async move {
+                    letters::resend(tx, letter, now).await?;
+                    let what = EventKind::LetterResent { id: letter };
+                    let event = events::NewEvent { id: event, case, by: Some(by), at_ms: now, what: &what };
+                    events::insert(tx, &event).await?;
+                    letters::mark_case(tx, case).await
+                }
+                .boxed()
+            })
+            .await?;
+        self.letters.wake();
+        self.tell(case, store, version);
+        Ok(())
+    }
+}
+
+pub(super) fn preview(to: String, locale: Locale, composed: Composed) -> LetterPreview {
+    LetterPreview {
+        to,
+        language: locale.name().to_owned(),
+        subject: composed.subject,
+        html: composed.html,
+        text: composed.text,
+    }
+}
+
+/// What the customer would get, whether they have an address or not.
+pub(super) fn preview_of(case: &Case, template: Template, facts: &Facts) -> Result<LetterPreview, StoreError> {
+    let known = &case.known;
+    let to = if known.sold { known.customer_email.clone() } else { String::new() };
+    Ok(preview(to, known.customer_locale, compose(template, known.customer_locale, facts)?))
+}

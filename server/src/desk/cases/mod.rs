@@ -1,0 +1,64 @@
+//! Finding, reading and handling cases.
+
+mod act;
+mod edit;
+pub(super) mod known;
+pub(super) mod letters;
+pub(super) mod rows;
+mod view;
+
+pub(super) use view::picture;
+
+use super::Desk;
+use crate::live::Changed;
+use crate::store::cases::{self, Case};
+use crate::store::error::Result;
+use app::backend::{CaseView, Cases, Deed, Found, LetterPreview, ListPage, ListQuery, Viewer};
+use app::error::AppError;
+use async_trait::async_trait;
+use domain::id::{CaseId, LetterId, StoreId};
+use domain::number::Number;
+
+#[async_trait]
+impl Cases for Desk {
+    async fn case(&self, who: &Viewer, number: Number) -> Result<CaseView, AppError> {
+        self.view(who, number).await.map_err(|error| self.fail(error))
+    }
+
+    async fn act(&self, who: &Viewer, case: CaseId, version: Option<i64>, deed: Deed) -> Result<(), AppError> {
+        self.carry_out(who, case, version, deed).await.map_err(|error| self.fail(error))
+    }
+
+    async fn preview(&self, who: &Viewer, case: CaseId, deed: &Deed) -> Result<LetterPreview, AppError> {
+        self.preview_deed(who, case, deed).await.map_err(|error| self.fail(error))
+    }
+
+    async fn letter(&self, who: &Viewer, letter: LetterId) -> Result<LetterPreview, AppError> {
+        self.letter_of(who, letter).await.map_err(|error| self.fail(error))
+    }
+
+    async fn resend(&self, who: &Viewer, letter: LetterId) -> Result<(), AppError> {
+        self.resend_letter(who, letter).await.map_err(|error| self.fail(error))
+    }
+
+    async fn list(&self, who: &Viewer, query: &ListQuery) -> Result<ListPage, AppError> {
+        self.page_of(who, query).await.map_err(|error| self.fail(error))
+    }
+
+    async fn search(&self, who: &Viewer, text: &str, limit: u32) -> Result<Found, AppError> {
+        self.found(who, text, limit).await.map_err(|error| self.fail(error))
+    }
+}
+
+impl Desk {
+    /// The case as it is now. One of another store is told as none, so that nobody learns that it exists.
+    pub(super) async fn reachable(&self, who: &Viewer, case: CaseId) -> Result<Case> {
+        let case = cases::by_id(&mut *self.db.read().await?, case).await?;
+        Ok(case.filter(|case| who.reach.covers(case.store)).ok_or(AppError::NotFound)?)
+    }
+
+    /// To be called after the commit.
+    pub(super) fn tell(&self, case: CaseId, store: StoreId, version: i64) {
+        self.live.tell(Changed { case, store: Some(store), version });
+    }
+}

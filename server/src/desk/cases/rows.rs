@@ -1,0 +1,237 @@
+//! Lists and the search, put for the reader.
+
+use crate::desk::Desk;
+use crate::desk::book::{Book, Store};
+use crate::store::error::Result;
+use crate::store::lists::{self, ListRow, Place, Wanted};
+use crate::store::search::{self, Term};
+use app::backend::{CaseRow, Due, Found, ListPage, ListQuery, Moment, Named, Sort, StaffRef, StoreRef, Viewer};
+use app::error::AppError;
+use domain::id::StoreId;
+use domain::number::{Number, NumberError};
+use domain::role::{Reach, Role};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// Rows of a page.
+const PAGE: i64 = 50;
+/// Rows of a search at most, whatever is asked for.
+const FOUND: u32 = 100;
+const DAY_MS: i64 = 24 * 3600 * 1000;
+
+/// `None` reaches every store.
+pub fn stores_of(reach: &Reach) -> Option<&[StoreId]> {
+    match reach {
+        Reach::Every => None,
+        Reach::Stores(stores) => Some(stores),
+    }
+}
+
+/// As the clock of that store shows it.
+pub fn moment(store: &Store, utc_ms: i64) -> Moment {
+    let at = Timestamp::from_millisecond(utc_ms).unwrap_or(Timestamp::UNIX_EPOCH);
+    Moment { utc_ms, local: at.to_zoned(store.zone.clone()).datetime() }
+}
+
+pub fn due(date: Option<Date>, today: Date) -> Option<Due> {
+    let date = date?;
+    let days_left = today.until(date).map_or(0, |span| i64::from(span.get_days()));
+    Some(Due { date, days_left })
+}
+
+impl Desk {
+    fn row(&self, book: &Book, who: &Viewer, row: ListRow) -> Result<CaseRow> {
+        let store = book.store(row.store)?;
+        let kind = book.types.get(&row.type_key);
+        let type_name = kind.map_or_else(|| row.type_key.to_string(), |kind| kind.name.get(who.locale).to_owned());
+        let status = row.status.and_then(|id| book.statuses.get(&id));
+        Ok(CaseRow {
+            id: row.id,
+            number: row.number,
+            title: if row.title.is_empty() { type_name.clone() } else { row.title },
+            type_name,
+            icon: kind.map_or_else(String::new, |kind| kind.icon.clone()),
+            customer: row.customer_name,
+            store: store.name.clone(),
+            handler: book.staff_name(row.handler),
+            phase: row.phase,
+            status: status.map(|status| status.name.get(who.locale).to_owned()),
+            archived: row.archived,
+            registered: moment(store, row.registered_at),
+            due: due(row.due_on, store.today(&*self.clock)),
+            letter_failed: row.letter_failed,
+            thumbnail: row.thumbnail,
+        })
+    }
+
+    pub(super) async fn page_of(&self, who: &Viewer, query: &ListQuery) -> Result<ListPage> {
+        let book = self.book();
+        let reach = stores_of(&who.reach);
+        let stores = match query.store {
+            Some(store) if who.reach.covers(store) => Some(vec![store]),
+            Some(_) => return Err(AppError::NotFound.into()),
+            None => reach.map(<[StoreId]>::to_vec),
+        };
+        let term = Term::read(&query.words);
+        let wanted = Wanted {
+            list: query.list,
+            me: who.id,
+            stores,
+            type_key: query.type_key.clone(),
+            phase: query.phase,
+            handler: query.handler,
+            registered_until: query.older_than.map(|days| self.clock.now_ms() - i64::from(days) * DAY_MS),
+            term,
+            sort: query.sort,
+            after: query.after.as_deref().map(|text| read_cursor(query.sort, text)).transpose()?,
+            limit: PAGE + 1,
+        };
+        let mut connection = self.db.read().await?;
+        let (mut rows, counts) = if wanted.stores.as_ref().is_some_and(Vec::is_empty) {
+            (Vec::new(), app::backend::Counts::default())
+        } else {
+            let rows = lists::page(&mut connection, self.db.dialect, &wanted).await?;
+            (rows, lists::counts(&mut connection, self.db.dialect, who.id, reach).await?)
+        };
+        drop(connection);
+        let more = i64::try_from(rows.len()).is_ok_and(|count| count > PAGE);
+        if more {
+            rows.pop();
+        }
+        let next = rows.last().filter(|_| more).map(|row| write_cursor(query.sort, wanted.place_of(row)));
+        let rows = rows.into_iter().map(|row| self.row(&book, who, row)).collect::<Result<_>>()?;
+        let mut types: Vec<_> = book.types.values().filter(|kind| kind.active).collect();
+        types.sort_by_key(|kind| kind.position);
+        Ok(ListPage {
+            rows,
+            next,
+            counts,
+            stores: stores_in_reach(&book, who),
+            types: types
+                .into_iter()
+                .map(|kind| Named { key: kind.key.to_string(), name: kind.name.get(who.locale).to_owned() })
+                .collect(),
+            handlers: handlers_in_reach(&book, who),
+        })
+    }
+
+    pub(super) async fn found(&self, who: &Viewer, text: &str, limit: u32) -> Result<Found> {
+        let book = self.book();
+        let nothing = Found { rows: Vec::new(), more: false, wrong_check_digit: false, exact: None };
+        let stores = stores_of(&who.reach);
+        let Some(term) = Term::read(text).filter(|_| !stores.is_some_and(<[StoreId]>::is_empty)) else {
+            return Ok(nothing);
+        };
+        let limit = limit.clamp(1, FOUND);
+        let mut connection = self.db.read().await?;
+        let parsed = text.parse::<Number>();
+        let exact = match parsed {
+            Ok(number) => lists::by_number(&mut connection, number).await?,
+            Err(_) => None,
+        };
+        let exact = exact.filter(|row| who.reach.covers(row.store));
+        let mut rows = search::find(&mut connection, self.db.dialect, &term, stores, i64::from(limit) + 1).await?;
+        drop(connection);
+        let number = exact.as_ref().map(|row| row.number);
+        if let Some(exact) = exact {
+            rows.retain(|row| row.seq != exact.seq);
+            rows.insert(0, exact);
+        }
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let wrong_check_digit =
+            parsed == Err(NumberError::CheckDigit) && self.looks_like_a_number(text, rows.is_empty());
+        let rows = rows.into_iter().map(|row| self.row(&book, who, row)).collect::<Result<_>>()?;
+        Ok(Found { rows, more, wrong_check_digit, exact: number })
+    }
+
+    /// In the shape `26-004217-7`; or bare digits that nothing else is found by, in a year that has begun.
+    fn looks_like_a_number(&self, text: &str, nothing_found: bool) -> bool {
+        let groups: Vec<usize> =
+            text.trim().split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|digits| *digits > 0).collect();
+        match groups.as_slice() {
+            [2, 6..=9, 1] => true,
+            [9..=12] if nothing_found => {
+                let year = i64::from(self.clock.now().to_zoned(jiff::tz::TimeZone::UTC).year() % 100);
+                text.trim().get(..2).and_then(|year| year.parse::<i64>().ok()).is_some_and(|typed| typed <= year)
+            }
+            _ => false,
+        }
+    }
+}
+
+pub fn stores_in_reach(book: &Book, who: &Viewer) -> Vec<StoreRef> {
+    let mut stores: Vec<StoreRef> =
+        book.stores.values().filter(|store| who.reach.covers(store.id)).map(Store::to_ref).collect();
+    stores.sort_by(|a, b| a.name.cmp(&b.name));
+    stores
+}
+
+fn handlers_in_reach(book: &Book, who: &Viewer) -> Vec<StaffRef> {
+    let serves = |reach: &Reach| match (reach, &who.reach) {
+        (Reach::Every, _) | (_, Reach::Every) => true,
+        (Reach::Stores(theirs), mine) => theirs.iter().any(|store| mine.covers(*store)),
+    };
+    let mut handlers: Vec<StaffRef> = book
+        .staff
+        .values()
+        .filter(|staff| staff.active && staff.role >= Role::Handler && serves(&staff.reach()))
+        .map(crate::desk::book::Staff::to_ref)
+        .collect();
+    handlers.sort_by(|a, b| a.name.cmp(&b.name));
+    handlers
+}
+
+const fn letter_of(sort: Sort) -> char {
+    match sort {
+        Sort::Newest => 'n',
+        Sort::Oldest => 'o',
+        Sort::Due => 'd',
+    }
+}
+
+/// The place where a page ended, for the address of the next.
+fn write_cursor(sort: Sort, place: Place) -> String {
+    format!("{}{}.{}", letter_of(sort), base_36(place.key), base_36(place.seq))
+}
+
+fn read_cursor(sort: Sort, text: &str) -> Result<Place, AppError> {
+    let malformed = || AppError::invalid("after", "malformed");
+    let (key, seq) = text.strip_prefix(letter_of(sort)).and_then(|rest| rest.split_once('.')).ok_or_else(malformed)?;
+    // What from_str_radix takes beside digits is a sign.
+    let number = |text: &str| i64::from_str_radix(text, 36).ok().filter(|n| *n >= 0 && !text.starts_with('+'));
+    let place = Place { key: number(key).ok_or_else(malformed)?, seq: number(seq).ok_or_else(malformed)? };
+    // A date's digits have eight places.
+    if sort == Sort::Due && place.key > 99_991_231 { Err(malformed()) } else { Ok(place) }
+}
+
+fn base_36(number: i64) -> String {
+    let mut digits = Vec::new();
+    let mut rest = number.unsigned_abs();
+    loop {
+        digits.push(char::from_digit((rest % 36) as u32, 36).unwrap_or('0'));
+        rest /= 36;
+        if rest == 0 {
+            return digits.into_iter().rev().collect();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_read_as_written_and_nothing_else_is() {
+        for sort in [Sort::Newest, Sort::Oldest, Sort::Due] {
+            for place in [Place { key: 0, seq: 0 }, Place { key: 20_261_019, seq: 36 * 36 * 36 + 35 }] {
+                assert_eq!(read_cursor(sort, &write_cursor(sort, place)), Ok(place));
+            }
+        }
+        for text in ["", "n", "n.", "n1", "n1.", "n-1.1", "n+1.1", "o1.1", "n1.1.1", "n1.ø", "nzzzzzzzzzzzzzzz.1"] {
+            assert!(read_cursor(Sort::Newest, text).is_err(), "{text:?}");
+        }
+        assert!(read_cursor(Sort::Due, "dzzzzzzz.1").is_err());
+    }
+}

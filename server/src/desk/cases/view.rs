@@ -1,0 +1,301 @@
+//! A case as its page shows it.
+
+use super::rows::{due, moment};
+use crate::desk::Desk;
+use crate::desk::book::{Book, Store};
+use crate::store::cases::{self, AttachmentRow, Case, EventRow, LetterRow, NoteRow};
+use crate::store::error::Result;
+use app::backend::{
+    AnswerSection, AnswerView, CaseView, CustomerView, DecisionView, EventView, LetterView, Named, NoteView,
+    OutcomeChoice, PictureView, ReasonChoice, SettlementView, StaffRef, Viewer,
+};
+use app::error::AppError;
+use domain::decision::Verdict;
+use domain::event::{Change, EventKind};
+use domain::form::schema::common;
+use domain::form::{Context, FieldKind, Form, shown};
+use domain::id::Key;
+use domain::number::Number;
+use domain::phase::{Action, Standing, may_edit, may_unsettle, step};
+use domain::{Locale, format};
+use texts::words;
+
+pub(super) fn standing(case: &Case) -> Standing {
+    Standing {
+        phase: case.phase,
+        archived: case.archived.is_some(),
+        verdict: case.decision.as_ref().map(|decided| decided.decision.verdict),
+    }
+}
+
+/// How a case's texts are put for one reader.
+struct Reader<'a> {
+    book: &'a Book,
+    store: &'a Store,
+    form: &'a Form,
+    locale: Locale,
+}
+
+impl Desk {
+    pub(super) async fn view(&self, who: &Viewer, number: Number) -> Result<CaseView> {
+        let book = self.book();
+        let (case, parts) = {
+            let mut connection = self.db.read().await?;
+            let case = cases::by_number(&mut connection, number).await?;
+            let case = case.filter(|case| who.reach.covers(case.store)).ok_or(AppError::NotFound)?;
+            let parts = cases::parts(&mut connection, case.id).await?;
+            (case, parts)
+        };
+        let store = book.store(case.store)?;
+        let form = book.form(&case.type_key, case.form_version)?;
+        let reader = Reader { book: &book, store, form, locale: who.locale };
+        let today = store.today(&*self.clock);
+        let kind = book.types.get(&case.type_key);
+        let type_name = kind.map_or_else(|| case.type_key.to_string(), |kind| kind.name.get(who.locale).to_owned());
+        let standing = standing(&case);
+        let mut handlers: Vec<StaffRef> = book.handlers_of(case.store).map(crate::desk::book::Staff::to_ref).collect();
+        handlers.sort_by(|a, b| a.name.cmp(&b.name));
+        let (own_notes, comments): (Vec<_>, Vec<_>) = parts.notes.iter().partition(|note| note.own);
+        Ok(CaseView {
+            id: case.id,
+            number: case.number,
+            version: case.version,
+            type_key: case.type_key.clone(),
+            title: if case.known.title.is_empty() { type_name.clone() } else { case.known.title.clone() },
+            type_name,
+            icon: kind.map_or_else(String::new, |kind| kind.icon.clone()),
+            store: store.to_ref(),
+            channel: case.channel,
+            phase: case.phase,
+            status: case.status.and_then(|id| book.statuses.get(&id)).map(|status| reader.status(status)),
+            archived: case.archived,
+            handler: case.handler.and_then(|id| book.staff.get(&id)).map(crate::desk::book::Staff::to_ref),
+            registered: moment(store, case.registered_at),
+            registered_by: book.staff_name(case.registered_by),
+            due: due(case.due_on, today),
+            sold: case.known.sold,
+            customer: reader.customer(&case),
+            receipt_number: case.known.receipt_number.clone(),
+            sections: reader.sections(&case, today),
+            pictures: parts.attachments.iter().map(|row| picture(&book, store, row)).collect(),
+            own_notes: own_notes.into_iter().map(|row| reader.note(row)).collect(),
+            comments: comments.into_iter().map(|row| reader.note(row)).collect(),
+            timeline: parts.events.iter().map(|row| reader.event(row)).collect(),
+            letters: parts.letters.iter().map(|row| reader.letter(row)).collect(),
+            decision: case.decision.as_ref().map(|decided| DecisionView {
+                verdict: decided.decision.verdict,
+                reason: reader.reason(&decided.decision.reason),
+                explanation: decided.decision.explanation.clone(),
+                by: book.staff_name(Some(decided.by)),
+                at: moment(store, decided.at),
+            }),
+            settlement: case.settlement.as_ref().map(|settled| SettlementView {
+                outcome: reader.outcome(&settled.outcome),
+                amount: reader.amount(settled.amount_minor),
+                by: book.staff_name(Some(settled.by)),
+                at: moment(store, settled.at),
+            }),
+            may: self.may(who, &case),
+            may_edit: may_edit(standing, who.role),
+            handlers,
+            statuses: book
+                .statuses
+                .values()
+                .filter(|status| status.active && status.phase == case.phase)
+                .map(|status| reader.status(status))
+                .collect(),
+            reasons: book
+                .reasons
+                .iter()
+                .filter(|reason| reason.active)
+                .map(|reason| ReasonChoice {
+                    key: reason.key.clone(),
+                    name: reason.name.get(who.locale).to_owned(),
+                    against: reason.against,
+                })
+                .collect(),
+            outcomes: book
+                .outcomes
+                .iter()
+                .filter(|o| o.active && o.after_rejection == (standing.verdict == Some(Verdict::Rejected)))
+                .map(|outcome| OutcomeChoice {
+                    key: outcome.key.clone(),
+                    name: outcome.name.get(who.locale).to_owned(),
+                    has_amount: outcome.has_amount,
+                    after_rejection: outcome.after_rejection,
+                })
+                .collect(),
+            currency: book.organisation.currency.clone(),
+            outcome_wanted: book.organisation.outcome_wanted,
+        })
+    }
+
+    fn may(&self, who: &Viewer, case: &Case) -> Vec<Action> {
+        let now = self.clock.now_ms();
+        let in_time = |action: &Action| match (action, &case.settlement) {
+            (Action::Unsettle, Some(settled)) => may_unsettle(who.role, settled.at, now),
+            _ => true,
+        };
+        let follows = |action: &Action| step(standing(case), *action, who.role).is_ok();
+        Action::ALL.into_iter().filter(follows).filter(in_time).collect()
+    }
+}
+
+pub(in crate::desk) fn picture(book: &Book, store: &Store, row: &AttachmentRow) -> PictureView {
+    PictureView {
+        id: row.id,
+        kind: row.kind,
+        pdf: row.pdf,
+        width: u32::try_from(row.width).unwrap_or(0),
+        height: u32::try_from(row.height).unwrap_or(0),
+        bytes: u64::try_from(row.bytes).unwrap_or(0),
+        received: moment(store, row.received_at),
+        by: book.staff_name(row.by),
+    }
+}
+
+impl Reader<'_> {
+    fn customer(&self, case: &Case) -> CustomerView {
+        let known = &case.known;
+        let language = self.form.field(common::CUSTOMER_LANGUAGE).map_or_else(String::new, |field| {
+            words::answer(self.locale, field, case.answers.of(&field.key), &self.book.organisation.currency)
+        });
+        CustomerView {
+            name: known.customer_name.clone(),
+            email: known.customer_email.clone(),
+            phone: format::phone(&known.customer_phone),
+            address: case.answers.first(common::CUSTOMER_ADDRESS).to_owned(),
+            language: if language.is_empty() { known.customer_locale.name().to_owned() } else { language },
+        }
+    }
+
+    /// What was asked and answered; a question that the answers hid is not shown.
+    fn sections(&self, case: &Case, today: jiff::civil::Date) -> Vec<AnswerSection> {
+        let context = Context { locale: self.locale, today, country: self.store.country.clone(), pictures: Vec::new() };
+        let asked: Vec<&Key> =
+            shown(self.form, &case.answers, &context).into_iter().map(|asked| &asked.field.key).collect();
+        let sections = self.form.sections.iter().map(|section| AnswerSection {
+            key: section.key.to_string(),
+            title: section.title.get(self.locale).to_owned(),
+            answers: section
+                .fields
+                .iter()
+                .filter(|field| asked.contains(&&field.key) && !matches!(field.kind, FieldKind::Picture { .. }))
+                .map(|field| AnswerView {
+                    key: field.key.to_string(),
+                    label: field.label.get(self.locale).to_owned(),
+                    value: self.answer(&field.key, case.answers.of(&field.key)),
+                })
+                .filter(|answer| !answer.value.is_empty())
+                .collect(),
+        });
+        sections.filter(|section| !section.answers.is_empty()).collect()
+    }
+
+    fn answer(&self, key: &Key, canonical: &[String]) -> String {
+        match self.form.field(key.as_str()) {
+            Some(field) => words::answer(self.locale, field, canonical, &self.book.organisation.currency),
+            None => canonical.join(", "),
+        }
+    }
+
+    fn note(&self, row: &NoteRow) -> NoteView {
+        NoteView {
+            id: row.id,
+            by: self.book.staff_name(Some(row.by)),
+            at: moment(self.store, row.at),
+            body: row.body.clone(),
+        }
+    }
+
+    fn letter(&self, row: &LetterRow) -> LetterView {
+        LetterView {
+            id: row.id,
+            template: row.template,
+            to: row.to.clone(),
+            subject: row.subject.clone(),
+            at: moment(self.store, row.at),
+            sent: row.sent_at.map(|at| moment(self.store, at)),
+            state: row.state,
+            error: row.error.clone(),
+        }
+    }
+
+    fn status(&self, status: &crate::desk::book::Status) -> Named {
+        Named { key: status.id.to_string(), name: status.name.get(self.locale).to_owned() }
+    }
+
+    /// Reasons and outcomes that are offered no more are still named.
+    fn reason(&self, key: &Key) -> String {
+        let reason = self.book.reasons.iter().find(|reason| reason.key == *key);
+        reason.map_or_else(|| key.to_string(), |reason| reason.name.get(self.locale).to_owned())
+    }
+
+    fn outcome(&self, key: &Key) -> String {
+        let outcome = self.book.outcomes.iter().find(|outcome| outcome.key == *key);
+        outcome.map_or_else(|| key.to_string(), |outcome| outcome.name.get(self.locale).to_owned())
+    }
+
+    fn amount(&self, minor: Option<i64>) -> String {
+        minor.map_or_else(String::new, |minor| format::money(self.locale, minor, &self.book.organisation.currency))
+    }
+
+    fn event(&self, row: &EventRow) -> EventView {
+        EventView {
+            id: row.id,
+            at: moment(self.store, row.at),
+            by: self.book.staff_name(row.by),
+            detail: self.detail(&row.what),
+            what: row.what.clone(),
+        }
+    }
+
+    fn detail(&self, what: &EventKind) -> String {
+        let l = self.locale;
+        match what {
+            EventKind::Edited { changes } => {
+                changes.iter().map(|change| self.change(change)).collect::<Vec<_>>().join("\n")
+            }
+            EventKind::Assigned { to } => self.book.staff_name(*to),
+            EventKind::PhaseSet { to, .. } => words::phase(l, *to).to_owned(),
+            EventKind::StatusSet { status } => {
+                let status = status.as_ref().and_then(|key| key.as_str().parse().ok());
+                let status = status.and_then(|id| self.book.statuses.get(&id));
+                status.map_or_else(String::new, |status| status.name.get(l).to_owned())
+            }
+            EventKind::Decided { verdict, reason } => {
+                format!("{}: {}", words::verdict(l, *verdict), self.reason(reason))
+            }
+            EventKind::Settled { outcome, amount_minor } => {
+                let parts = [self.outcome(outcome), self.amount(*amount_minor)];
+                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+            }
+            EventKind::Archived { reason } => {
+                let reason = domain::case::ArchiveReason::from_key(reason);
+                reason.map_or_else(String::new, |reason| words::archive_reason(l, reason).to_owned())
+            }
+            EventKind::AttachmentAdded { kind, .. } => words::kind(l, *kind).to_owned(),
+            EventKind::AttachmentKindSet { to, .. } => words::kind(l, *to).to_owned(),
+            EventKind::LetterQueued { template, .. } => words::template(l, *template).to_owned(),
+            EventKind::Registered
+            | EventKind::Asked
+            | EventKind::Unsettled
+            | EventKind::Unarchived
+            | EventKind::Noted { .. }
+            | EventKind::AttachmentRemoved { .. }
+            | EventKind::LetterFailed { .. }
+            | EventKind::LetterResent { .. }
+            | EventKind::CustomerAnswered => String::new(),
+        }
+    }
+
+    fn change(&self, change: &Change) -> String {
+        let field = self.form.field(change.field.as_str());
+        let label = field.map_or_else(|| change.field.to_string(), |field| field.label.get(self.locale).to_owned());
+        let value = |text: &str| match self.answer(&change.field, &super::edit::values(field, text)) {
+            nothing if nothing.is_empty() => "–".to_owned(),
+            value => value,
+        };
+        format!("{label}: {} → {}", value(&change.before), value(&change.after))
+    }
+}

@@ -1,0 +1,259 @@
+//! Taking a file: check, make anew, keep, then the row, so that a row never lacks its file.
+
+use super::{OpenLink, view, within};
+use crate::desk::Desk;
+use crate::files::exif::Taken;
+use crate::files::{Prepared, Received, Spool};
+use crate::store::attachments::{self, Attachment, NewAttachment, Place};
+use crate::store::error::Result as StoreResult;
+use crate::store::events::{self, NewEvent};
+use crate::store::{StoreError, Tx, upload_links};
+use app::backend::{PictureView, Viewer};
+use app::error::AppError;
+use domain::attachment::{AttachmentKind, Refusal, limits};
+use domain::event::EventKind;
+use domain::id::{CaseId, EventId, StaffId, StoreId, UploadLinkId};
+use domain::role::Right;
+use futures::FutureExt;
+use jiff::tz::TimeZone;
+
+/// Cameras lost in time are not believed: 1 January 2000.
+const EARLIEST: i64 = 946_684_800_000;
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// Who sends a file.
+#[derive(Clone, Copy, Debug)]
+pub enum Sender<'a> {
+    Staff(&'a Viewer),
+    Link(&'a OpenLink),
+}
+
+impl Sender<'_> {
+    const fn viewer(&self) -> Option<StaffId> {
+        match self {
+            Self::Staff(viewer) => Some(viewer.id),
+            Self::Link(_) => None,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TakeError {
+    /// Something is wrong with the file; told to the sender in words.
+    #[error("refused: {0}")]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    Failed(#[from] AppError),
+}
+
+/// What came of the row.
+enum Outcome {
+    Added(Attachment, Option<(StoreId, i64)>),
+    /// The same bytes were there already; perhaps just brought back.
+    Known(Attachment, Option<(StoreId, i64)>),
+    Full,
+}
+
+/// What the transaction needs of the sender.
+struct Traces {
+    link: Option<UploadLinkId>,
+    /// Until when a link stays open that was just used.
+    open_until: i64,
+    in_letter: bool,
+    by: Option<StaffId>,
+    added: EventId,
+    answered: EventId,
+}
+
+impl Desk {
+    /// Begins to receive a file.
+    pub async fn receive(&self) -> Result<Spool, AppError> {
+        self.files.receive(self.random.id()).await.map_err(|e| self.incident(&e))
+    }
+
+    /// Takes a received file into a case or a draft; the same bytes again answer the first one's view.
+    ///
+    /// `taken` is the sender's word for when it was taken, in milliseconds UTC; the camera's own comes first.
+    pub async fn take_file(
+        &self,
+        sender: Sender<'_>,
+        case: CaseId,
+        kind: AttachmentKind,
+        mut received: Received,
+        taken: Option<i64>,
+    ) -> Result<PictureView, TakeError> {
+        let (store, known) = self.before_taking(sender, case, &received).await?;
+        let zone = self.zone_of(store);
+        let known_view = |attachment: &Attachment| view(attachment, &self.book(), &zone);
+        if let Some(known) = known.filter(|known| !known.removed) {
+            return Ok(known_view(&known));
+        }
+        let mut prepared = self.files.prepare(&received).await?;
+        let new = self.row(sender, case, kind, &received, &prepared, taken, &zone);
+        self.files.keep(&received, &mut prepared).await.map_err(|e| self.files_failed(&e))?;
+        let id = new.attachment.id;
+        let (traces, now) = (self.traces(sender), self.clock.now_ms());
+        let outcome = self.db.write(move |tx| write(tx, new, traces, now).boxed()).await;
+        let (attachment, changed, keep) = match outcome {
+            Ok(Outcome::Added(attachment, changed)) => (attachment, Some(changed), true),
+            Ok(Outcome::Known(attachment, changed)) => (attachment, changed.map(Some), false),
+            Ok(Outcome::Full) => {
+                self.drop_files(id).await;
+                return Err(Refusal::TooMany.into());
+            }
+            Err(error) => {
+                // The commit may have come through although its answer did not.
+                received.ticket.leave();
+                return Err(self.fail(error).into());
+            }
+        };
+        if !keep {
+            self.drop_files(id).await;
+        }
+        if let Some(changed) = changed {
+            self.tell_changed(case, changed);
+        }
+        Ok(known_view(&attachment))
+    }
+
+    /// Everything that can be known before the work begins.
+    async fn before_taking(
+        &self,
+        sender: Sender<'_>,
+        case: CaseId,
+        received: &Received,
+    ) -> Result<(Option<StoreId>, Option<Attachment>), TakeError> {
+        if received.bytes == 0 {
+            return Err(Refusal::Empty.into());
+        }
+        let failed = |e: StoreError| self.fail(e);
+        let mut connection = self.db.read().await.map_err(failed)?;
+        let place = attachments::place(&mut connection, case, sender.viewer()).await.map_err(failed)?;
+        let allowed = match sender {
+            Sender::Staff(viewer) => viewer.may(Right::Serve) && within(viewer, place),
+            Sender::Link(link) => link.case() == case,
+        };
+        if !allowed {
+            return Err(AppError::NotFound.into());
+        }
+        let known = attachments::same(&mut connection, case, &received.sha256).await.map_err(failed)?;
+        let full = attachments::count(&mut connection, case).await.map_err(failed)? >= limits::PER_CASE;
+        if full && known.as_ref().is_none_or(|known| known.removed) {
+            return Err(Refusal::TooMany.into());
+        }
+        let store = match place {
+            Place::Case { store, .. } => Some(store),
+            Place::Draft { .. } => None,
+        };
+        Ok((store, known))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "each is one column of the row")]
+    fn row(
+        &self,
+        sender: Sender<'_>,
+        case: CaseId,
+        kind: AttachmentKind,
+        received: &Received,
+        prepared: &Prepared,
+        told: Option<i64>,
+        zone: &TimeZone,
+    ) -> NewAttachment {
+        let now = self.clock.now_ms();
+        let (pdf, width, height, taken) = match prepared {
+            Prepared::Picture { width, height, taken, .. } => (false, *width, *height, *taken),
+            Prepared::Document => (true, 0, 0, None),
+        };
+        let attachment = Attachment {
+            id: received.ticket.id,
+            case,
+            kind,
+            pdf,
+            width,
+            height,
+            bytes: received.bytes,
+            taken_at: taken_at(now, taken, told, zone),
+            received_at: now,
+            staff: sender.viewer(),
+            link: match sender {
+                Sender::Staff(_) => None,
+                Sender::Link(link) => Some(link.id()),
+            },
+            removed: false,
+        };
+        NewAttachment { attachment, sha256: received.sha256.clone() }
+    }
+
+    fn traces(&self, sender: Sender<'_>) -> Traces {
+        let (added, answered) = (self.random.id(), self.random.id());
+        match sender {
+            Sender::Staff(viewer) => {
+                Traces { link: None, open_until: 0, in_letter: false, by: Some(viewer.id), added, answered }
+            }
+            Sender::Link(link) => Traces {
+                link: Some(link.id()),
+                open_until: link.open_until(self.clock.now_ms()),
+                in_letter: link.in_letter(),
+                by: link.by(),
+                added,
+                answered,
+            },
+        }
+    }
+
+    async fn drop_files(&self, id: domain::id::AttachmentId) {
+        if let Err(error) = self.files.remove(id).await {
+            tracing::warn!(%error, "files without a row could not be removed");
+        }
+    }
+}
+
+/// The camera's word, else the sender's, else the arrival.
+fn taken_at(now: i64, camera: Option<Taken>, told: Option<i64>, zone: &TimeZone) -> i64 {
+    let believable = |ms: &i64| (EARLIEST..now + DAY).contains(ms);
+    let camera = camera.and_then(|taken| taken.utc_ms(zone)).filter(believable);
+    camera.or(told.filter(believable)).unwrap_or(now)
+}
+
+async fn write(tx: &mut Tx, new: NewAttachment, traces: Traces, now: i64) -> StoreResult<Outcome> {
+    let mut attachment = new.attachment.clone();
+    let case = attachment.case;
+    let known = attachments::same(tx, case, &new.sha256).await?;
+    let here = known.as_ref().is_some_and(|known| !known.removed);
+    if !here && attachments::count(tx, case).await? >= limits::PER_CASE {
+        return Ok(Outcome::Full);
+    }
+    if let Some(link) = traces.link {
+        upload_links::used(tx, link, now, traces.open_until).await?;
+    }
+    let mut added = false;
+    match known {
+        Some(known) if here => return Ok(Outcome::Known(known, None)),
+        Some(known) => {
+            attachments::set_removed(tx, known.id, None).await?;
+            attachment = Attachment { removed: false, ..known };
+        }
+        None => {
+            added = attachments::insert(tx, &new).await?;
+            if !added {
+                // Another server's transaction was first.
+                let first = attachments::same(tx, case, &new.sha256).await?;
+                return Ok(Outcome::Known(first.ok_or(AppError::Conflict)?, None));
+            }
+        }
+    }
+    let thumbnail = (!attachment.pdf).then_some(attachment.id);
+    let changed = attachments::touch_case(tx, case, thumbnail, now).await?;
+    if changed.is_some() {
+        let what = EventKind::AttachmentAdded { id: attachment.id, kind: attachment.kind };
+        let event = |id, what| NewEvent { id, case, by: traces.by, at_ms: now, what };
+        events::insert(tx, &event(traces.added, &what)).await?;
+        if let Some(link) = traces.link
+            && traces.in_letter
+            && upload_links::answered(tx, link, now).await?
+        {
+            events::insert(tx, &event(traces.answered, &EventKind::CustomerAnswered)).await?;
+        }
+    }
+    Ok(if added { Outcome::Added(attachment, changed) } else { Outcome::Known(attachment, changed) })
+}

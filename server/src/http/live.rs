@@ -1,0 +1,77 @@
+//! Server-sent events: "changed", with which case and which version.
+
+use super::failure::Failure;
+use crate::desk::Desk;
+use crate::live::Changed;
+use app::backend::{Viewer, Visitor};
+use app::error::AppError;
+use app::urls;
+use axum::extract::{Query, State};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::routing::get;
+use axum::{Extension, Router};
+use domain::id::CaseId;
+use futures::{Stream, StreamExt};
+use serde::{Deserialize, Serialize};
+use std::convert::Infallible;
+use std::time::Duration;
+use tokio_stream::wrappers::{BroadcastStream, WatchStream};
+
+/// Proxies close what is silent for a minute.
+const KEEP_ALIVE: Duration = Duration::from_secs(20);
+/// The browser then connects anew and is asked anew who it is.
+const LONGEST: Duration = Duration::from_secs(30 * 60);
+/// How soon a browser tries again.
+const RETRY: Duration = Duration::from_secs(2);
+
+pub fn router() -> Router<Desk> {
+    Router::new().route(urls::LIVE, get(live))
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    case: Option<CaseId>,
+}
+
+/// What stands in an event. Without `case`: anything may have changed.
+#[derive(Serialize)]
+struct Told {
+    case: Option<CaseId>,
+    version: i64,
+}
+
+async fn live(
+    State(desk): State<Desk>,
+    Extension(visitor): Extension<Visitor>,
+    Query(Asked { case }): Query<Asked>,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
+    let Visitor::Staff(viewer) = visitor else { return Err(AppError::SignedOut.into()) };
+    // Listening begins before the check, so that nothing falls between the two.
+    let (changes, missed) = (desk.live.listen(), desk.live.missed());
+    if let Some(case) = case {
+        desk.place_of(&viewer, case).await?;
+    }
+    let changes = BroadcastStream::new(changes).filter_map(move |received| {
+        let told = match received {
+            Ok(changed) => concerns(&viewer, case, &changed)
+                .then_some(Told { case: Some(changed.case), version: changed.version }),
+            // Some were missed.
+            Err(_) => Some(Told { case, version: 0 }),
+        };
+        std::future::ready(told)
+    });
+    let missed = WatchStream::from_changes(missed).map(move |_| Told { case, version: 0 });
+    let opening = futures::stream::once(std::future::ready(Ok(Event::default().retry(RETRY).comment("open"))));
+    let events = futures::stream::select(changes, missed)
+        .map(|told| Ok(Event::default().event("changed").json_data(told).expect("ids and numbers are JSON")));
+    let stream = opening.chain(events).take_until(tokio::time::sleep(LONGEST));
+    Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+}
+
+/// One case, whose reach was checked, or every case within reach.
+fn concerns(viewer: &Viewer, case: Option<CaseId>, changed: &Changed) -> bool {
+    match case {
+        Some(case) => changed.case == case,
+        None => changed.store.is_some_and(|store| viewer.reach.covers(store)),
+    }
+}
