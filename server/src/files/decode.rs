@@ -77,8 +77,7 @@ fn jpeg(reader: impl Read, heavy: &Heavy) -> Result<Decoded, Refusal> {
     let info = decoder.info().ok_or(Refusal::Damaged)?;
     let (full_width, full_height) = (u32::from(info.width), u32::from(info.height));
     let sequential = info.coding_process == CodingProcess::DctSequential;
-    let pixels =
-        if sequential { check_size(full_width, full_height)? } else { check_whole(full_width, full_height)? };
+    let pixels = if sequential { check_size(full_width, full_height)? } else { check_whole(full_width, full_height)? };
     let (width, height) = if info.coding_process == CodingProcess::Lossless {
         (info.width, info.height)
     } else {

@@ -39,7 +39,8 @@ impl Pixels {
         }
         let scaled = |length: u32| (u64::from(length) * u64::from(side)).div_ceil(u64::from(long)).max(1);
         let [width, height] = [scaled(self.width), scaled(self.height)].map(|length| length as u32);
-        let source = ImageRef::new(self.width, self.height, &self.rgb, PixelType::U8x3).map_err(|_| Refusal::Damaged)?;
+        let source =
+            ImageRef::new(self.width, self.height, &self.rgb, PixelType::U8x3).map_err(|_| Refusal::Damaged)?;
         let mut target = Image::new(width, height, PixelType::U8x3);
         let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
         Resizer::new().resize(&source, &mut target, &options).map_err(|_| Refusal::Damaged)?;

@@ -58,7 +58,14 @@ impl Shrink {
     fn new(width: u32, height: u32, factor: u32) -> Self {
         let (width, height) = ((width / factor).max(1), (height / factor).max(1));
         let samples = width as usize * 3;
-        Self { width, height, factor, sums: vec![0; samples], rows: 0, rgb: Vec::with_capacity(samples * height as usize) }
+        Self {
+            width,
+            height,
+            factor,
+            sums: vec![0; samples],
+            rows: 0,
+            rgb: Vec::with_capacity(samples * height as usize),
+        }
     }
 
     fn push(&mut self, row: &[u8], samples: usize) {
@@ -93,6 +100,10 @@ impl Shrink {
 
     fn finish(self) -> Result<Pixels, Refusal> {
         let Self { width, height, rgb, .. } = self;
-        if rgb.len() == width as usize * height as usize * 3 { Ok(Pixels { width, height, rgb }) } else { Err(Refusal::Damaged) }
+        if rgb.len() == width as usize * height as usize * 3 {
+            Ok(Pixels { width, height, rgb })
+        } else {
+            Err(Refusal::Damaged)
+        }
     }
 }

@@ -143,7 +143,12 @@ impl Files {
         match self.read(id, size, false).await? {
             None => Ok(None),
             Some(file) => Ok(Some(
-                file.stream.try_fold(Vec::new(), |mut all, chunk| async move { all.extend_from_slice(&chunk); Ok(all) }).await?,
+                file.stream
+                    .try_fold(Vec::new(), |mut all, chunk| async move {
+                        all.extend_from_slice(&chunk);
+                        Ok(all)
+                    })
+                    .await?,
             )),
         }
     }

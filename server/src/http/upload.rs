@@ -87,12 +87,7 @@ async fn by_link(
 }
 
 /// A bad file does not keep the others from being taken.
-async fn take_all(
-    desk: &Desk,
-    sender: Sender<'_>,
-    case: CaseId,
-    mut files: Multipart,
-) -> Result<Outcome, AppError> {
+async fn take_all(desk: &Desk, sender: Sender<'_>, case: CaseId, mut files: Multipart) -> Result<Outcome, AppError> {
     let cut_off = |_: MultipartError| AppError::invalid("file", "malformed");
     let mut outcome = Outcome::default();
     let (mut kind, mut taken, mut drained) = (AttachmentKind::Item, None, 0);
@@ -168,7 +163,8 @@ fn in_json(outcome: Outcome) -> Result<Response, Failure> {
 /// The page that the form stood on, with what came of it in its query.
 fn back_to(outcome: &Outcome, page: &str) -> Response {
     let (path, query) = page.split_once('?').unwrap_or((page, ""));
-    let old = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("sent=") && !pair.starts_with("refused="));
+    let old =
+        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("sent=") && !pair.starts_with("refused="));
     let mut query: Vec<String> = old.map(str::to_owned).collect();
     query.push(format!("sent={}", outcome.taken.len()));
     query.extend(outcome.refused.map(|refusal| format!("refused={}", refusal.key())));

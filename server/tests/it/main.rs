@@ -2,8 +2,8 @@
 
 mod database;
 mod letters;
-mod settings;
-mod smtp;
 mod registration;
 mod search;
+mod settings;
+mod smtp;
 mod support;

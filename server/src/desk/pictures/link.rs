@@ -94,7 +94,8 @@ impl Desk {
         });
         written.await.map_err(|e| self.fail(e))?;
         let url = format!("{}{}", self.config.public_url, urls::upload(&token));
-        let qr = qr::svg(&url).ok_or_else(|| self.fail(StoreError::corrupt("the public URL is too long for a QR code")))?;
+        let qr =
+            qr::svg(&url).ok_or_else(|| self.fail(StoreError::corrupt("the public URL is too long for a QR code")))?;
         Ok(UploadLink { url, qr, seconds_left: seconds(QR_LIFE) })
     }
 

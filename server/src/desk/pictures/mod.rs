@@ -44,7 +44,12 @@ impl Desk {
     }
 
     /// The pictures of a case in the order taken, as its pages show them. `zone` is that of the case's store.
-    pub async fn picture_views(&self, tx: &mut Tx, case: CaseId, zone: &TimeZone) -> Result<Vec<PictureView>, StoreError> {
+    pub async fn picture_views(
+        &self,
+        tx: &mut Tx,
+        case: CaseId,
+        zone: &TimeZone,
+    ) -> Result<Vec<PictureView>, StoreError> {
         let book = self.book();
         Ok(attachments::of_case(tx, case).await?.iter().map(|a| view(a, &book, zone)).collect())
     }
