@@ -1,5 +1,6 @@
 //! What people see, once for server and browser.
 
+// Types of views nest as deep as the elements do.
 #![recursion_limit = "512"]
 
 pub mod backend;

@@ -72,6 +72,7 @@ pub fn Button(
             <span class:visually-hidden=icon_only>{label}</span>
         </button>
     }
+    .into_any()
 }
 
 /// A link that looks like a button.
@@ -90,4 +91,5 @@ pub fn LinkButton(
             <span class:visually-hidden=icon_only>{label}</span>
         </a>
     }
+    .into_any()
 }

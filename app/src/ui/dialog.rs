@@ -63,6 +63,7 @@ pub fn Dialog(
             </div>
         </dialog>
     }
+    .into_any()
 }
 
 /// An id from a title: two dialogs of one page have different titles.

@@ -23,4 +23,5 @@ pub fn DueView(due: Due) -> impl IntoView {
             </span>
         </span>
     }
+    .into_any()
 }

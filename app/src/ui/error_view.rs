@@ -90,4 +90,5 @@ pub fn ErrorView(#[prop(into)] error: AppError) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

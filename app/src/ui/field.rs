@@ -37,6 +37,7 @@ pub fn Field(
             <Hints id help error/>
         </div>
     }
+    .into_any()
 }
 
 /// Several inputs under one question: radio buttons, check boxes. Its `<fieldset>` bears `id`.
@@ -63,6 +64,7 @@ pub fn FieldGroup(
             <Hints id help error/>
         </fieldset>
     }
+    .into_any()
 }
 
 /// The star of what must be filled in; the input says it to screen readers by `required` or `aria-required`.
@@ -86,6 +88,7 @@ fn Hints(id: String, help: String, error: Signal<String>) -> impl IntoView {
             <span>{error}</span>
         </p>
     }
+    .into_any()
 }
 
 /// One line of text, an e-mail address, a password …
@@ -139,6 +142,7 @@ pub fn TextField(
             />
         </Field>
     }
+    .into_any()
 }
 
 /// Several lines of text.
@@ -177,6 +181,7 @@ pub fn TextAreaField(
             </textarea>
         </Field>
     }
+    .into_any()
 }
 
 /// One of a list of values and their words.
@@ -227,6 +232,7 @@ pub fn SelectField(
             </select>
         </Field>
     }
+    .into_any()
 }
 
 /// A single tick.
@@ -264,6 +270,7 @@ pub fn TickField(
             <Hints id help error/>
         </div>
     }
+    .into_any()
 }
 
 /// The line that explains the star, once at the top of a form.

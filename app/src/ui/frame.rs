@@ -76,6 +76,7 @@ fn Frame(viewer: Viewer) -> impl IntoView {
         </div>
         <Offline/>
     }
+    .into_any()
 }
 
 /// One line of the menu. The page that is shown, or one below it, is marked.
@@ -103,6 +104,7 @@ fn Entry(href: &'static str, icon: &'static str, label: &'static str) -> impl In
             </a>
         </li>
     }
+    .into_any()
 }
 
 /// Works without script: the browser's own disclosure with plain forms inside.
@@ -136,6 +138,7 @@ fn UserMenu(viewer: Viewer) -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }
 
 /// "KN" of "Kari Nordmann".

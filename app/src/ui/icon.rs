@@ -24,6 +24,7 @@ pub fn Icon(#[prop(into)] name: Oco<'static, str>, #[prop(optional, into)] label
             inner_html=drawing(&name)
         ></svg>
     }
+    .into_any()
 }
 
 /// The shapes inside the `<svg>`; an unknown name gives the drawing of "other", so that a type never stands without one.

@@ -41,4 +41,5 @@ pub fn Notice(#[prop(optional)] tone: Tone, #[prop(optional)] urgent: bool, chil
             <div class="notice-body">{children()}</div>
         </div>
     }
+    .into_any()
 }

@@ -46,4 +46,5 @@ pub fn PhaseBadge(
                 }
             })}
     }
+    .into_any()
 }

@@ -22,5 +22,5 @@ pub fn Time(at: Moment, #[prop(optional)] shown: Shown) -> impl IntoView {
         Shown::Whole => whole.clone(),
         Shown::Date => display::date(locale, at.local.date()),
     };
-    view! { <time datetime=at.local.to_string() title=whole>{text}</time> }
+    view! { <time datetime=at.local.to_string() title=whole>{text}</time> }.into_any()
 }

@@ -1,7 +1,7 @@
 //! Use cases: load, let `domain` decide, save and enqueue in one transaction. Answers `app::backend`.
 
 pub mod book;
-mod cases;
+pub mod cases;
 pub mod passwords;
 pub mod pictures;
 mod registration;
@@ -47,8 +47,8 @@ impl Desk {
             db,
             clock,
             random,
-            live,
             letters: Letters::default(),
+            live,
             config: Arc::new(config),
             shelf,
             files,

@@ -85,6 +85,7 @@ pub fn AboutForm(viewer: Viewer, stores: Vec<StoreRef>, failed: Option<Submissio
             </form>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -120,6 +121,7 @@ pub fn PasswordForm(failed: Option<Submission>) -> impl IntoView {
             </form>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -159,4 +161,5 @@ pub fn PinForm(failed: Option<Submission>) -> impl IntoView {
             </form>
         </section>
     }
+    .into_any()
 }

@@ -30,4 +30,5 @@ pub fn LanguageForm() -> impl IntoView {
             {buttons}
         </form>
     }
+    .into_any()
 }

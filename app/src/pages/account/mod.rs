@@ -117,6 +117,7 @@ fn Devices(devices: Vec<Device>) -> impl IntoView {
             </form>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -138,4 +139,5 @@ fn TabletForm(stores: Vec<StoreRef>) -> impl IntoView {
             </form>
         </section>
     }
+    .into_any()
 }

@@ -25,7 +25,8 @@ pub fn Letters() -> impl IntoView {
         read.set(None);
         shown.set(true);
         spawn_local(async move {
-            drop(read.try_set(Some(read_letter(id).await)));
+            let letter = read_letter(id).await;
+            read.try_set(Some(letter));
         });
     });
     view! {

@@ -4,6 +4,7 @@ mod answers;
 mod api;
 mod archive;
 mod ask;
+mod camera;
 mod copy;
 mod decide;
 mod form;

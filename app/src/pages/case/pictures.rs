@@ -1,6 +1,7 @@
 //! The pictures of the case, large, in the order taken; each opens in the viewer.
 
 use super::api::REMOVE;
+use super::camera::OwnCamera;
 use super::form::{CaseForm, Sending};
 use super::open::use_open;
 use super::viewer::Viewer;
@@ -39,6 +40,7 @@ pub fn Pictures() -> impl IntoView {
                     <Picture picture sending shown/>
                 </For>
             </ul>
+            <OwnCamera/>
             <Viewer pictures shown/>
         </section>
     }

@@ -44,8 +44,12 @@ impl Preview {
         let answer = ask(data);
         spawn_local(async move {
             match answer.await {
-                Ok(letter) => drop(self.letter.try_set(Some(letter))),
-                Err(error) => drop(sending.error.try_set(Some(error))),
+                Ok(letter) => {
+                    self.letter.try_set(Some(letter));
+                }
+                Err(error) => {
+                    sending.error.try_set(Some(error));
+                }
             }
             self.busy.try_set(false);
         });

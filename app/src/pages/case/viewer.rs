@@ -39,12 +39,16 @@ impl Zoom {
     }
 }
 
-/// A finger or the mouse on the picture.
+/// A swipe of a whole picture turns the page.
+const SWIPE: f64 = 60.0;
+
+/// A finger or the mouse on the picture, and where it came down.
 #[derive(Clone, Copy)]
 struct Finger {
     id: i32,
     x: f64,
     y: f64,
+    from: (f64, f64),
 }
 
 #[component]
@@ -123,7 +127,7 @@ fn Stage(pictures: Memo<Vec<PictureView>>, shown: RwSignal<Option<AttachmentId>>
             drop(stage.set_pointer_capture(event.pointer_id()));
         }
         let (x, y) = middle(event.client_x(), event.client_y());
-        fingers.update_value(|all| all.push(Finger { id: event.pointer_id(), x, y }));
+        fingers.update_value(|all| all.push(Finger { id: event.pointer_id(), x, y, from: (x, y) }));
     };
     let drag = move |event: PointerEvent| {
         let (x, y) = middle(event.client_x(), event.client_y());
@@ -131,7 +135,7 @@ fn Stage(pictures: Memo<Vec<PictureView>>, shown: RwSignal<Option<AttachmentId>>
         fingers.update_value(|all| {
             let others: Vec<Finger> = all.iter().filter(|f| f.id != event.pointer_id()).copied().collect();
             let Some(finger) = all.iter_mut().find(|f| f.id == event.pointer_id()) else { return };
-            let old = std::mem::replace(finger, Finger { id: finger.id, x, y });
+            let old = std::mem::replace(finger, Finger { x, y, ..*finger });
             next = Some(match others.first() {
                 None => zoom.get_untracked().moved(x - old.x, y - old.y),
                 Some(other) => {
@@ -150,7 +154,24 @@ fn Stage(pictures: Memo<Vec<PictureView>>, shown: RwSignal<Option<AttachmentId>>
             zoom.set(next);
         }
     };
-    let up = move |event: PointerEvent| fingers.update_value(|all| all.retain(|f| f.id != event.pointer_id()));
+    let lift = move |event: PointerEvent| {
+        let mut lifted = None;
+        fingers.update_value(|all| {
+            if let (1, Some(at)) = (all.len(), all.iter().position(|f| f.id == event.pointer_id())) {
+                lifted = Some(all[at]);
+            }
+            all.retain(|f| f.id != event.pointer_id());
+        });
+        lifted
+    };
+    let up = move |event: PointerEvent| {
+        let touch = event.pointer_type() == "touch";
+        let Some(Finger { x, y, from, .. }) = lift(event) else { return };
+        let (across, along) = (x - from.0, y - from.1);
+        if touch && zoom.with_untracked(|zoom| zoom.scale <= 1.0) && across.abs() > SWIPE.max(along.abs()) {
+            step(if across < 0.0 { 1 } else { -1 });
+        }
+    };
     let twice = move |event: leptos::ev::MouseEvent| {
         let (x, y) = middle(event.client_x(), event.client_y());
         zoom.update(|zoom| *zoom = if zoom.scale > 1.0 { Zoom::WHOLE } else { zoom.by(2.5, x, y) });
@@ -168,7 +189,9 @@ fn Stage(pictures: Memo<Vec<PictureView>>, shown: RwSignal<Option<AttachmentId>>
             on:pointerdown=down
             on:pointermove=drag
             on:pointerup=up
-            on:pointercancel=up
+            on:pointercancel=move |event| {
+                lift(event);
+            }
             on:dblclick=twice
         >
             {move || {

@@ -60,6 +60,7 @@ pub fn CaseForm(state: FormState) -> impl IntoView {
             <SaveBar saver/>
         </form>
     }
+    .into_any()
 }
 
 fn has_pictures(section: &Section) -> bool {
@@ -159,6 +160,7 @@ fn Summary(state: FormState) -> impl IntoView {
             </Notice>
         </Show>
     }
+    .into_any()
 }
 
 #[component]

@@ -64,6 +64,7 @@ fn Loaded(page: Resource<Result<backend::FormPage, AppError>>) -> impl IntoView 
             })}
         </Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -91,4 +92,5 @@ fn Headed(page: backend::FormPage, checked: bool) -> impl IntoView {
             <CaseForm state/>
         </div>
     }
+    .into_any()
 }

@@ -42,6 +42,7 @@ pub fn PhoneButton(state: FormState, saver: Saver) -> impl IntoView {
             <PhonePictures case_id on_arrival=Callback::new(move |()| saver.refresh_pictures())/>
         </div>
     }
+    .into_any()
 }
 
 /// The pictures of those kinds, in the order taken.
@@ -63,6 +64,7 @@ pub fn Thumbnails(state: FormState, kinds: Vec<AttachmentKind>) -> impl IntoView
             </ul>
         </Show>
     }
+    .into_any()
 }
 
 #[component]
@@ -105,6 +107,7 @@ fn Thumbnail(picture: PictureView, state: FormState) -> impl IntoView {
             </button>
         </li>
     }
+    .into_any()
 }
 
 /// Pictures that have no place of their own in this form.
@@ -133,6 +136,7 @@ pub fn Sending(saver: Saver, kind: AttachmentKind) -> impl IntoView {
             <For each=of_kind key=|one| one.id children=move |one| view! { <SendingLine one saver/> }/>
         </ul>
     }
+    .into_any()
 }
 
 #[component]
@@ -177,4 +181,5 @@ fn SendingLine(one: One, saver: Saver) -> impl IntoView {
             </Show>
         </li>
     }
+    .into_any()
 }

@@ -40,6 +40,9 @@ struct Change {
     now: String,
 }
 
+/// Goes on to another page.
+type Go = Rc<dyn Fn(&str)>;
+
 /// Saves what a form holds; copies share their state.
 #[derive(Clone, Copy)]
 pub struct Saver {
@@ -54,13 +57,13 @@ pub struct Saver {
     /// The case is made; nothing of it is a draft any more.
     done: StoredValue<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
-    go: StoredValue<Rc<dyn Fn(&str)>, LocalStorage>,
+    go: StoredValue<Go, LocalStorage>,
 }
 
 impl Saver {
     pub fn new(state: FormState) -> Self {
         let navigate = use_navigate();
-        let go: Rc<dyn Fn(&str)> = Rc::new(move |path| navigate(path, leptos_router::NavigateOptions::default()));
+        let go: Go = Rc::new(move |path| navigate(path, leptos_router::NavigateOptions::default()));
         Self {
             state,
             busy: RwSignal::new(false),
@@ -360,6 +363,7 @@ pub fn ConflictNotice(saver: Saver) -> impl IntoView {
             </Show>
         </div>
     }
+    .into_any()
 }
 
 /// Always in reach: the one main step, and how the draft stands.
@@ -396,4 +400,5 @@ pub fn SaveBar(saver: Saver) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

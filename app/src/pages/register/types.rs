@@ -32,6 +32,7 @@ pub fn TypesPage() -> impl IntoView {
             })}
         </Suspense>
     }
+    .into_any()
 }
 
 #[component]

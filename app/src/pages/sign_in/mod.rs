@@ -114,6 +114,7 @@ fn SignInForm(login: String, next: String, error: Option<AppError>) -> impl Into
             <p class="soft small">{words::forgotten(locale)}</p>
         </form>
     }
+    .into_any()
 }
 
 #[component]
@@ -149,6 +150,7 @@ pub fn PlainPage(children: Children) -> impl IntoView {
             </footer>
         </div>
     }
+    .into_any()
 }
 
 #[component]

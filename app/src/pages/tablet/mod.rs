@@ -66,6 +66,7 @@ fn WhoAreYou(store: String) -> impl IntoView {
             </Suspense>
         </main>
     }
+    .into_any()
 }
 
 #[component]
@@ -130,6 +131,7 @@ fn Pin(clerk: StaffRef, failed: Option<Submission>) -> impl IntoView {
             <span>{words::another(locale)}</span>
         </a>
     }
+    .into_any()
 }
 
 /// Gives the tablet back to the store.

@@ -64,4 +64,5 @@ pub fn PinPad(label: String) -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }

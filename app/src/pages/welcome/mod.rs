@@ -53,6 +53,7 @@ pub fn WelcomePage() -> impl IntoView {
             </Suspense>
         </PlainPage>
     }
+    .into_any()
 }
 
 #[component]
@@ -162,4 +163,5 @@ fn WelcomeForm(token: String, invitation: Invitation, failed: Option<Submission>
             <Button label=words::submit(locale) look=Look::Primary/>
         </form>
     }
+    .into_any()
 }

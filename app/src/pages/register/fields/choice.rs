@@ -80,6 +80,7 @@ fn Pills(ask: Ask, options: Vec<(String, String)>) -> impl IntoView {
             </div>
         </FieldGroup>
     }
+    .into_any()
 }
 
 /// A long list.
@@ -116,6 +117,7 @@ fn List(ask: Ask, options: Vec<(String, String)>) -> impl IntoView {
             </select>
         </Field>
     }
+    .into_any()
 }
 
 /// Check boxes.
@@ -156,6 +158,7 @@ pub fn ChoicesInput(ask: Ask, options: Vec<Choice>) -> impl IntoView {
             <div class="pills pills-square">{boxes}</div>
         </FieldGroup>
     }
+    .into_any()
 }
 
 #[component]

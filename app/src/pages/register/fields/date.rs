@@ -78,4 +78,5 @@ pub fn DateInput(ask: Ask, earliest: Option<i32>, latest: Option<i32>) -> impl I
             </div>
         </Field>
     }
+    .into_any()
 }

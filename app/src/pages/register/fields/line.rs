@@ -53,6 +53,7 @@ pub fn LineInput(ask: Ask, kind: FieldKind) -> impl IntoView {
             }}
         </Field>
     }
+    .into_any()
 }
 
 /// A description, an address.
@@ -77,4 +78,5 @@ pub fn LongInput(ask: Ask) -> impl IntoView {
             </textarea>
         </Field>
     }
+    .into_any()
 }

@@ -47,4 +47,5 @@ pub fn SlotInput(ask: Ask, kind: AttachmentKind, saver: Saver) -> impl IntoView 
             <div class="slot-buttons">{buttons}</div>
         </FieldGroup>
     }
+    .into_any()
 }
