@@ -131,7 +131,12 @@ async fn word(mut field: Field<'_>) -> Result<String, AppError> {
     String::from_utf8(bytes).map_err(|_| malformed())
 }
 
-async fn receive(desk: &Desk, field: &mut Field<'_>, drained: &mut u64) -> Result<Result<Received, Refusal>, AppError> {
+/// One file, to disk. The outer error ends the request, the inner one is about the file alone.
+pub(super) async fn receive(
+    desk: &Desk,
+    field: &mut Field<'_>,
+    drained: &mut u64,
+) -> Result<Result<Received, Refusal>, AppError> {
     let mut spool = desk.receive().await?;
     while let Some(chunk) = field.chunk().await.map_err(|_| AppError::invalid("file", "malformed"))? {
         if let Err(refusal) = spool.push(&chunk).await.map_err(|e| desk.incident(&e))? {
