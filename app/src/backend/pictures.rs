@@ -4,7 +4,7 @@ use super::{Moment, Viewer};
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::Locale;
-use domain::attachment::{AttachmentKind, Refusal};
+use domain::attachment::AttachmentKind;
 use domain::id::{AttachmentId, CaseId};
 use serde::{Deserialize, Serialize};
 
@@ -44,15 +44,6 @@ pub struct UploadPage {
     /// How many more may come.
     pub remaining: u32,
     pub seconds_left: u32,
-}
-
-/// The answer to a script whose file was not taken; a form without script comes back to its page instead.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NotTaken {
-    /// Something is wrong with the file itself.
-    pub why: Option<Refusal>,
-    /// In the reader's language.
-    pub words: String,
 }
 
 #[async_trait]

@@ -3,18 +3,17 @@
 //! Fields: `kind` and `taken` (milliseconds UTC) say something of the files after them; `file` is one of them. A script is
 //! answered in JSON; a form without script comes back to its page, which says what came of it.
 
-use super::failure::{Failure, status};
+use super::failure::Failure;
 use crate::desk::Desk;
 use crate::desk::pictures::{Sender, TakeError};
 use crate::files::Received;
-use app::backend::{NotTaken, PictureView, Visitor};
+use app::backend::{PictureView, Visitor};
 use app::error::AppError;
-use app::ui::error_view::error_text;
 use app::urls;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
 use axum::http::header::{ACCEPT, REFERER};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use axum::{Extension, Json, Router};
@@ -52,28 +51,23 @@ struct Outcome {
 async fn by_staff(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
-    Extension(locale): Extension<Locale>,
     Path(case): Path<String>,
     headers: HeaderMap,
     files: Multipart,
 ) -> Result<Response, Failure> {
-    let script = wants_json(&headers);
-    let Visitor::Staff(viewer) = visitor else { return failed(AppError::SignedOut, script, locale) };
-    let Ok(case) = case.parse::<CaseId>() else { return failed(AppError::NotFound, script, locale) };
+    let Visitor::Staff(viewer) = visitor else { return Err(AppError::SignedOut.into()) };
+    let case: CaseId = case.parse().map_err(|_| AppError::NotFound)?;
     // Before anything is read.
-    if let Err(error) = desk.place_of(&viewer, case).await {
-        return failed(error, script, locale);
+    desk.place_of(&viewer, case).await?;
+    let outcome = take_all(&desk, Sender::Staff(&viewer), case, files).await?;
+    if wants_json(&headers) {
+        return in_json(outcome);
     }
-    match take_all(&desk, Sender::Staff(&viewer), case, files).await {
-        Err(error) => failed(error, script, locale),
-        Ok(outcome) if script => Ok(in_json(outcome, locale)),
-        Ok(outcome) => Ok(back_to(&outcome, &came_from(&headers).unwrap_or_else(|| urls::HOME.to_owned()))),
-    }
+    Ok(back_to(&outcome, &came_from(&headers).unwrap_or_else(|| urls::HOME.to_owned())))
 }
 
 async fn by_link(
     State(desk): State<Desk>,
-    Extension(locale): Extension<Locale>,
     Path(token): Path<String>,
     Query(Asked { lang }): Query<Asked>,
     headers: HeaderMap,
@@ -81,19 +75,15 @@ async fn by_link(
 ) -> Result<Response, Failure> {
     let script = wants_json(&headers);
     let chosen = lang.and_then(|lang| lang.parse::<Locale>().ok());
-    let locale = chosen.unwrap_or(locale);
     let page = urls::upload(&token) + &chosen.map_or_else(String::new, |locale| format!("?lang={locale}"));
     let link = match desk.open_link(&token).await {
         Ok(link) => link,
-        Err(error) if script => return failed(error, script, locale),
+        Err(error) if script => return Err(error.into()),
         // The page itself says what to do.
         Err(_) => return Ok(Redirect::to(&page).into_response()),
     };
-    match take_all(&desk, Sender::Link(&link), link.case(), files).await {
-        Err(error) => failed(error, script, locale),
-        Ok(outcome) if script => Ok(in_json(outcome, locale)),
-        Ok(outcome) => Ok(back_to(&outcome, &page)),
-    }
+    let outcome = take_all(&desk, Sender::Link(&link), link.case(), files).await?;
+    if script { in_json(outcome) } else { Ok(back_to(&outcome, &page)) }
 }
 
 /// A bad file does not keep the others from being taken.
@@ -167,21 +157,11 @@ fn wants_json(headers: &HeaderMap) -> bool {
     headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("application/json"))
 }
 
-fn failed(error: AppError, script: bool, locale: Locale) -> Result<Response, Failure> {
-    if !script {
-        return Err(error.into());
-    }
-    let words = error_text(locale, &error);
-    Ok((status(&error), Json(NotTaken { why: None, words })).into_response())
-}
-
-fn in_json(outcome: Outcome, locale: Locale) -> Response {
+/// `Invalid { field: "file", key: … }` says by its key why the first of the refused files was not taken.
+fn in_json(outcome: Outcome) -> Result<Response, Failure> {
     match outcome.refused {
-        None => Json(outcome.taken).into_response(),
-        Some(refusal) => {
-            let not_taken = NotTaken { why: Some(refusal), words: texts::words::refusal(locale, refusal) };
-            (StatusCode::UNPROCESSABLE_ENTITY, Json(not_taken)).into_response()
-        }
+        None => Ok(Json(outcome.taken).into_response()),
+        Some(refusal) => Err(AppError::invalid("file", refusal.key()).into()),
     }
 }
 

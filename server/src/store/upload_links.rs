@@ -10,7 +10,7 @@ use sqlx::Row;
 
 pub struct NewLink<'a> {
     pub id: UploadLinkId,
-    pub token_hash: &'a str,
+    pub token_hash: String,
     pub case: CaseId,
     /// Who showed the QR code or asked.
     pub staff: Option<StaffId>,

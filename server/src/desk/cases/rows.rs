@@ -40,7 +40,7 @@ pub fn due(date: Option<Date>, today: Date) -> Option<Due> {
 }
 
 impl Desk {
-    fn row(&self, book: &Book, who: &Viewer, row: ListRow) -> Result<CaseRow> {
+    fn case_row(&self, book: &Book, who: &Viewer, row: ListRow) -> Result<CaseRow> {
         let store = book.store(row.store)?;
         let kind = book.types.get(&row.type_key);
         let type_name = kind.map_or_else(|| row.type_key.to_string(), |kind| kind.name.get(who.locale).to_owned());
@@ -99,7 +99,7 @@ impl Desk {
             rows.pop();
         }
         let next = rows.last().filter(|_| more).map(|row| write_cursor(query.sort, wanted.place_of(row)));
-        let rows = rows.into_iter().map(|row| self.row(&book, who, row)).collect::<Result<_>>()?;
+        let rows = rows.into_iter().map(|row| self.case_row(&book, who, row)).collect::<Result<_>>()?;
         let mut types: Vec<_> = book.types.values().filter(|kind| kind.active).collect();
         types.sort_by_key(|kind| kind.position);
         Ok(ListPage {
@@ -142,7 +142,7 @@ impl Desk {
         rows.truncate(limit);
         let wrong_check_digit =
             parsed == Err(NumberError::CheckDigit) && self.looks_like_a_number(text, rows.is_empty());
-        let rows = rows.into_iter().map(|row| self.row(&book, who, row)).collect::<Result<_>>()?;
+        let rows = rows.into_iter().map(|row| self.case_row(&book, who, row)).collect::<Result<_>>()?;
         Ok(Found { rows, more, wrong_check_digit, exact: number })
     }
 

@@ -81,7 +81,7 @@ impl Desk {
                 upload_links::revoke_older(tx, case, staff, now, now - BUSY, now - FRESH).await?;
                 let link = NewLink {
                     id,
-                    token_hash: &hash,
+                    token_hash: hash,
                     case,
                     staff: Some(staff),
                     question: "",

@@ -89,7 +89,7 @@ impl Desk {
             return Ok(known_view(&known));
         }
         let mut prepared = self.files.prepare(&received).await?;
-        let new = self.row(sender, case, kind, &received, &prepared, taken, &zone);
+        let new = self.new_row(sender, case, kind, &received, &prepared, taken, &zone);
         self.files.keep(&received, &mut prepared).await.map_err(|e| self.files_failed(&e))?;
         let id = new.attachment.id;
         let (traces, now) = (self.traces(sender), self.clock.now_ms());
@@ -149,7 +149,7 @@ impl Desk {
     }
 
     #[expect(clippy::too_many_arguments, reason = "each is one column of the row")]
-    fn row(
+    fn new_row(
         &self,
         sender: Sender<'_>,
         case: CaseId,
