@@ -1,5 +1,118 @@
+//! Live events on an open page: something has changed, ask again.
+
+use crate::urls;
 use domain::id::CaseId;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-pub fn use_live(_case: CaseId) -> Signal<u64> {
-    Signal::stored(0)
+use send_wrapper::SendWrapper;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Event, EventSource};
+
+/// The pauses before a line that the server has closed is opened again, in seconds.
+const PAUSES: (u32, u32) = (1, 30);
+
+/// One line serves a page and what stands in it.
+#[derive(Clone, Copy)]
+struct Known {
+    case: CaseId,
+    tick: RwSignal<u64>,
+}
+
+/// Changes whenever that case, or the viewer's own draft, may have changed; also after a lost connection, since something
+/// may have been missed. On the server it stands still.
+pub fn use_live(case: CaseId) -> Signal<u64> {
+    if let Some(known) = use_context::<Known>().filter(|known| known.case == case) {
+        return known.tick.into();
+    }
+    let tick = RwSignal::new(0);
+    provide_context(Known { case, tick });
+    Effect::new(move |_| {
+        let line = Rc::new(Line {
+            url: format!("{}?case={case}", urls::LIVE),
+            tick,
+            source: RefCell::default(),
+            retry: Cell::default(),
+            pause: Cell::new(PAUSES.0),
+            opened: Cell::new(false),
+        });
+        line.open();
+        let line = SendWrapper::new(line);
+        on_cleanup(move || line.take().close());
+    });
+    tick.into()
+}
+
+type Listener = Closure<dyn Fn(Event)>;
+
+/// The browser mends a broken connection by itself; one that was answered with an error is opened anew here.
+struct Line {
+    url: String,
+    tick: RwSignal<u64>,
+    source: RefCell<Option<(EventSource, [Listener; 3])>>,
+    retry: Cell<Option<TimeoutHandle>>,
+    pause: Cell<u32>,
+    /// It was open before, so that opening means "again".
+    opened: Cell<bool>,
+}
+
+impl Line {
+    fn open(self: &Rc<Self>) {
+        let Ok(source) = EventSource::new(&self.url) else { return };
+        let line = Rc::downgrade(self);
+        let listen = |name: &str, heard: fn(&Rc<Self>)| {
+            let line = line.clone();
+            let listener = Listener::new(move |_| {
+                if let Some(line) = line.upgrade() {
+                    heard(&line);
+                }
+            });
+            // Listening to an event of one's own cannot fail.
+            let _ = source.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+            listener
+        };
+        let listeners = [
+            listen("open", |line| {
+                line.pause.set(PAUSES.0);
+                if line.opened.replace(true) {
+                    line.changed();
+                }
+            }),
+            listen("changed", |line| line.changed()),
+            listen("error", Self::failed),
+        ];
+        *self.source.borrow_mut() = Some((source, listeners));
+    }
+
+    fn changed(&self) {
+        self.tick.try_update(|tick| *tick += 1);
+    }
+
+    fn failed(self: &Rc<Self>) {
+        let closed = self.source.borrow().as_ref().is_some_and(|(s, _)| s.ready_state() == EventSource::CLOSED);
+        if !closed {
+            return;
+        }
+        let pause = self.pause.get();
+        self.pause.set((pause * 2).min(PAUSES.1));
+        let line = Rc::downgrade(self);
+        let again = move || {
+            if let Some(line) = line.upgrade() {
+                line.open();
+            }
+        };
+        self.retry.set(set_timeout_with_handle(again, Duration::from_secs(pause.into())).ok());
+    }
+
+    fn close(&self) {
+        if let Some(retry) = self.retry.take() {
+            retry.clear();
+        }
+        if let Some((source, _)) = self.source.borrow_mut().take() {
+            source.close();
+        }
+    }
 }

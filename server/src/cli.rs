@@ -3,6 +3,7 @@
 
 mod backup;
 mod check;
+mod demo;
 mod serve;
 mod staff;
 
@@ -44,6 +45,12 @@ enum Command {
     Backup {
         /// Must not exist yet.
         file: PathBuf,
+    },
+    /// Fill a fresh data folder with a demo chain: stores, staff of each role, and cases in all phases.
+    Demo {
+        /// How many. Up to 200 have a whole course of events with pictures; the others are for measuring.
+        #[arg(long, default_value_t = 120, value_name = "N")]
+        cases: u32,
     },
     /// Add people.
     #[command(subcommand)]
@@ -96,6 +103,7 @@ fn attempt(arguments: &Arguments) -> Outcome {
         match &arguments.command {
             Command::Serve => serve::serve(config).await,
             Command::Backup { file } => backup::backup(&config, file).await,
+            Command::Demo { cases } => demo::demo(config, *cases).await,
             Command::Staff(StaffCommand::Add(new)) => staff::add(config, new).await,
             Command::Check { .. } => check::check(&config).await,
             Command::Migrate => {

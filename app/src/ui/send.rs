@@ -1,14 +1,15 @@
 //! Sends one file with progress, which the browser's `fetch` does not tell.
 
+use crate::backend::PictureView;
 use crate::error::AppError;
-use domain::attachment::AttachmentKind;
+use domain::attachment::{AttachmentKind, Refusal};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{File, FormData, ProgressEvent, XmlHttpRequest};
 
 /// Posts the file as `multipart/form-data` (`kind`, `taken` in milliseconds UTC, `file`). `progress` is told per cent,
-/// `done` the end. The browser keeps both alive as long as it sends.
+/// `done` the pictures as they were taken. The browser keeps both alive as long as it sends; the request can be aborted.
 ///
 /// # Errors
 /// `Transport` where the browser refuses to begin.
@@ -17,8 +18,8 @@ pub fn send_file(
     kind: AttachmentKind,
     file: &File,
     progress: impl Fn(u8) + 'static,
-    done: impl FnOnce(Result<(), AppError>) + 'static,
-) -> Result<(), AppError> {
+    done: impl FnOnce(Result<Vec<PictureView>, AppError>) + 'static,
+) -> Result<XmlHttpRequest, AppError> {
     begin(url, kind, file, Box::new(progress), Box::new(done)).map_err(|_| AppError::Transport)
 }
 
@@ -27,8 +28,8 @@ fn begin(
     kind: AttachmentKind,
     file: &File,
     progress: Box<dyn Fn(u8)>,
-    done: Box<dyn FnOnce(Result<(), AppError>)>,
-) -> Result<(), wasm_bindgen::JsValue> {
+    done: Box<dyn FnOnce(Result<Vec<PictureView>, AppError>)>,
+) -> Result<XmlHttpRequest, wasm_bindgen::JsValue> {
     let form = FormData::new()?;
     form.append_with_str("kind", kind.key())?;
     form.append_with_str("taken", &format!("{:.0}", file.last_modified()))?;
@@ -50,7 +51,8 @@ fn begin(
         done(answer(&answered));
     });
     request.set_onloadend(Some(ended.unchecked_ref()));
-    request.send_with_opt_form_data(Some(&form))
+    request.send_with_opt_form_data(Some(&form))?;
+    Ok(request)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=100 before")]
@@ -58,12 +60,12 @@ fn percent(loaded: f64, total: f64) -> u8 {
     (loaded / total * 100.0).clamp(0.0, 100.0) as u8
 }
 
-fn answer(request: &XmlHttpRequest) -> Result<(), AppError> {
+fn answer(request: &XmlHttpRequest) -> Result<Vec<PictureView>, AppError> {
     let status = request.status().unwrap_or_default();
-    if (200..300).contains(&status) {
-        return Ok(());
-    }
     let text = request.response_text().ok().flatten().unwrap_or_default();
+    if (200..300).contains(&status) {
+        return serde_json::from_str(&text).map_err(|_| AppError::Transport);
+    }
     Err(serde_json::from_str(&text).unwrap_or(if status == 413 {
         AppError::invalid("file", "too_large")
     } else {
@@ -73,17 +75,8 @@ fn answer(request: &XmlHttpRequest) -> Result<(), AppError> {
 
 /// Why a file was not taken, in the reader's words.
 pub fn refusal_text(locale: domain::Locale, error: &AppError) -> String {
-    use domain::attachment::Refusal;
     let refusal = match error {
-        AppError::Invalid { key, .. } => match key.as_str() {
-            "empty" => Some(Refusal::Empty),
-            "too_large" => Some(Refusal::TooLarge),
-            "too_many_pixels" => Some(Refusal::TooManyPixels),
-            "too_many" => Some(Refusal::TooMany),
-            "unknown_type" => Some(Refusal::UnknownType),
-            "damaged" => Some(Refusal::Damaged),
-            _ => None,
-        },
+        AppError::Invalid { key, .. } => Refusal::from_key(key),
         _ => None,
     };
     match refusal {

@@ -23,6 +23,7 @@ pub async fn serve(config: Config) -> Outcome {
         let link = desk.new_invitation(None).await?;
         println!("Nobody can sign in yet. Open this link to make the first account; it works once:\n\n  {link}\n");
     }
+    println!("Press Ctrl-C to end.");
     serve::serve(desk, site, listener).await?;
     Ok(())
 }

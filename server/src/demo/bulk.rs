@@ -48,7 +48,8 @@ pub(super) async fn fill(desk: &Desk, cases: u32, before_days: i64) -> Result<()
         let size = BATCH.min(cases - done);
         let mut batch = Vec::with_capacity(size as usize);
         for place in done..done + size {
-            let seconds = (DAYS - before_days) * 86_400 * i64::from(cases - place) / i64::from(cases) + before_days * 86_400;
+            let seconds =
+                (DAYS - before_days) * 86_400 * i64::from(cases - place) / i64::from(cases) + before_days * 86_400;
             let at = now.saturating_sub(seconds.seconds()).unwrap_or(now);
             let store = stores.choose(&mut rng).ok_or_else(|| StoreError::corrupt("a chain without stores"))?;
             batch.push(draw(desk, &mut rng, &book, store, at)?);
@@ -68,7 +69,8 @@ fn draw(desk: &Desk, rng: &mut StdRng, book: &Book, store: &Store, at: Timestamp
     let kind = book.types.get(&type_key).ok_or_else(|| StoreError::corrupt("the demo's type is missing"))?;
     let form = book.form(&type_key, kind.form_version)?;
     let handler = store.handler.ok_or_else(nobody)?;
-    let clerks: Vec<_> = book.staff.values().filter(|s| s.role == Role::Clerk && s.stores.contains(&store.id)).collect();
+    let clerks: Vec<_> =
+        book.staff.values().filter(|s| s.role == Role::Clerk && s.stores.contains(&store.id)).collect();
     let clerk = clerks.choose(rng).ok_or_else(nobody)?.id;
     let context = check::Context {
         locale: store.locale,
@@ -103,10 +105,8 @@ fn draw(desk: &Desk, rng: &mut StdRng, book: &Book, store: &Store, at: Timestamp
         answers,
     };
     let words = words(form, &case.answers);
-    let events = vec![
-        (desk.random.id(), EventKind::Registered),
-        (desk.random.id(), EventKind::Assigned { to: Some(handler) }),
-    ];
+    let events =
+        vec![(desk.random.id(), EventKind::Registered), (desk.random.id(), EventKind::Assigned { to: Some(handler) })];
     let today = match rng.random_range(0..OPEN_ONE_IN * 4) {
         0..=1 => None,
         2..=3 => Some(Case { phase: Phase::InReview, ..case.clone() }),
@@ -139,7 +139,7 @@ fn settled(case: &Case, handler: domain::id::StaffId, clerk: domain::id::StaffId
 
 async fn write(tx: &mut crate::store::Tx, dialect: Dialect, batch: Vec<Drawn>) -> Result<()> {
     for Drawn { mut case, words, events, today } in batch {
-        let seq = dialect.next_in_series(tx).await?;
+        let seq = dialect.next_in_series(tx, case.id).await?.ok_or_else(|| StoreError::corrupt("the id is taken"))?;
         let year = Timestamp::from_millisecond(case.registered_at).map_err(StoreError::corrupt)?;
         let year = year.to_zoned(jiff::tz::TimeZone::UTC).year();
         let series = u32::try_from(seq).map_err(StoreError::corrupt)?;

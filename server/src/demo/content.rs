@@ -225,24 +225,68 @@ pub(super) const STORIES: [Story; 10] = [
     },
 ];
 
-pub(super) const RECEIPTS_NB: [(AttachmentKind, &[u8]); 2] = [picture!(Receipt, "receipt-nb-1"), picture!(Receipt, "receipt-nb-2")];
-pub(super) const RECEIPTS_PL: [(AttachmentKind, &[u8]); 2] = [picture!(Receipt, "receipt-pl-1"), picture!(Receipt, "receipt-pl-2")];
+pub(super) const RECEIPTS_NB: [(AttachmentKind, &[u8]); 2] =
+    [picture!(Receipt, "receipt-nb-1"), picture!(Receipt, "receipt-nb-2")];
+pub(super) const RECEIPTS_PL: [(AttachmentKind, &[u8]); 2] =
+    [picture!(Receipt, "receipt-pl-1"), picture!(Receipt, "receipt-pl-2")];
 
 pub(super) const FIRST_NB: [&str; 16] = [
-    "Ingrid", "Nora", "Emma", "Sofie", "Anne", "Kristin", "Marit", "Sigrid", "Lars", "Olav", "Erik", "Magnus", "Bjørn", "Øyvind",
-    "Håkon", "Sindre",
+    "Ingrid", "Nora", "Emma", "Sofie", "Anne", "Kristin", "Marit", "Sigrid", "Lars", "Olav", "Erik", "Magnus", "Bjørn",
+    "Øyvind", "Håkon", "Sindre",
 ];
 pub(super) const LAST_NB: [&str; 16] = [
-    "Hansen", "Johansen", "Olsen", "Larsen", "Andersen", "Pedersen", "Nilsen", "Kristiansen", "Bakken", "Haugen", "Strand",
-    "Lie", "Moen", "Sørensen", "Bråten", "Ødegård",
+    "Hansen",
+    "Johansen",
+    "Olsen",
+    "Larsen",
+    "Andersen",
+    "Pedersen",
+    "Nilsen",
+    "Kristiansen",
+    "Bakken",
+    "Haugen",
+    "Strand",
+    "Lie",
+    "Moen",
+    "Sørensen",
+    "Bråten",
+    "Ødegård",
 ];
 pub(super) const FIRST_PL: [&str; 16] = [
-    "Anna", "Katarzyna", "Małgorzata", "Agnieszka", "Joanna", "Zofia", "Maja", "Łucja", "Jan", "Piotr", "Krzysztof", "Andrzej",
-    "Tomasz", "Paweł", "Łukasz", "Stanisław",
+    "Anna",
+    "Katarzyna",
+    "Małgorzata",
+    "Agnieszka",
+    "Joanna",
+    "Zofia",
+    "Maja",
+    "Łucja",
+    "Jan",
+    "Piotr",
+    "Krzysztof",
+    "Andrzej",
+    "Tomasz",
+    "Paweł",
+    "Łukasz",
+    "Stanisław",
 ];
 pub(super) const LAST_PL: [&str; 16] = [
-    "Nowak", "Wiśniewska", "Kowalczyk", "Kamiński", "Lewandowska", "Zieliński", "Szymański", "Woźniak", "Dąbrowska", "Kozłowski",
-    "Jankowska", "Mazur", "Wójcik", "Krawczyk", "Piotrowska", "Żółkiewski",
+    "Nowak",
+    "Wiśniewska",
+    "Kowalczyk",
+    "Kamiński",
+    "Lewandowska",
+    "Zieliński",
+    "Szymański",
+    "Woźniak",
+    "Dąbrowska",
+    "Kozłowski",
+    "Jankowska",
+    "Mazur",
+    "Wójcik",
+    "Krawczyk",
+    "Piotrowska",
+    "Żółkiewski",
 ];
 
 /// What a handler writes with an approval and with a rejection, and the note beside it.

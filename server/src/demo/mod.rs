@@ -39,15 +39,16 @@ pub struct Chain {
 /// # Errors
 /// When there are cases already, since a demo must never mix with real ones.
 pub async fn fill(desk: &Desk, clock: &ManualClock, cases: u32) -> Result<Chain> {
-    let there: i64 =
-        sqlx::query_scalar("select count(*) from (select 1 from cases limit 1) as some").fetch_one(&mut *desk.db.read().await?).await?;
+    let there: i64 = sqlx::query_scalar("select count(*) from (select 1 from cases limit 1) as some")
+        .fetch_one(&mut *desk.db.read().await?)
+        .await?;
     if there > 0 {
         return Err(StoreError::corrupt("this organisation has cases; the demo wants a fresh data folder"));
     }
     let stores: BTreeMap<&str, StoreId> = STORES.iter().map(|store| (store.code, desk.random.id())).collect();
     let people: Vec<StaffId> = STAFF.iter().map(|_| desk.random.id()).collect();
-    let password = crate::desk::sessions::hash(PASSWORD).await.map_err(StoreError::corrupt)?;
-    let pin = crate::desk::sessions::hash(PIN).await.map_err(StoreError::corrupt)?;
+    let password = desk.passwords.hash(PASSWORD, &desk.random).await;
+    let pin = desk.passwords.hash(PIN, &desk.random).await;
     let now = desk.clock.now_ms();
     desk.db
         .write({
@@ -62,7 +63,9 @@ pub async fn fill(desk: &Desk, clock: &ManualClock, cases: u32) -> Result<Chain>
     plan::live_through(desk, clock, lived).await?;
     let people = STAFF
         .iter()
-        .map(|(login, name, role, ..)| ((*login).to_owned(), (*name).to_owned(), Role::from_key(role).unwrap_or(Role::Clerk)))
+        .map(|(login, name, role, ..)| {
+            ((*login).to_owned(), (*name).to_owned(), Role::from_key(role).unwrap_or(Role::Clerk))
+        })
         .collect();
     Ok(Chain { cases, people })
 }

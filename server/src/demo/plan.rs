@@ -5,6 +5,9 @@ use super::fill::{Person, answers};
 use crate::clock::ManualClock;
 use crate::desk::Desk;
 use crate::desk::book::Store;
+use crate::desk::pictures::Sender;
+use crate::jobs::letters;
+use crate::mail::smtp::Courier;
 use crate::store::error::{Result, StoreError};
 use app::backend::{Cases, Deed, FormInput, Registration, Viewer};
 use domain::attachment::AttachmentKind;
@@ -60,10 +63,13 @@ pub(super) async fn live_through(desk: &Desk, clock: &ManualClock, cases: u32) -
     }
     moments.retain(|moment| moment.at <= now);
     moments.sort_by_key(|moment| moment.at);
+    let courier = Courier::new(&desk.config).map_err(StoreError::corrupt)?;
+    let (_running, stop) = tokio::sync::watch::channel(false);
     for moment in moments {
         clock.set(moment.at);
         let course = &courses[moment.case];
         live(desk, &mut rng, course, &moment).await?;
+        letters::deliver_due(desk, &courier, &stop).await?;
     }
     clock.set(now);
     Ok(())
@@ -123,7 +129,9 @@ fn draw(
         }
         3 => {
             at = later(at, 600);
-            let on = *[Waiting::Supplier, Waiting::Repair, Waiting::Expert, Waiting::Goods].choose(rng).unwrap_or(&Waiting::Goods);
+            let on = *[Waiting::Supplier, Waiting::Repair, Waiting::Expert, Waiting::Goods]
+                .choose(rng)
+                .unwrap_or(&Waiting::Goods);
             then(at, handler, Step::Do(Deed::Move(Action::Wait(on))));
         }
         _ => {}
@@ -209,6 +217,10 @@ async fn register(desk: &Desk, rng: &mut StdRng, course: &Course, who: &Viewer) 
 }
 
 async fn picture(desk: &Desk, course: &Course, who: &Viewer, kind: AttachmentKind, bytes: &'static [u8]) -> Result<()> {
-    let _ = (desk, course, who, kind, bytes);
+    let mut spool = desk.receive().await?;
+    let fits = spool.push(bytes).await.map_err(StoreError::corrupt)?;
+    fits.map_err(StoreError::corrupt)?;
+    let received = spool.finish().await.map_err(StoreError::corrupt)?;
+    desk.take_file(Sender::Staff(who), course.id, kind, received, None).await.map_err(StoreError::corrupt)?;
     Ok(())
 }

@@ -128,6 +128,11 @@ impl Desk {
     }
 }
 
+/// What gives somebody a session of their own, or ends it, would take the store's tablet away.
+fn not_at_a_tablet(who: &Viewer) -> Result<()> {
+    if who.tablet.is_some() { Err(AppError::Forbidden) } else { Ok(()) }
+}
+
 #[async_trait]
 impl Sessions for Desk {
     async fn sign_in(&self, from: Origin, login: &str, password: &str, device: &str) -> Result<SetCookie> {
@@ -154,6 +159,7 @@ impl Sessions for Desk {
     }
 
     async fn sign_out_everywhere(&self, who: &Viewer) -> Result<SetCookie> {
+        not_at_a_tablet(who)?;
         let staff = who.id;
         let ended = self.db.write(move |tx| async move { rows::end_all(tx, staff).await }.boxed());
         ended.await.map_err(|e| self.fail(e))?;
@@ -238,6 +244,7 @@ impl Sessions for Desk {
     }
 
     async fn change_password(&self, who: &Viewer, old: &str, new: &str) -> Result<SetCookie> {
+        not_at_a_tablet(who)?;
         account::checked_password("new", new)?;
         self.check_own_password(who, "old", old).await?;
         let hash = self.passwords.hash(new, &self.random).await;

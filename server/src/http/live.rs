@@ -53,8 +53,9 @@ async fn live(
     }
     let changes = BroadcastStream::new(changes).filter_map(move |received| {
         let told = match received {
-            Ok(changed) => concerns(&viewer, case, &changed)
-                .then_some(Told { case: Some(changed.case), version: changed.version }),
+            Ok(changed) => {
+                concerns(&viewer, case, &changed).then_some(Told { case: Some(changed.case), version: changed.version })
+            }
             // Some were missed.
             Err(_) => Some(Told { case, version: 0 }),
         };

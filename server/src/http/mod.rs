@@ -5,6 +5,7 @@
 
 pub mod failure;
 mod files;
+mod form;
 mod guard;
 mod headers;
 mod health;
@@ -41,6 +42,7 @@ const STALLED: Duration = Duration::from_secs(60);
 pub fn router(desk: Desk, site: Arc<Site>) -> Router {
     let asking = Router::new()
         .merge(pages::routes(&desk, &site))
+        .merge(form::router())
         .merge(upload::router())
         .merge(files::router())
         .merge(live::router())

@@ -25,6 +25,9 @@ pub async fn serve(desk: Desk, site: Site, listener: TcpListener) -> std::io::Re
     let mut interrupt = signal(SignalKind::interrupt())?;
     let stop = Arc::new(Notify::new());
     let running = Arc::new(AtomicUsize::new(0));
+    if let Err(error) = desk.tidy_leftovers().await {
+        tracing::error!(%error, "what a crash left behind could not be tidied");
+    }
     let jobs = Jobs::start(&desk);
 
     let count = running.clone();

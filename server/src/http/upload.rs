@@ -87,12 +87,7 @@ async fn by_link(
 }
 
 /// A bad file does not keep the others from being taken.
-async fn take_all(
-    desk: &Desk,
-    sender: Sender<'_>,
-    case: CaseId,
-    mut files: Multipart,
-) -> Result<Outcome, AppError> {
+async fn take_all(desk: &Desk, sender: Sender<'_>, case: CaseId, mut files: Multipart) -> Result<Outcome, AppError> {
     let cut_off = |_: MultipartError| AppError::invalid("file", "malformed");
     let mut outcome = Outcome::default();
     let (mut kind, mut taken, mut drained) = (AttachmentKind::Item, None, 0);
@@ -136,7 +131,12 @@ async fn word(mut field: Field<'_>) -> Result<String, AppError> {
     String::from_utf8(bytes).map_err(|_| malformed())
 }
 
-async fn receive(desk: &Desk, field: &mut Field<'_>, drained: &mut u64) -> Result<Result<Received, Refusal>, AppError> {
+/// One file, to disk. The outer error ends the request, the inner one is about the file alone.
+pub(super) async fn receive(
+    desk: &Desk,
+    field: &mut Field<'_>,
+    drained: &mut u64,
+) -> Result<Result<Received, Refusal>, AppError> {
     let mut spool = desk.receive().await?;
     while let Some(chunk) = field.chunk().await.map_err(|_| AppError::invalid("file", "malformed"))? {
         if let Err(refusal) = spool.push(&chunk).await.map_err(|e| desk.incident(&e))? {
@@ -168,7 +168,8 @@ fn in_json(outcome: Outcome) -> Result<Response, Failure> {
 /// The page that the form stood on, with what came of it in its query.
 fn back_to(outcome: &Outcome, page: &str) -> Response {
     let (path, query) = page.split_once('?').unwrap_or((page, ""));
-    let old = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("sent=") && !pair.starts_with("refused="));
+    let old =
+        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("sent=") && !pair.starts_with("refused="));
     let mut query: Vec<String> = old.map(str::to_owned).collect();
     query.push(format!("sent={}", outcome.taken.len()));
     query.extend(outcome.refused.map(|refusal| format!("refused={}", refusal.key())));

@@ -8,6 +8,8 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
 /// Jobs that run. Each ends between two rounds, so that none is cut within one.
 pub struct Jobs {
     stop: watch::Sender<bool>,
@@ -20,15 +22,18 @@ impl Jobs {
         let mut jobs = Self { stop: watch::Sender::new(false), running: JoinSet::new() };
         jobs.every(desk, "book", Duration::from_secs(2), async |desk| desk.shelf.refresh(&desk.db).await);
         jobs.every(desk, "housekeeping", Duration::from_secs(3600), housekeeping::sweep);
+        jobs.every(desk, "drafts", DAY, async |desk| desk.forget_old_drafts().await);
+        jobs.every(desk, "stray files", DAY, async |desk| desk.tidy_strays().await.map(|_| ()));
         jobs.running.spawn(letters::run(desk.clone(), jobs.stop.subscribe()));
         jobs
     }
 
     /// Runs `round` now and then, `pause` after the last one has ended.
-    fn every<F, R>(&mut self, desk: &Desk, name: &'static str, pause: Duration, round: F)
+    fn every<F, R, E>(&mut self, desk: &Desk, name: &'static str, pause: Duration, round: F)
     where
         F: Fn(Desk) -> R + Send + 'static,
-        R: Future<Output = crate::store::error::Result<()>> + Send,
+        R: Future<Output = Result<(), E>> + Send,
+        E: std::fmt::Display,
     {
         let desk = desk.clone();
         let mut stopped = self.stop.subscribe();

@@ -12,14 +12,14 @@ pub mod events;
 pub mod letters;
 pub mod lists;
 pub mod notes;
+pub mod notify;
 pub mod organisation;
 pub mod search;
-mod statement;
-pub mod notify;
-pub mod upload_links;
 pub mod sessions;
 pub mod settings;
+mod statement;
 pub mod submissions;
+pub mod upload_links;
 
 pub use db::{Db, Tx};
 pub use error::StoreError;

@@ -1,9 +1,16 @@
 //! Every server test, on SQLite and on PostgreSQL. One binary, since linking it is what takes the time.
 
+mod browser;
+mod cases;
+mod cli;
 mod database;
+mod http;
 mod letters;
-mod settings;
-mod smtp;
+mod lists;
 mod registration;
 mod search;
+mod security;
+mod sessions;
+mod settings;
+mod smtp;
 mod support;

@@ -11,9 +11,7 @@ use futures::FutureExt;
 use server::clock::{ManualClock, Random};
 use server::config::Config;
 use server::desk::Desk;
-use server::desk::book::{BookShelf, ComplaintType};
-use server::live::Live;
-use server::mail::Letters;
+use server::desk::book::ComplaintType;
 use server::store::{Db, organisation};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -101,20 +99,11 @@ impl World {
             public_url: "http://redress.test".to_owned(),
             data_dir: folder.path().to_owned(),
             database_url,
-            smtp_url: None,
             mail_from: "redress@example.com".to_owned(),
             site_dir: folder.path().join("site"),
+            ..Config::default()
         };
-        let shelf = BookShelf::open(&db).await.expect("the book opens");
-        let desk = Desk {
-            db,
-            clock: clock.clone(),
-            random: random.clone(),
-            live: Live::default(),
-            letters: Letters::default(),
-            config: Arc::new(config),
-            shelf: Arc::new(shelf),
-        };
+        let desk = Desk::open(db, clock.clone(), random.clone(), config).await.expect("the desk opens");
         let viewer = |id: StaffId| {
             let book = desk.book();
             let staff = &book.staff[&id];

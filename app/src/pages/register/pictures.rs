@@ -39,7 +39,7 @@ pub fn PhoneButton(state: FormState, saver: Saver) -> impl IntoView {
     };
     view! {
         <div class="phone-pictures only-js" on:click:capture=first>
-            <PhonePictures case_id/>
+            <PhonePictures case_id on_arrival=Callback::new(move |()| saver.refresh_pictures())/>
         </div>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use super::api::{SaveDraft, edit_case, form_pictures, read_edit_form, register_case, save_draft};
 use super::form::focus_field;
 use super::state::{FormState, input_id};
+use crate::backend::PictureView;
 use crate::boot::use_locale;
 use crate::error::AppError;
 use crate::ui::error_view::ErrorNotice;
@@ -290,8 +291,8 @@ impl Saver {
             }
             let url = urls::case_files(self.state.with_page(|page| page.id));
             let (percent, refused, id) = (one.percent, one.refused, one.id);
-            let done = move |result: Result<(), AppError>| match result {
-                Ok(()) => {
+            let done = move |result: Result<Vec<PictureView>, AppError>| match result {
+                Ok(_) => {
                     self.sending.try_update(|all| all.retain(|other| other.id != id));
                     self.refresh_pictures();
                 }

@@ -2,7 +2,7 @@
 
 mod act;
 mod edit;
-pub(super) mod known;
+pub(crate) mod known;
 pub(super) mod letters;
 pub(super) mod rows;
 mod view;

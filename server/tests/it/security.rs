@@ -1,0 +1,321 @@
+//! One table tries every page, every server function and every other route as everybody. One that has no row here fails.
+
+use crate::browser::{Answer, Browser};
+use crate::on_both_databases;
+use crate::registration::registered;
+use crate::support::World;
+use app::backend::{Pictures, Viewer};
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use leptos::server_fn::axum::server_fn_paths;
+use std::collections::BTreeSet;
+
+/// What nobody, the case's clerk, another store's clerk, its handler and an admin are answered.
+type Expected = [u16; 5];
+
+/// Reading something that everybody of the store may see, and nobody else may know of.
+const OWN_STORE: Expected = [401, 200, 404, 200, 200];
+/// Only for those who handle cases. `409`: they may, but the version that the row names is an old one.
+const HANDLERS: Expected = [401, 403, 404, 409, 409];
+const STAFF: Expected = [401, 200, 200, 200, 200];
+const ADMINS: Expected = [401, 403, 403, 200, 200];
+const EVERYBODY: Expected = [200; 5];
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const JSON: &str = "application/json";
+
+/// Server functions: name, how the arguments are written, arguments, answers. `{case}` and its like stand for what is
+/// there. No row changes what another one needs: they name an old version, or what cannot be.
+const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
+    ("account", FORM, "", STAFF),
+    ("accept_invitation", FORM, "token=0123&name=A&password=long+enough&locale=nb", [404; 5]),
+    ("add_comment", FORM, "case={case}&number={number}&body=Hello", OWN_STORE),
+    ("add_own_note", FORM, "case={case}&number={number}&body=Hello", [401, 403, 404, 200, 200]),
+    ("archive_case", FORM, "case={case}&number={number}&version=0&reason=settled", HANDLERS),
+    ("ask_customer", FORM, "case={case}&number={number}&version=0&question=Where", HANDLERS),
+    ("assign_case", FORM, "case={case}&number={number}&version=0&handler={handler}", HANDLERS),
+    ("beginnings", FORM, "", STAFF),
+    ("case", FORM, "number={number}", OWN_STORE),
+    ("change_password", FORM, "old=x&new=long+enough+now", [401, 422, 422, 422, 422]),
+    ("change_picture", FORM, "picture={nothing}&number={number}&change=remove", [401, 404, 404, 404, 404]),
+    ("decide_case", FORM, "case={case}&number={number}&version=0&verdict=approved&reason=fault", HANDLERS),
+    ("discard_draft", FORM, "id={nothing}", STAFF),
+    ("edit_case", JSON, r#"{"input": {input}, "version": 0}"#, [401, 409, 404, 409, 409]),
+    ("edit_page", JSON, r#"{"number": "{number}"}"#, OWN_STORE),
+    ("failed_submission", FORM, "key=0123", EVERYBODY),
+    ("form_page", JSON, r#"{"type_key": "shoes", "draft": null}"#, STAFF),
+    ("form_pictures", JSON, r#"{"case": "{case}"}"#, OWN_STORE),
+    ("invitation", FORM, "token=0123", [404; 5]),
+    ("leave_tablet", FORM, "", STAFF),
+    ("list_cases", FORM, "query=", STAFF),
+    ("make_tablet", FORM, "store={nothing}", [401, 403, 403, 403, 403]),
+    ("move_case", FORM, "case={case}&number={number}&version=0&step=review", HANDLERS),
+    ("pick_clerk", FORM, "clerk={handler}&pin=1234", [401; 5]),
+    ("preview_decision", FORM, "case={case}&verdict=approved&reason=fault", [401, 403, 404, 200, 200]),
+    ("preview_question", FORM, "case={case}&question=Where", [401, 403, 404, 200, 200]),
+    ("read_letter", FORM, "letter={letter}", OWN_STORE),
+    ("register_case", JSON, r#"{"input": {input}}"#, [401, 200, 403, 200, 200]),
+    ("remove_form_picture", JSON, r#"{"case": "{case}", "picture": "{nothing}"}"#, [401, 404, 404, 404, 404]),
+    ("resend_letter", FORM, "letter={letter}&number={number}", [401, 409, 404, 409, 409]),
+    ("save_account", FORM, "name=Same&locale=nb&store={nothing}", [401, 422, 422, 422, 422]),
+    ("save_draft", JSON, r#"{"input": {input}}"#, [401, 200, 403, 200, 200]),
+    ("search", FORM, "text={number}&limit=5", STAFF),
+    ("set_language", FORM, "locale=nb", EVERYBODY),
+    ("set_pin", FORM, "password=x&pin=2580", [401, 422, 422, 422, 422]),
+    ("set_status", FORM, "case={case}&number={number}&version=0&status=", HANDLERS),
+    ("settle_case", FORM, "case={case}&number={number}&version=0&outcome=refund&amount=1", [401, 409, 404, 409, 409]),
+    ("sign_in", FORM, "login=x&password=x&next=", [422; 5]),
+    ("sign_out", FORM, "", EVERYBODY),
+    ("sign_out_everywhere", FORM, "", STAFF),
+    ("tablet_staff", FORM, "", [401; 5]),
+];
+
+/// Pages, as a browser opens them. `303` sends nobody to sign in.
+const PAGES: &[(&str, &str, Expected)] = &[
+    ("/", "/", [303, 200, 200, 200, 200]),
+    ("/account", "/account", [303, 200, 200, 200, 200]),
+    ("/archive", "/archive", [303, 200, 200, 200, 200]),
+    ("/cases", "/cases", [303, 200, 200, 200, 200]),
+    ("/cases/{number}", "/cases/{number}", [303, 200, 404, 200, 200]),
+    ("/cases/{number}/edit", "/cases/{number}/edit", [303, 200, 404, 200, 200]),
+    ("/new", "/new", [303, 200, 200, 200, 200]),
+    ("/new/{type}", "/new/shoes", [303, 200, 200, 200, 200]),
+    ("/search", "/search?q={number}", [303, 200, 200, 200, 200]),
+    ("/settings", "/settings", [303, 403, 403, 403, 200]),
+    ("/settings/{section}", "/settings/stores", [303, 403, 403, 403, 200]),
+    ("/sign-in", "/sign-in", EVERYBODY),
+    ("/tablet", "/tablet", EVERYBODY),
+    ("/u/{token}", "/u/{token}", EVERYBODY),
+    ("/welcome/{token}", "/welcome/0123", [404; 5]),
+];
+
+/// What is neither page nor server function: method, route, address, answers. A post has no body unless it needs one to
+/// come as far as the rights.
+const OTHERS: &[(&str, &str, &str, Expected)] = &[
+    ("GET", "/health", "/health", EVERYBODY),
+    ("GET", "/live", "/live?case={case}", OWN_STORE),
+    ("GET", "/files/{id}/{size}", "/files/{nothing}/small", [401, 404, 404, 404, 404]),
+    ("GET", "/u/{token}/files/{id}/{size}", "/u/{token}/files/{nothing}/small", [404; 5]),
+    ("POST", "/u/{token}/files", "/u/0123/files", [303; 5]),
+    ("POST", "/files/case/{case}", "/files/case/{case}", [401, 303, 404, 303, 303]),
+    ("POST", "/new/{type}", "/new/shoes", [303, 422, 422, 422, 422]),
+    ("POST", "/cases/{number}/edit", "/cases/{number}/edit", [303, 422, 404, 422, 422]),
+];
+
+struct Things(Vec<(&'static str, String)>);
+
+impl Things {
+    async fn of(world: &World) -> Self {
+        let (case, number) = registered(world, &[]).await;
+        let input = crate::registration::input(world, world.oslo, &[]);
+        let letter: String = sqlx::query_scalar("select id from letters")
+            .fetch_one(&mut *world.desk.db.read().await.expect("a connection"))
+            .await
+            .expect("the letter");
+        let link = world.desk.upload_link(&world.clerk, case).await.expect("a link");
+        Self(vec![
+            ("{case}", case.to_string()),
+            ("{number}", number.to_string()),
+            ("{handler}", world.handler.id.to_string()),
+            ("{letter}", letter),
+            ("{nothing}", "0b1c5e1e-0000-4000-8000-000000000000".to_owned()),
+            ("{token}", link.url.rsplit('/').next().expect("a token").to_owned()),
+            ("{input}", serde_json::to_string(&input).expect("JSON")),
+        ])
+    }
+
+    fn put_into(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+    }
+}
+
+fn everybody(world: &World) -> [(&'static str, Option<&Viewer>); 5] {
+    [
+        ("nobody", None),
+        ("the store's clerk", Some(&world.clerk)),
+        ("another store's clerk", Some(&world.other_clerk)),
+        ("the handler", Some(&world.handler)),
+        ("an admin", Some(&world.admin)),
+    ]
+}
+
+/// Tries one row as everybody, each with a fresh session, and notes what differs.
+async fn try_row(
+    world: &World,
+    browser: &mut Browser,
+    row: &str,
+    expected: Expected,
+    wrong: &mut Vec<String>,
+    mut attempt: impl AsyncFnMut(&mut Browser) -> Answer,
+) {
+    for ((who, viewer), expected) in everybody(world).into_iter().zip(expected) {
+        browser.cookie = None;
+        if let Some(viewer) = viewer {
+            browser.sign_in_as(world, viewer).await;
+        }
+        let answer = attempt(browser).await;
+        if answer.status.as_u16() != expected {
+            let body: String = answer.body.chars().take(200).collect();
+            let body = if body.starts_with('{') { body } else { String::new() };
+            wrong.push(format!("{row} as {who}: {} instead of {expected} {body}", answer.status.as_u16()));
+        }
+        // The attempts of one row must not make the next one wait.
+        world.clock.advance_ms(16 * 60_000);
+    }
+}
+
+/// Every `.route("…", …)` of the server's own sources.
+fn routes_in_sources() -> BTreeSet<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/http");
+    let mut routes = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).expect("the sources") {
+        let source = std::fs::read_to_string(entry.expect("a file").path()).expect("a source");
+        // A route in a test of the sources themselves is none.
+        let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+        for part in source.split(".route(").skip(1) {
+            let Some(path) = part.trim_start().strip_prefix('"').and_then(|part| part.split('"').next()) else {
+                continue;
+            };
+            routes.insert(path.to_owned());
+        }
+    }
+    assert!(routes.len() > 5, "the sources are where they were");
+    routes
+}
+
+#[test]
+fn everything_has_a_row() {
+    let rows: BTreeSet<String> = FUNCTIONS.iter().map(|(name, ..)| format!("/api/{name}")).collect();
+    let there: BTreeSet<String> = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    assert_eq!(there, rows, "server functions");
+
+    let rows: BTreeSet<String> = PAGES.iter().map(|(route, ..)| (*route).to_owned()).collect();
+    let there: BTreeSet<String> = server::http::page_paths().into_iter().collect();
+    assert_eq!(there, rows, "pages");
+
+    let rows: BTreeSet<String> = OTHERS.iter().map(|(_, route, ..)| (*route).to_owned()).collect();
+    let missing: Vec<_> =
+        routes_in_sources().into_iter().filter(|route| !rows.contains(route) && !route.starts_with("/api/")).collect();
+    assert!(missing.is_empty(), "routes without a row: {missing:?}");
+}
+
+on_both_databases! {
+    async fn server_functions_are_for_those_who_may(world: World) {
+        let things = Things::of(&world).await;
+        let mut browser = Browser::nobody(&world);
+        let mut wrong = Vec::new();
+        for (name, kind, arguments, expected) in FUNCTIONS {
+            try_row(&world, &mut browser, name, *expected, &mut wrong, async |browser| {
+                // Each registers a case of its own.
+                let input = crate::registration::input(&world, world.oslo, &[]);
+                let fresh = serde_json::to_string(&input).expect("JSON");
+                let edited = fresh.replace(&input.id.to_string(), &things.put_into("{case}"));
+                let input = if *name == "edit_case" { edited } else { fresh };
+                let arguments = things.put_into(&arguments.replace("{input}", &input));
+                browser.call(name, kind, &arguments).await
+            })
+            .await;
+        }
+        assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    }
+
+    async fn pages_are_for_those_who_may(world: World) {
+        let things = Things::of(&world).await;
+        let mut browser = Browser::nobody(&world);
+        let mut wrong = Vec::new();
+        for (route, address, expected) in PAGES {
+            let address = things.put_into(address);
+            try_row(&world, &mut browser, route, *expected, &mut wrong, async |browser| browser.open(&address).await).await;
+        }
+        assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    }
+
+    async fn other_routes_are_for_those_who_may(world: World) {
+        let things = Things::of(&world).await;
+        let mut browser = Browser::nobody(&world);
+        let mut wrong = Vec::new();
+        for (method, route, address, expected) in OTHERS {
+            let address = things.put_into(address);
+            try_row(&world, &mut browser, route, *expected, &mut wrong, async |browser| match *method {
+                "GET" if route.starts_with("/live") => browser.peek(&address).await,
+                "GET" => browser.send(Method::GET, &address, &[("accept", "application/json")], Body::empty()).await,
+                _ => browser.submit_files(&address, &[]).await,
+            })
+            .await;
+        }
+        assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    }
+
+    async fn another_site_can_change_nothing(world: World) {
+        let mut browser = Browser::of(&world, &world.clerk).await;
+        let body = "locale=pl";
+        for headers in [
+            &[("origin", "https://evil.example")][..],
+            &[("sec-fetch-site", "cross-site"), ("origin", "http://redress.test")],
+            &[("sec-fetch-site", "same-site")],
+            &[("origin", "null")],
+            // A cookie without a word of where it comes from.
+            &[],
+        ] {
+            let headers = [headers, &[("content-type", FORM)]].concat();
+            for path in ["/api/set_language", "/api/sign_out", "/files/case/x", "/u/0123/files", "/new/shoes", "/"] {
+                let answer = browser.send(Method::POST, path, &headers, body).await;
+                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path} {headers:?}");
+            }
+        }
+        let ours = browser.send(Method::POST, "/api/set_language", &[("sec-fetch-site", "same-origin"), ("content-type", FORM)], body);
+        assert_eq!(ours.await.status, StatusCode::OK);
+    }
+
+    async fn no_get_calls_a_function_that_changes(world: World) {
+        let mut browser = Browser::of(&world, &world.clerk).await;
+        for path in ["/api/sign_out?", "/api/set_language?locale=pl", "/api/register_case"] {
+            assert_eq!(browser.open(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+
+    async fn every_answer_is_guarded_by_its_headers(world: World) {
+        let mut browser = Browser::nobody(&world);
+        for path in ["/sign-in", "/no/such/page", "/health", "/api/none", "/files/x/small", "/"] {
+            let answer = browser.open(path).await;
+            assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+            assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
+            assert!(answer.header("permissions-policy").contains("camera=(self)"), "{path}");
+            assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{path}");
+            assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{path}");
+            assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+            assert_eq!(answer.header("strict-transport-security"), "", "{path}: this one is reached without TLS");
+        }
+    }
+
+    async fn a_page_runs_our_scripts_alone(world: World) {
+        let mut browser = Browser::nobody(&world);
+        let (one, two) = (browser.open("/sign-in").await, browser.open("/sign-in").await);
+        let nonce = |answer: &Answer| {
+            let policy = answer.header("content-security-policy").to_owned();
+            let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce").to_owned();
+            assert!(nonce.len() >= 20 && policy.contains("script-src 'nonce-") && !policy.contains("script-src 'unsafe"), "{policy}");
+            nonce
+        };
+        assert_ne!(nonce(&one), nonce(&two));
+        let scripts: Vec<&str> = one.body.split("<script").skip(1).filter_map(|part| part.split('>').next()).collect();
+        assert!(!scripts.is_empty());
+        for script in scripts {
+            assert!(script.contains(&format!("nonce=\"{}\"", nonce(&one))), "<script{script}>");
+        }
+        assert!(!one.body.contains(" onclick=") && !one.body.contains("javascript:"));
+    }
+
+    async fn over_tls_cookies_and_browsers_stay_there(world: World) {
+        let mut desk = world.desk.clone();
+        let mut config = (*desk.config).clone();
+        config.public_url = "https://redress.example.com".to_owned();
+        desk.config = std::sync::Arc::new(config);
+        assert_eq!(desk.cookie_name(), "__Host-redress");
+        let cookie = app::backend::Sessions::sign_out(&desk, &app::backend::Visitor::Nobody).await.expect("a cookie");
+        assert!(cookie.0.ends_with("; HttpOnly; SameSite=Lax; Secure") && cookie.0.contains("; Path=/;"), "{}", cookie.0);
+        let secure = World { desk, ..world };
+        let answer = Browser::nobody(&secure).open("/sign-in").await;
+        assert_eq!(answer.header("strict-transport-security"), "max-age=31536000");
+    }
+}
