@@ -38,8 +38,8 @@ pub fn OwnCamera() -> impl IntoView {
     let send = Callback::new(move |upload: Upload| {
         upload.failed.set(None);
         upload.percent.set(0);
-        let done = move |answer: Result<(), AppError>| match answer {
-            Ok(()) => {
+        let done = move |answer: Result<Vec<crate::backend::PictureView>, AppError>| match answer {
+            Ok(_) => {
                 uploads.try_update(|all| all.retain(|other| other.id != upload.id));
                 open.refetch();
             }
