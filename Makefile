@@ -33,5 +33,5 @@ test:
 	@tools/test.sh
 
 bench: build
-	@tools/setup.sh test
+	@tools/setup.sh bench
 	@tools/bench.sh

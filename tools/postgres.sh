@@ -29,6 +29,7 @@ start() {
   [ -n "$bin" ] || die "PostgreSQL is not installed: run tools/setup.sh test"
   mkdir -p "$dir"
   if [ "$(id -u)" = 0 ]; then chown postgres "$dir"; fi
+  as_owner test -w "$dir" || die "the user postgres cannot reach $dir: each folder above it needs its x"
   as_owner "$bin/initdb" -D "$dir/data" -U redress --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$dir/initdb.log" 2>&1 ||
     { cat "$dir/initdb.log" >&2; die "initdb failed"; }
   port=$(free_port)

@@ -3,6 +3,7 @@
 #
 #   tools/setup.sh run     Rust with wasm32-unknown-unknown, Node.js, binaryen and esbuild (npm)
 #   tools/setup.sh test    the same, and Chromium, PostgreSQL, Playwright (npm), cargo-deny
+#   tools/setup.sh bench   what run needs, and PostgreSQL and the load generator wrk
 #
 # It knows Debian and Ubuntu (apt, as root or through sudo). On another system it uses what it finds, and ends with
 # the list of what to install. What it found is written to target/toolchain.env, which the other scripts read.
@@ -35,6 +36,7 @@ apt_install() {
   apt_update
   note "apt-get install $*"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+  hash -r
 }
 
 # need COMMAND WHAT-IT-IS PACKAGE…: installs the packages when the command is absent.
@@ -60,7 +62,7 @@ recent() { local v; v=$(version "$@") && [ -n "$v" ] && at_least "$v" "$rust_min
 makes_wasm() (
   export RUSTUP_TOOLCHAIN=${1-}
   probe=$(mktemp -d) && trap 'rm -rf "$probe"' EXIT
-  echo 'pub extern "C" fn probe(n: u32) -> String { format!("{n}") }' >"$probe/probe.rs"
+  echo '#[unsafe(no_mangle)] pub extern "C" fn probe(n: usize) -> usize { format!("{n}").len() }' >"$probe/probe.rs"
   rustc_ --edition 2024 --crate-type cdylib --target $wasm -o "$probe/probe.wasm" "$probe/probe.rs" 2>/dev/null
 )
 
@@ -118,7 +120,10 @@ debian_toolchain() {
   local offered
   offered=$(apt-cache policy rustc-web 2>/dev/null | sed -n 's/ *Candidate: //p')
   at_least "${offered:-0}" "$rust_minimum" || return 1
-  apt_install rustc-web cargo-web rust-web-src rust-web-llvm rust-web-clippy rustfmt-web lld || return 1
+  apt_install rustc-web cargo-web rust-web-src rust-web-llvm rust-web-clippy rustfmt-web || return 1
+  # /usr/bin/rust-lld leads to a linker of a package that nothing depends on.
+  local linker
+  linker=$(readlink /usr/bin/rust-lld) && { [ -e /usr/bin/rust-lld ] || apt_install "$linker"; } || return 1
   local name=
   if have rustup; then
     name=debian
@@ -142,7 +147,7 @@ build_wasm_std() (
     cargo build --quiet --release --target $wasm -Zbuild-std=std,panic_abort
   as_root mkdir -p "$place"
   as_root find "$place" -name '*.rlib' -delete
-  as_root cp target/$wasm/release/deps/*.rlib "$place/"
+  find target/$wasm/release/deps -name '*.rlib' ! -name 'libempty-*' -print0 | as_root xargs -0 cp -t "$place"
 )
 
 rust() {
@@ -219,8 +224,8 @@ cargo_deny() {
 # -----------------------------------------------------------------------------------------------------------------
 
 case ${1-} in
-  run | test) part=$1 ;;
-  *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  run | test | bench) part=$1 ;;
+  *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
 
 need cc "a C compiler" gcc libc6-dev
@@ -230,8 +235,9 @@ npm_packages tools
 if [ "$part" = test ]; then
   npm_packages end2end
   chromium
-  postgresql
 fi
+if [ "$part" != run ]; then postgresql; fi
+if [ "$part" = bench ]; then need wrk "the load generator wrk" wrk; fi
 if [ ${#missing[@]} -gt 0 ]; then
   printf '\nerror: please install, then run this again:\n' >&2
   printf '  - %s\n' "${missing[@]}" >&2

@@ -11,6 +11,8 @@ use_toolchain
 export CARGO_TARGET_DIR=$target
 
 work=$(mktemp -d)
+# PostgreSQL's user has to get through to its own folder in it.
+chmod 711 "$work"
 passed=0 failed=0 summary=()
 
 finish() {

@@ -16,6 +16,9 @@ export interface NewStaff {
   /** The store's code; may be left out for an admin. */
   store?: string
   email?: string
+  language?: 'en' | 'nb' | 'pl'
+  /** For the store's tablet. */
+  pin?: string
   password: string
 }
 
@@ -69,10 +72,12 @@ export class Server {
     return this.cli(['demo', '--cases', String(cases)])
   }
 
-  addStaff({ login, name, role, store, email, password }: NewStaff): Promise<string> {
+  addStaff({ login, name, role, store, email, language, pin, password }: NewStaff): Promise<string> {
     const args = ['staff', 'add', '--login', login, '--name', name, '--role', role]
     if (store) args.push('--store', store)
     if (email) args.push('--email', email)
+    if (language) args.push('--language', language)
+    if (pin) args.push('--pin', pin)
     return this.cli([...args, '--password-stdin'], `${password}\n`)
   }
 

@@ -7,6 +7,7 @@ import { Strict } from './strict.ts'
 
 export { expect, people }
 export { links } from './mailbox.ts'
+export type { Server } from './server.ts'
 
 /** Chosen by a file with `test.use({ seed: 'empty' })`; each choice gets a server of its own. */
 export interface Options {

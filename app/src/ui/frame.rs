@@ -62,7 +62,7 @@ fn Frame(viewer: Viewer) -> impl IntoView {
                 <ul role="list">
                     <Entry href="/cases?list=new" icon="new" label=shell::new(locale)/>
                     <Entry href="/cases?list=mine" icon="mine" label=shell::mine(locale)/>
-                    <Entry href="/cases?list=active" icon="cases" label=shell::active(locale)/>
+                    <Entry href="/cases?list=active" icon="cases" label=shell::active(locale) short=shell::active_short(locale)/>
                     <Entry href=urls::ARCHIVE icon="archive" label=shell::archive(locale)/>
                     {admin
                         .then(|| {
@@ -81,7 +81,14 @@ fn Frame(viewer: Viewer) -> impl IntoView {
 
 /// One line of the menu. The page that is shown, or one below it, is marked.
 #[component]
-fn Entry(href: &'static str, icon: &'static str, label: &'static str) -> impl IntoView {
+fn Entry(
+    href: &'static str,
+    icon: &'static str,
+    label: &'static str,
+    /// For the bar of a phone, where the label is too long.
+    #[prop(optional)]
+    short: Option<&'static str>,
+) -> impl IntoView {
     let location = use_location();
     let current = move || {
         let path = location.pathname.get();
@@ -100,7 +107,8 @@ fn Entry(href: &'static str, icon: &'static str, label: &'static str) -> impl In
         <li>
             <a href=href aria-current=current class:menu-new=icon == "new">
                 <Icon name=icon/>
-                <span>{label}</span>
+                <span class:menu-long=short.is_some()>{label}</span>
+                {short.map(|short| view! { <span class="menu-short">{short}</span> })}
             </a>
         </li>
     }

@@ -226,7 +226,7 @@ fn in_order(book: &Book) -> Vec<&ComplaintType> {
 fn unique<'a>(name: &Localized, mut others: impl Iterator<Item = &'a Localized>) -> Result<()> {
     let fold = |name: &Localized| domain::fold::fold(name.get(domain::Locale::En));
     let wanted = fold(name);
-    if others.any(|other| fold(other) == wanted) { Err(AppError::invalid("name_en", "taken")) } else { Ok(()) }
+    if others.any(|other| fold(other) == wanted) { Err(AppError::invalid("name", "taken")) } else { Ok(()) }
 }
 
 fn existing<'a>(key: Key, mut keys: impl Iterator<Item = &'a Key>) -> Result<Key> {

@@ -1,12 +1,12 @@
 //! Every server test, on SQLite and on PostgreSQL. One binary, since linking it is what takes the time.
 
 mod browser;
+mod cases;
 mod cli;
 mod database;
 mod http;
 mod letters;
-mod live;
-mod pictures;
+mod lists;
 mod registration;
 mod search;
 mod security;
@@ -14,4 +14,3 @@ mod sessions;
 mod settings;
 mod smtp;
 mod support;
-mod upload;

@@ -192,8 +192,8 @@ on_both_databases! {
         save(&world, reason(NEW_KEY, "Zwykłe zużycie")).await.expect("is good");
         let reasons = view(&world).await.reasons;
         assert_eq!(reasons.last().map(|reason| reason.key.to_string()).as_deref(), Some("zwykle_zuzycie"));
-        assert_eq!(save(&world, reason(NEW_KEY, "ZWYKLE zużycie")).await, Err(AppError::invalid("name_en", "taken")));
-        assert_eq!(save(&world, reason(NEW_KEY, " ")).await, Err(AppError::invalid("name_en", "missing")));
+        assert_eq!(save(&world, reason(NEW_KEY, "ZWYKLE zużycie")).await, Err(AppError::invalid("name", "taken")));
+        assert_eq!(save(&world, reason(NEW_KEY, " ")).await, Err(AppError::invalid("name", "missing")));
         assert_eq!(save(&world, reason("unknown", "Whatever")).await, Err(AppError::NotFound));
         save(&world, reason("zwykle_zuzycie", "Wear and tear")).await.expect("is renamed");
         let renamed = view(&world).await.reasons;
@@ -213,7 +213,7 @@ on_both_databases! {
         let made = view(&world).await.statuses;
         let [with_anna] = &made[..] else { panic!("one status: {made:?}") };
         let again = save(&world, status(Uuid::nil(), Phase::InReview, "with anna")).await;
-        assert_eq!(again, Err(AppError::invalid("name_en", "taken")));
+        assert_eq!(again, Err(AppError::invalid("name", "taken")));
         save(&world, status(with_anna.id.0, Phase::Settled, "With Per")).await.expect("is renamed");
         let after = view(&world).await.statuses;
         assert_eq!((after[0].phase, after[0].name.en.as_str()), (Phase::InReview, "With Per"));

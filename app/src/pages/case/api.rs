@@ -6,8 +6,6 @@ use domain::id::{AttachmentId, CaseId, LetterId};
 use domain::number::Number;
 use leptos::prelude::*;
 
-/// The value of an archive reason's choice that also says: the customer never came.
-pub const NEVER_CAME: &str = "never_came";
 /// In place of a kind: the picture goes.
 pub const REMOVE: &str = "remove";
 
@@ -111,13 +109,8 @@ pub async fn archive_case(
     version: i64,
     #[server(default)] reason: String,
 ) -> Result<(), AppError> {
-    let deed = if reason == NEVER_CAME {
-        Deed::Move(Action::NotCollected)
-    } else {
-        let reason = ArchiveReason::from_key(&reason).ok_or_else(|| AppError::invalid("reason", "unknown_choice"))?;
-        Deed::Archive(reason)
-    };
-    on_server::act(case, number, Some(version), deed).await
+    let reason = ArchiveReason::from_key(&reason).ok_or_else(|| AppError::invalid("reason", "unknown_choice"))?;
+    on_server::act(case, number, Some(version), Deed::Archive(reason)).await
 }
 
 #[server(prefix = "/api", endpoint = "add_own_note")]
@@ -167,7 +160,6 @@ use {
     crate::backend::{Deed, backend, viewer},
     domain::attachment::AttachmentKind,
     domain::case::ArchiveReason,
-    domain::phase::Action,
 };
 
 #[cfg(feature = "ssr")]

@@ -1,8 +1,7 @@
 //! Into the archive with a reason (E21), and back.
 
-use super::api::NEVER_CAME;
 use super::form::{CaseForm, Sending};
-use super::handle::{Fold, close};
+use super::handle::{Fold, close, moving};
 use super::open::use_open;
 use super::steps;
 use crate::backend::CaseView;
@@ -26,7 +25,7 @@ pub fn Archive() -> impl IntoView {
         may.get().then(|| {
             let typed = sending.typed("reason");
             view! {
-                <Fold node_ref=fold label=case::archive(locale) icon="archive" unfolded=sending.came_back()>
+                <Fold node_ref=fold label=case::archive(locale) icon="archive" unfolded=sending.came_back>
                     <CaseForm sending inputs=&["reason"] on_done=Callback::new(move |()| close(fold))>
                         {move || {
                             let reasons = reasons.get();
@@ -51,32 +50,36 @@ pub fn Archive() -> impl IntoView {
 }
 
 /// Those that fit where the case stands, the likeliest first.
-fn reasons(view: &CaseView) -> Vec<&'static str> {
+fn reasons(view: &CaseView) -> Vec<ArchiveReason> {
     let mut reasons = Vec::new();
     match view.phase {
-        Phase::Settled => reasons.push(ArchiveReason::Settled.key()),
-        Phase::Withdrawn => reasons.push(ArchiveReason::Withdrawn.key()),
-        Phase::NotCollected => reasons.push(ArchiveReason::NotCollected.key()),
-        _ if view.may.contains(&Action::NotCollected) => reasons.push(NEVER_CAME),
-        _ => {}
+        Phase::Settled => reasons.push(ArchiveReason::Settled),
+        Phase::Withdrawn => reasons.push(ArchiveReason::Withdrawn),
+        Phase::NotCollected => reasons.push(ArchiveReason::NotCollected),
+        _ => {
+            // Where no outcome is recorded, nothing but this says that the case is done.
+            if !view.outcome_wanted {
+                reasons.push(ArchiveReason::Settled);
+            }
+            if view.may.contains(&Action::NotCollected) {
+                reasons.push(ArchiveReason::NotCollected);
+            }
+        }
     }
-    reasons.extend([ArchiveReason::Duplicate.key(), ArchiveReason::Other.key()]);
+    reasons.extend([ArchiveReason::Duplicate, ArchiveReason::Other]);
     reasons
 }
 
-fn words(locale: Locale, reasons: &[&'static str]) -> Vec<(String, String)> {
-    let word = |reason: &str| {
-        let key = if reason == NEVER_CAME { ArchiveReason::NotCollected.key() } else { reason };
-        texts::archive_reason::by_key(locale, key).unwrap_or_default().to_owned()
-    };
-    reasons.iter().map(|reason| ((*reason).to_owned(), word(reason))).collect()
+fn words(locale: Locale, reasons: &[ArchiveReason]) -> Vec<(String, String)> {
+    let word = |reason: &ArchiveReason| texts::archive_reason::by_key(locale, reason.key()).unwrap_or_default();
+    reasons.iter().map(|reason| (reason.key().to_owned(), word(reason).to_owned())).collect()
 }
 
 #[component]
 pub fn BringBack() -> impl IntoView {
     let locale = use_locale();
     let may = use_open().may(Action::Unarchive);
-    let sending = Sending::new("move_case");
+    let sending = moving(&[Action::Unarchive]);
     move || {
         may.get().then(|| {
             view! {

@@ -17,7 +17,7 @@ pub fn Ask() -> impl IntoView {
     let open = use_open();
     let sending = Sending::new("ask_customer");
     let preview = Preview::new();
-    let touched = RwSignal::new(sending.came_back());
+    let touched = RwSignal::new(sending.came_back);
     let fold = NodeRef::new();
     let ever = open.ever(|view| view.may.contains(&Action::Ask));
     let now = open.may(Action::Ask);
@@ -34,7 +34,7 @@ pub fn Ask() -> impl IntoView {
         ever.get().then(|| {
             view! {
                 <div hidden=move || !now.get() && !touched.get()>
-                    <Fold node_ref=fold label=case::ask(locale) icon="mail" unfolded=sending.came_back()>
+                    <Fold node_ref=fold label=case::ask(locale) icon="mail" unfolded=sending.came_back>
                         <div
                             on:submit:capture=submit
                             on:input=move |_| {

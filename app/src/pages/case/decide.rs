@@ -26,11 +26,11 @@ pub fn Decide() -> impl IntoView {
     let open = use_open();
     let sending = Sending::new("decide_case");
     let preview = Preview::new();
-    let touched = RwSignal::new(sending.came_back());
+    let touched = RwSignal::new(sending.came_back);
     let fold = NodeRef::<html::Details>::new();
     let may = open.part(shows);
     let undecided = open.part(|view| view.phase.is_open());
-    let unfolded = undecided.get_untracked() || sending.came_back();
+    let unfolded = undecided.get_untracked() || sending.came_back;
     let case = open.view.with_untracked(|view| view.id);
 
     let done = move |()| {

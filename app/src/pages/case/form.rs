@@ -2,6 +2,7 @@
 //! the page, which stays as it is.
 
 use super::open::{Open, use_open};
+use crate::backend::Submission;
 use crate::boot::use_locale;
 use crate::error::AppError;
 use crate::ui::error_view::{error_text, field_error};
@@ -25,22 +26,25 @@ pub struct Sending {
     pub form: &'static str,
     pub busy: RwSignal<bool>,
     pub error: RwSignal<Option<AppError>>,
+    /// This page came back because this form failed.
+    pub came_back: bool,
     open: Open,
 }
 
 impl Sending {
     /// `form` is the endpoint of its server function.
     pub fn new(form: &'static str) -> Self {
-        let open = use_open();
-        let error = open.failed.with_value(|failed| {
-            failed.as_ref().filter(|failed| failed.form == form).map(|failed| failed.error.clone())
-        });
-        Self { form, busy: RwSignal::new(false), error: RwSignal::new(error), open }
+        Self::of(form, |_| true)
     }
 
-    /// This page came back because this form failed.
-    pub fn came_back(self) -> bool {
-        self.open.failed.with_value(|failed| failed.as_ref().is_some_and(|failed| failed.form == self.form))
+    /// One of several forms with the same function: `its_own` tells which failure is this one's.
+    pub fn of(form: &'static str, its_own: impl Fn(&Submission) -> bool) -> Self {
+        let open = use_open();
+        let error = open.failed.with_value(|failed| {
+            let failed = failed.as_ref().filter(|failed| failed.form == form && its_own(failed));
+            failed.map(|failed| failed.error.clone())
+        });
+        Self { form, busy: RwSignal::new(false), came_back: error.is_some(), error: RwSignal::new(error), open }
     }
 
     /// What was typed into that input before the page came back.
@@ -73,7 +77,7 @@ pub fn CaseForm(
     let version = open.part(|view| view.version);
     let around = NodeRef::<html::Div>::new();
     let navigate = use_navigate();
-    let came_back = sending.came_back();
+    let came_back = sending.came_back;
 
     let done = Callback::new(move |()| {
         open.refetch();

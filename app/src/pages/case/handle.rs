@@ -92,16 +92,12 @@ pub fn close(fold: NodeRef<html::Details>) {
     }
 }
 
-fn me() -> Option<(String, String)> {
-    use_viewer().map(|viewer| (viewer.id.to_string(), viewer.name))
-}
-
 #[component]
 fn TakeOver() -> impl IntoView {
     let locale = use_locale();
     let open = use_open();
-    let sending = Sending::new("assign_case");
-    let me = me().map(|(id, _)| id).unwrap_or_default();
+    let me = use_viewer().map(|viewer| viewer.id.to_string()).unwrap_or_default();
+    let sending = Sending::of("assign_case", |failed| failed.value("assign_case", "handler") == me);
     let mine = me.clone();
     let shown = Memo::new(move |_| {
         open.view.with(|view| {
@@ -128,7 +124,8 @@ fn TakeOver() -> impl IntoView {
 fn HandTo() -> impl IntoView {
     let locale = use_locale();
     let open = use_open();
-    let sending = Sending::new("assign_case");
+    let me = use_viewer().map(|viewer| viewer.id.to_string()).unwrap_or_default();
+    let sending = Sending::of("assign_case", |failed| failed.value("assign_case", "handler") != me);
     let fold = NodeRef::new();
     let may = open.ever(|view| view.may.contains(&Action::Assign));
     let now = open.may(Action::Assign);
@@ -140,7 +137,7 @@ fn HandTo() -> impl IntoView {
         may.get().then(|| {
             view! {
                 <div hidden=move || !now.get()>
-                    <Fold node_ref=fold label=case::hand_to(locale) icon="users" unfolded=false>
+                    <Fold node_ref=fold label=case::hand_to(locale) icon="users" unfolded=sending.came_back>
                         <CaseForm sending inputs=&["handler"] on_done=Callback::new(move |()| close(fold))>
                             {move || {
                                 let (options, value) = handlers.get();
@@ -171,7 +168,16 @@ fn HandTo() -> impl IntoView {
 fn Steps() -> impl IntoView {
     let open = use_open();
     let steps = open.part(|view| one_click(view, &[Action::Review, Action::MakeReady]));
-    view! { <StepButtons steps/> }
+    let sending = moving(&[Action::Review, Action::MakeReady]);
+    view! { <StepButtons steps sending/> }
+}
+
+/// The sending of the form that has these steps.
+pub fn moving(of: &[Action]) -> Sending {
+    Sending::of("move_case", |failed| {
+        let step = failed.value("move_case", "step");
+        of.iter().any(|action| steps::key(*action) == step)
+    })
 }
 
 fn one_click(view: &CaseView, of: &[Action]) -> Vec<Action> {
@@ -179,9 +185,12 @@ fn one_click(view: &CaseView, of: &[Action]) -> Vec<Action> {
 }
 
 #[component]
-fn StepButtons(steps: Memo<Vec<Action>>, #[prop(optional, into)] on_done: Option<Callback<()>>) -> impl IntoView {
+fn StepButtons(
+    steps: Memo<Vec<Action>>,
+    sending: Sending,
+    #[prop(optional, into)] on_done: Option<Callback<()>>,
+) -> impl IntoView {
     let locale = use_locale();
-    let sending = Sending::new("move_case");
     let done = Callback::new(move |()| {
         if let Some(on_done) = on_done {
             on_done.run(());
@@ -226,11 +235,12 @@ fn Wait() -> impl IntoView {
         one_click(view, &WAITING).into_iter().filter(|action| !here(action)).collect::<Vec<_>>()
     });
     let shown = Memo::new(move |_| !steps.with(Vec::is_empty));
+    let sending = moving(&WAITING);
     move || {
         shown.get().then(|| {
             view! {
-                <Fold node_ref=fold label=case::set_waiting(locale) icon="clock" unfolded=false>
-                    <StepButtons steps on_done=Callback::new(move |()| close(fold))/>
+                <Fold node_ref=fold label=case::set_waiting(locale) icon="clock" unfolded=sending.came_back>
+                    <StepButtons steps sending on_done=Callback::new(move |()| close(fold))/>
                 </Fold>
             }
             .into_any()
@@ -245,12 +255,13 @@ fn Withdraw() -> impl IntoView {
     let fold = NodeRef::new();
     let steps = open.part(|view| one_click(view, &[Action::Withdraw]));
     let shown = Memo::new(move |_| !steps.with(Vec::is_empty));
+    let sending = moving(&[Action::Withdraw]);
     move || {
         shown.get().then(|| {
             view! {
-                <Fold node_ref=fold label=case::withdraw_title(locale) icon="withdrawn" unfolded=false>
+                <Fold node_ref=fold label=case::withdraw_title(locale) icon="withdrawn" unfolded=sending.came_back>
                     <p class="case-quiet">{case::withdraw_help(locale)}</p>
-                    <StepButtons steps on_done=Callback::new(move |()| close(fold))/>
+                    <StepButtons steps sending on_done=Callback::new(move |()| close(fold))/>
                 </Fold>
             }
             .into_any()
@@ -277,7 +288,7 @@ fn OwnStatus() -> impl IntoView {
     move || {
         shown.get().then(|| {
             view! {
-                <Fold node_ref=fold label=case::own_status(locale) icon="tag" unfolded=sending.came_back()>
+                <Fold node_ref=fold label=case::own_status(locale) icon="tag" unfolded=sending.came_back>
                     <CaseForm sending inputs=&["status"] on_done=Callback::new(move |()| close(fold))>
                         {move || {
                             let (options, value) = statuses.get();

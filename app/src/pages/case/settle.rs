@@ -2,6 +2,7 @@
 
 use super::copy::Copy;
 use super::form::{CaseForm, Sending};
+use super::handle::moving;
 use super::open::use_open;
 use super::steps;
 use crate::backend::{CaseView, OutcomeChoice, SettlementView};
@@ -70,7 +71,7 @@ fn Settled(settlement: SettlementView) -> impl IntoView {
 fn Undo() -> impl IntoView {
     let locale = use_locale();
     let may = use_open().may(Action::Unsettle);
-    let sending = Sending::new("move_case");
+    let sending = moving(&[Action::Unsettle]);
     move || {
         may.get().then(|| {
             view! {

@@ -128,7 +128,8 @@ impl Desk {
             Deed::Ask { question } => self.asked(book, who, case, question),
             Deed::Decide(decision) => self.decided(book, who, case, decision),
             Deed::Settle { outcome, amount } => self.settled(book, who, case, outcome, &amount),
-            Deed::Archive(ArchiveReason::NotCollected) => self.moved(book, who, case, Action::NotCollected),
+            // One that was brought back rests again as it did.
+            Deed::Archive(ArchiveReason::NotCollected) if case.phase.is_decided() => self.moved(book, who, case, Action::NotCollected),
             Deed::Archive(reason) => {
                 let stepped = stepped(who, &case, Action::Archive)?;
                 let case = Case { archived: Some(reason), ..at(case, stepped) };

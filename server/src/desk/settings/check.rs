@@ -62,7 +62,7 @@ pub fn localized(input: &Localized) -> Checked<Localized> {
         .map(|(field, text)| line(text, field, 80));
     let checked = Localized { en: en?, nb: nb?, pl: pl? };
     if checked.get(domain::Locale::En).is_empty() {
-        return Err(AppError::invalid("name_en", "missing"));
+        return Err(AppError::invalid("name", "missing"));
     }
     Ok(checked)
 }

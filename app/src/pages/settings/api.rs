@@ -1,0 +1,343 @@
+//! What the settings pages ask and save: one function a form.
+
+use crate::backend::{LetterPreview, OutboxPage, SettingsView};
+use crate::error::AppError;
+use domain::id::LetterId;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use {
+    super::Section,
+    crate::backend::{Organisation, Setting, StaffView, StatusView, StoreView, TypeView, backend, viewer},
+    domain::Localized,
+    domain::decision::{Outcome, Reason},
+    domain::phase::Phase,
+    domain::role::Role,
+};
+
+#[server(prefix = "/api", endpoint = "settings")]
+pub async fn settings() -> Result<SettingsView, AppError> {
+    backend().settings(&viewer()?).await
+}
+
+/// The inputs of a form as the browser sends them: an empty `id` is a new entry's, a tick that is not there is `""`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OrganisationForm {
+    pub name: String,
+    pub country: String,
+    pub currency: String,
+    pub time_zone: String,
+    pub locale: String,
+    pub reply_to: String,
+    #[serde(default)]
+    pub outcome_wanted: String,
+}
+
+#[server(prefix = "/api", endpoint = "save_organisation")]
+pub async fn save_organisation(organisation: OrganisationForm) -> Result<(), AppError> {
+    let form = organisation;
+    let setting = Setting::Organisation(Organisation {
+        name: form.name,
+        currency: form.currency,
+        country: form.country,
+        time_zone: form.time_zone,
+        locale: on_server::read("locale", &form.locale)?,
+        reply_to: form.reply_to,
+        outcome_wanted: !form.outcome_wanted.is_empty(),
+    });
+    on_server::save(setting, Section::Organisation).await
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StoreForm {
+    #[serde(default)]
+    pub id: String,
+    pub code: String,
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+    pub address: String,
+    pub locale: String,
+    pub country: String,
+    pub time_zone: String,
+    #[serde(default)]
+    pub handler: String,
+    #[serde(default)]
+    pub active: String,
+}
+
+#[server(prefix = "/api", endpoint = "save_store")]
+pub async fn save_store(store: StoreForm) -> Result<(), AppError> {
+    let setting = Setting::Store(StoreView {
+        id: on_server::id(&store.id)?,
+        code: store.code,
+        name: store.name,
+        email: store.email,
+        phone: store.phone,
+        address: store.address,
+        locale: on_server::read("locale", &store.locale)?,
+        country: store.country,
+        time_zone: store.time_zone,
+        handler: on_server::optional("handler", &store.handler)?,
+        active: !store.active.is_empty(),
+    });
+    on_server::save(setting, Section::Stores).await
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StaffForm {
+    #[serde(default)]
+    pub id: String,
+    pub name: String,
+    pub login: String,
+    pub email: String,
+    pub role: String,
+    pub locale: String,
+    #[serde(default)]
+    pub stores: Vec<String>,
+    #[serde(default)]
+    pub active: String,
+}
+
+/// Somebody new gets their invitation at once.
+#[server(prefix = "/api", endpoint = "save_staff")]
+pub async fn save_staff(staff: StaffForm) -> Result<(), AppError> {
+    let known = on_server::id(&staff.id)?;
+    let login = staff.login.trim().to_lowercase();
+    let setting = Setting::Staff(StaffView {
+        id: known,
+        login: staff.login,
+        name: staff.name,
+        email: staff.email,
+        role: Role::from_key(&staff.role).ok_or_else(|| AppError::invalid("role", "unknown_choice"))?,
+        locale: on_server::read("locale", &staff.locale)?,
+        stores: staff.stores.iter().map(|id| on_server::read("stores", id)).collect::<Result<_, _>>()?,
+        has_password: false,
+        has_pin: false,
+        active: !staff.active.is_empty(),
+        last_seen: None,
+    });
+    on_server::save(setting, Section::Staff).await?;
+    if known.0.is_nil() {
+        let who = viewer()?;
+        let made = backend().settings(&who).await?.staff.into_iter().find(|s| s.login == login && s.active);
+        if let Some(made) = made {
+            on_server::invite(&who, made.id).await?;
+        }
+    }
+    Ok(())
+}
+
+#[server(prefix = "/api", endpoint = "invite_staff")]
+pub async fn invite_staff(staff: String) -> Result<(), AppError> {
+    on_server::invite(&viewer()?, on_server::read("", &staff)?).await
+}
+
+/// An invitation that was made just now: its link, once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    pub name: String,
+    pub link: String,
+}
+
+#[server(prefix = "/api", endpoint = "fresh_invitation")]
+pub async fn fresh_invitation() -> Result<Option<Invited>, AppError> {
+    on_server::fresh_invitation(&viewer()?).await
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TypeForm {
+    pub id: String,
+    pub name_en: String,
+    pub name_nb: String,
+    pub name_pl: String,
+    #[serde(default)]
+    pub handler: String,
+    pub target_days: String,
+    #[serde(default)]
+    pub active: String,
+}
+
+#[server(prefix = "/api", endpoint = "save_type")]
+pub async fn save_type(kind: TypeForm) -> Result<(), AppError> {
+    let saved = on_server::known_type(&kind.id).await?;
+    let setting = Setting::Type(TypeView {
+        name: Localized { en: kind.name_en, nb: kind.name_nb, pl: kind.name_pl },
+        handler: on_server::optional("handler", &kind.handler)?,
+        target_days: kind.target_days.trim().parse().map_err(|_| AppError::invalid("target_days", "not_days"))?,
+        active: !kind.active.is_empty(),
+        ..saved
+    });
+    on_server::save(setting, Section::Types).await
+}
+
+/// One place up or down.
+#[server(prefix = "/api", endpoint = "move_type")]
+pub async fn move_type(id: String, by: i64) -> Result<(), AppError> {
+    let saved = on_server::known_type(&id).await?;
+    let setting = Setting::Type(TypeView { position: saved.position.saturating_add(by), ..saved });
+    on_server::save(setting, Section::Types).await
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StatusForm {
+    #[serde(default)]
+    pub id: String,
+    pub phase: String,
+    pub name_en: String,
+    pub name_nb: String,
+    pub name_pl: String,
+    #[serde(default)]
+    pub active: String,
+}
+
+#[server(prefix = "/api", endpoint = "save_own_status")]
+pub async fn save_own_status(status: StatusForm) -> Result<(), AppError> {
+    let setting = Setting::Status(StatusView {
+        id: on_server::id(&status.id)?,
+        phase: Phase::from_key(&status.phase).ok_or_else(|| AppError::invalid("phase", "unknown_choice"))?,
+        name: Localized { en: status.name_en, nb: status.name_nb, pl: status.name_pl },
+        active: !status.active.is_empty(),
+    });
+    on_server::save(setting, Section::Lists).await
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReasonForm {
+    #[serde(default)]
+    pub id: String,
+    pub name_en: String,
+    pub name_nb: String,
+    pub name_pl: String,
+    /// `for` or `against`.
+    pub side: String,
+    #[serde(default)]
+    pub active: String,
+}
+
+#[server(prefix = "/api", endpoint = "save_reason")]
+pub async fn save_reason(reason: ReasonForm) -> Result<(), AppError> {
+    let setting = Setting::Reason(Reason {
+        key: on_server::key(&reason.id)?,
+        name: Localized { en: reason.name_en, nb: reason.name_nb, pl: reason.name_pl },
+        against: reason.side == "against",
+        active: !reason.active.is_empty(),
+    });
+    on_server::save(setting, Section::Lists).await
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OutcomeForm {
+    #[serde(default)]
+    pub id: String,
+    pub name_en: String,
+    pub name_nb: String,
+    pub name_pl: String,
+    #[serde(default)]
+    pub has_amount: String,
+    /// `approved` or `rejected`.
+    pub after: String,
+    #[serde(default)]
+    pub active: String,
+}
+
+#[server(prefix = "/api", endpoint = "save_outcome")]
+pub async fn save_outcome(outcome: OutcomeForm) -> Result<(), AppError> {
+    let setting = Setting::Outcome(Outcome {
+        key: on_server::key(&outcome.id)?,
+        name: Localized { en: outcome.name_en, nb: outcome.name_nb, pl: outcome.name_pl },
+        has_amount: !outcome.has_amount.is_empty(),
+        after_rejection: outcome.after == "rejected",
+        active: !outcome.active.is_empty(),
+    });
+    on_server::save(setting, Section::Lists).await
+}
+
+#[server(prefix = "/api", endpoint = "outbox")]
+pub async fn outbox(after: Option<String>) -> Result<OutboxPage, AppError> {
+    backend().outbox(&viewer()?, after).await
+}
+
+#[server(prefix = "/api", endpoint = "outbox_letter")]
+pub async fn outbox_letter(letter: LetterId) -> Result<LetterPreview, AppError> {
+    backend().letter(&viewer()?, letter).await
+}
+
+#[server(prefix = "/api", endpoint = "send_again")]
+pub async fn send_again(letter: LetterId) -> Result<(), AppError> {
+    backend().resend(&viewer()?, letter).await?;
+    leptos_axum::redirect(&format!("{}?done=again", crate::urls::OUTBOX));
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+mod on_server {
+    use super::Invited;
+    use crate::backend::{NEW_KEY, SetCookie, Setting, TypeView, Viewer, backend, viewer};
+    use crate::error::AppError;
+    use crate::pages::session::answer;
+    use crate::pages::settings::Section;
+    use domain::id::{Key, StaffId};
+    use leptos::prelude::use_context;
+    use std::str::FromStr;
+    use uuid::Uuid;
+
+    pub async fn save(setting: Setting, section: Section) -> Result<(), AppError> {
+        backend().save_setting(&viewer()?, setting).await?;
+        leptos_axum::redirect(&section.saved());
+        Ok(())
+    }
+
+    pub fn read<T: FromStr>(field: &str, text: &str) -> Result<T, AppError> {
+        text.parse().map_err(|_| AppError::invalid(field, "unknown_choice"))
+    }
+
+    pub fn optional<T: FromStr>(field: &str, text: &str) -> Result<Option<T>, AppError> {
+        if text.is_empty() { Ok(None) } else { read(field, text).map(Some) }
+    }
+
+    /// Nil for a new entry.
+    pub fn id<T: FromStr + From<Uuid>>(text: &str) -> Result<T, AppError> {
+        if text.is_empty() { Ok(T::from(Uuid::nil())) } else { read("", text) }
+    }
+
+    pub fn key(text: &str) -> Result<Key, AppError> {
+        read("", if text.is_empty() { NEW_KEY } else { text })
+    }
+
+    pub async fn known_type(key: &str) -> Result<TypeView, AppError> {
+        let settings = backend().settings(&viewer()?).await?;
+        settings.types.into_iter().find(|kind| kind.key.as_str() == key).ok_or(AppError::NotFound)
+    }
+
+    /// The link crosses to the next page in a cookie of one minute, since an address would stay in the browser's history
+    /// and in logs.
+    const COOKIE: &str = "invitation";
+
+    pub async fn invite(who: &Viewer, staff: StaffId) -> Result<(), AppError> {
+        let link = backend().invite(who, staff).await?;
+        cookie(&format!("{staff}.{link}"), 60);
+        leptos_axum::redirect(&format!("{}?done=invited", Section::Staff.path()));
+        Ok(())
+    }
+
+    fn cookie(value: &str, seconds: u32) {
+        let path = Section::Staff.path();
+        answer(&SetCookie(format!("{COOKIE}={value}; Path={path}; Max-Age={seconds}; SameSite=Lax; HttpOnly")));
+    }
+
+    pub async fn fresh_invitation(who: &Viewer) -> Result<Option<Invited>, AppError> {
+        let Some(parts) = use_context::<http::request::Parts>() else { return Ok(None) };
+        let cookies = parts.headers.get_all(http::header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut cookies = cookies.flat_map(|value| value.split("; ")).filter_map(|pair| pair.split_once('='));
+        let Some((_, value)) = cookies.find(|(name, _)| *name == COOKIE) else { return Ok(None) };
+        let Some((staff, link)) = value.split_once('.') else { return Ok(None) };
+        cookie("", 0);
+        let staff = backend().settings(who).await?.staff.into_iter().find(|known| known.id.to_string() == staff);
+        // It comes from the browser: whatever is no link of that shape was not written by us.
+        let token = link.rsplit('/').next().unwrap_or_default();
+        let ours = link.ends_with(&crate::urls::welcome(token)) && token.bytes().all(|b| b.is_ascii_hexdigit());
+        Ok(staff.filter(|_| ours).map(|staff| Invited { name: staff.name, link: link.to_owned() }))
+    }
+}

@@ -1,0 +1,330 @@
+//! The organisation's own lists: statuses, reasons of decisions, outcomes.
+
+use super::api::{SaveOutcome, SaveOwnStatus, SaveReason};
+use super::typed::Typed;
+use super::{Actions, Editor, Line, NewButton, Section};
+use crate::backend::{SettingsView, StatusView, Submission};
+use crate::boot::use_locale;
+use crate::ui::{SelectField, TextField, TickField};
+use domain::decision::{Outcome, Reason};
+use domain::phase::Phase;
+use domain::{Locale, Localized};
+use leptos::prelude::*;
+use server_fn::ServerFn;
+use texts::settings as words;
+
+#[component]
+pub fn Lists(view: SettingsView, edit: String, failed: Option<Submission>) -> impl IntoView {
+    let locale = use_locale();
+    let (list, entry) = edit.split_once(':').unwrap_or_default();
+    let of = |wanted: &str| if list == wanted { entry.to_owned() } else { String::new() };
+    view! {
+        <section class="stack" aria-labelledby="reasons">
+            <div class="settings-head">
+                <h2 id="reasons">{words::reasons(locale)}</h2>
+                <p class="soft">{words::reasons_hint(locale)}</p>
+            </div>
+            <Reasons reasons=view.reasons edit=of("reason") failed=failed.clone()/>
+        </section>
+        <section class="stack" aria-labelledby="outcomes">
+            <div class="settings-head">
+                <h2 id="outcomes">{words::outcomes(locale)}</h2>
+                <p class="soft">{words::outcomes_hint(locale)}</p>
+            </div>
+            <Outcomes outcomes=view.outcomes edit=of("outcome") failed=failed.clone()/>
+        </section>
+        <section class="stack" aria-labelledby="statuses">
+            <div class="settings-head">
+                <h2 id="statuses">{words::statuses(locale)}</h2>
+                <p class="soft">{words::statuses_hint(locale)}</p>
+            </div>
+            <Statuses statuses=view.statuses edit=of("status") failed=failed/>
+        </section>
+    }
+    .into_any()
+}
+
+/// A name in each language; the reader's own comes first.
+#[component]
+pub fn Names<'a>(typed: &'a Typed, saved: Localized) -> impl IntoView + use<> {
+    let locale = use_locale();
+    let mut languages = Locale::ALL.to_vec();
+    languages.sort_by_key(|language| *language != locale);
+    let fields = languages
+        .into_iter()
+        .map(|language| {
+            let tag = language.tag();
+            let text = match language {
+                Locale::En => &saved.en,
+                Locale::Nb => &saved.nb,
+                Locale::Pl => &saved.pl,
+            };
+            let input = format!("name_{tag}");
+            // What is wrong with all of them stands beside the reader's own.
+            let whole = if language == locale { typed.fault("name") } else { String::new() };
+            let fault = if whole.is_empty() { typed.fault(&input) } else { whole };
+            view! {
+                <TextField
+                    name=typed.name(&input)
+                    id=format!("name-{tag}")
+                    label=words::name_in(locale, language.name())
+                    value=typed.text(&input, text.clone())
+                    error=fault
+                    maxlength=80
+                />
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="settings-names">
+            {fields}
+            <p class="field-help">{words::names_help(locale)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Reasons(reasons: Vec<Reason>, edit: String, failed: Option<Submission>) -> impl IntoView {
+    let locale = use_locale();
+    let lines = reasons
+        .into_iter()
+        .map(|reason| {
+            let key = reason.key.to_string();
+            if edit == key {
+                let failed = failed.clone();
+                return view! { <li><ReasonForm reason=Some(reason) failed/></li> }.into_any();
+            }
+            let side = if reason.against { words::reason_against(locale) } else { words::reason_for(locale) };
+            let title = reason.name.get(locale).to_owned();
+            view! {
+                <Line section=Section::Lists entry=format!("reason:{key}") title inactive=!reason.active>
+                    {side}
+                </Line>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <ul class="settings-list" role="list">
+            {lines}
+        </ul>
+        {if edit == "new" {
+            view! { <ReasonForm reason=None failed/> }.into_any()
+        } else {
+            view! { <NewButton section=Section::Lists entry="reason:new" label=words::new_reason(locale)/> }.into_any()
+        }}
+    }
+    .into_any()
+}
+
+#[component]
+fn ReasonForm(reason: Option<Reason>, failed: Option<Submission>) -> impl IntoView {
+    let locale = use_locale();
+    let key = reason.as_ref().map(|reason| reason.key.to_string()).unwrap_or_default();
+    let typed = Typed::of(failed.as_ref(), "save_reason", "reason", &key);
+    let name = reason.as_ref().map(|reason| reason.name.clone()).unwrap_or_default();
+    let title = if reason.is_some() { name.get(locale).to_owned() } else { words::new_reason(locale).to_owned() };
+    let against = reason.as_ref().is_some_and(|reason| reason.against);
+    let sides = vec![
+        ("for".to_owned(), words::reason_for(locale).to_owned()),
+        ("against".to_owned(), words::reason_against(locale).to_owned()),
+    ];
+    view! {
+        <Editor title>
+            <form method="post" action=SaveReason::PATH class="form">
+                {typed.above(NAMES)}
+                {typed.identity()}
+                <Names typed=&typed saved=name/>
+                <SelectField
+                    name=typed.name("side")
+                    id="side"
+                    label=words::reason_side(locale)
+                    help=words::reason_side_help(locale)
+                    options=sides
+                    value=typed.text("side", if against { "against" } else { "for" })
+                />
+                <Active typed=&typed saved=reason.as_ref().is_none_or(|reason| reason.active)/>
+                <Actions section=Section::Lists/>
+            </form>
+        </Editor>
+    }
+    .into_any()
+}
+
+#[component]
+fn Outcomes(outcomes: Vec<Outcome>, edit: String, failed: Option<Submission>) -> impl IntoView {
+    let locale = use_locale();
+    let lines = outcomes
+        .into_iter()
+        .map(|outcome| {
+            let key = outcome.key.to_string();
+            if edit == key {
+                let failed = failed.clone();
+                return view! { <li><OutcomeForm outcome=Some(outcome) failed/></li> }.into_any();
+            }
+            let after =
+                if outcome.after_rejection { words::after_rejection(locale) } else { words::after_approval(locale) };
+            let amount = outcome.has_amount.then(|| format!(" · {}", words::with_amount(locale)));
+            let title = outcome.name.get(locale).to_owned();
+            view! {
+                <Line section=Section::Lists entry=format!("outcome:{key}") title inactive=!outcome.active>
+                    {after}
+                    {amount}
+                </Line>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <ul class="settings-list" role="list">
+            {lines}
+        </ul>
+        {if edit == "new" {
+            view! { <OutcomeForm outcome=None failed/> }.into_any()
+        } else {
+            view! { <NewButton section=Section::Lists entry="outcome:new" label=words::new_outcome(locale)/> }
+                .into_any()
+        }}
+    }
+    .into_any()
+}
+
+#[component]
+fn OutcomeForm(outcome: Option<Outcome>, failed: Option<Submission>) -> impl IntoView {
+    let locale = use_locale();
+    let key = outcome.as_ref().map(|outcome| outcome.key.to_string()).unwrap_or_default();
+    let typed = Typed::of(failed.as_ref(), "save_outcome", "outcome", &key);
+    let name = outcome.as_ref().map(|outcome| outcome.name.clone()).unwrap_or_default();
+    let title = if outcome.is_some() { name.get(locale).to_owned() } else { words::new_outcome(locale).to_owned() };
+    let after = if outcome.as_ref().is_some_and(|outcome| outcome.after_rejection) { "rejected" } else { "approved" };
+    let options = vec![
+        ("approved".to_owned(), words::after_approval(locale).to_owned()),
+        ("rejected".to_owned(), words::after_rejection(locale).to_owned()),
+    ];
+    view! {
+        <Editor title>
+            <form method="post" action=SaveOutcome::PATH class="form">
+                {typed.above(NAMES)}
+                {typed.identity()}
+                <Names typed=&typed saved=name/>
+                <SelectField
+                    name=typed.name("after")
+                    id="after"
+                    label=words::offered(locale)
+                    options
+                    value=typed.text("after", after)
+                />
+                <TickField
+                    name=typed.name("has_amount")
+                    id="has-amount"
+                    label=words::has_amount(locale)
+                    help=words::has_amount_help(locale)
+                    checked=typed.ticked("has_amount", outcome.as_ref().is_some_and(|outcome| outcome.has_amount))
+                />
+                <Active typed=&typed saved=outcome.as_ref().is_none_or(|outcome| outcome.active)/>
+                <Actions section=Section::Lists/>
+            </form>
+        </Editor>
+    }
+    .into_any()
+}
+
+#[component]
+fn Statuses(statuses: Vec<StatusView>, edit: String, failed: Option<Submission>) -> impl IntoView {
+    let locale = use_locale();
+    let lines = statuses
+        .into_iter()
+        .map(|status| {
+            let id = status.id.to_string();
+            if edit == id {
+                let failed = failed.clone();
+                return view! { <li><StatusForm status=Some(status) failed/></li> }.into_any();
+            }
+            let title = status.name.get(locale).to_owned();
+            view! {
+                <Line section=Section::Lists entry=format!("status:{id}") title inactive=!status.active>
+                    {phase_name(locale, status.phase)}
+                </Line>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <ul class="settings-list" role="list">
+            {lines}
+        </ul>
+        {if edit == "new" {
+            view! { <StatusForm status=None failed/> }.into_any()
+        } else {
+            view! { <NewButton section=Section::Lists entry="status:new" label=words::new_status(locale)/> }.into_any()
+        }}
+    }
+    .into_any()
+}
+
+fn phase_name(locale: Locale, phase: Phase) -> &'static str {
+    texts::phase::by_key(locale, phase.key()).unwrap_or_default()
+}
+
+#[component]
+fn StatusForm(status: Option<StatusView>, failed: Option<Submission>) -> impl IntoView {
+    let locale = use_locale();
+    let id = status.as_ref().map(|status| status.id.to_string()).unwrap_or_default();
+    let typed = Typed::of(failed.as_ref(), "save_own_status", "status", &id);
+    let name = status.as_ref().map(|status| status.name.clone()).unwrap_or_default();
+    let title = if status.is_some() { name.get(locale).to_owned() } else { words::new_status(locale).to_owned() };
+    let phase = match &status {
+        // Cases stand in that phase with this status.
+        Some(status) => view! {
+            <p>{words::in_phase(locale, phase_name(locale, status.phase))}</p>
+            <input type="hidden" name=typed.name("phase") value=status.phase.key()/>
+        }
+        .into_any(),
+        None => {
+            let phases = Phase::ALL.map(|phase| (phase.key().to_owned(), phase_name(locale, phase).to_owned()));
+            view! {
+                <SelectField
+                    name=typed.name("phase")
+                    id="phase"
+                    label=words::phase(locale)
+                    help=words::phase_help(locale)
+                    options=phases.to_vec()
+                    value=typed.text("phase", Phase::InReview.key())
+                />
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <Editor title>
+            <form method="post" action=SaveOwnStatus::PATH class="form">
+                {typed.above(NAMES)}
+                {typed.identity()}
+                <Names typed=&typed saved=name/>
+                {phase}
+                <Active typed=&typed saved=status.as_ref().is_none_or(|status| status.active)/>
+                <Actions section=Section::Lists/>
+            </form>
+        </Editor>
+    }
+    .into_any()
+}
+
+#[component]
+fn Active<'a>(typed: &'a Typed, saved: bool) -> impl IntoView + use<> {
+    let locale = use_locale();
+    view! {
+        <TickField
+            name=typed.name("active")
+            id="active"
+            label=words::entry_active(locale)
+            help=words::entry_active_help(locale)
+            checked=typed.ticked("active", saved)
+        />
+    }
+    .into_any()
+}
+
+/// The inputs of [`Names`], which tell their own faults.
+const NAMES: &[&str] = &["name", "name_en", "name_nb", "name_pl"];
