@@ -2,6 +2,7 @@
 
 use crate::backend::PictureView;
 use super::open::use_open;
+use crate::backend::PictureView;
 use crate::boot::use_locale;
 use crate::error::AppError;
 use crate::ui::send::{refusal_text, send_file, take_files};
