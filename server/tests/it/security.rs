@@ -30,7 +30,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("accept_invitation", FORM, "token=0123&name=A&password=long+enough&locale=nb", [404; 5]),
     ("account", FORM, "", STAFF),
     ("add_comment", FORM, "case={case}&number={number}&body=Hello", OWN_STORE),
-    ("add_own_note", FORM, "case={case}&number={number}&body=Hello", [401, 403, 404, 200, 200]),
+    ("add_own_note", FORM, "case={case}&number={number}&body=Hello", OWN_STORE),
     ("archive_case", FORM, "case={case}&number={number}&version=0&reason=settled", HANDLERS),
     ("ask_customer", FORM, "case={case}&number={number}&version=0&question=Where", HANDLERS),
     ("assign_case", FORM, "case={case}&number={number}&version=0&handler={handler}", HANDLERS),
@@ -55,6 +55,8 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("move_type", FORM, "id=shoes&by=0", ADMINS),
     ("outbox", FORM, "", ADMINS),
     ("outbox_letter", FORM, "letter={letter}", OWN_STORE),
+    ("phone_link", JSON, r#"{"case": "{case}"}"#, OWN_STORE),
+    ("phone_pictures", JSON, r#"{"case": "{case}"}"#, OWN_STORE),
     ("pick_clerk", FORM, "clerk={handler}&pin=1234", [401; 5]),
     ("preview_decision", FORM, "case={case}&verdict=approved&reason=fault", [401, 403, 404, 200, 200]),
     ("preview_question", FORM, "case={case}&question=Where", [401, 403, 404, 200, 200]),
@@ -109,6 +111,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("search", FORM, "text={number}&limit=5", STAFF),
     ("send_again", FORM, "letter={letter}", OWN_STORE),
     ("set_language", FORM, "locale=nb", EVERYBODY),
+    ("set_own_kind", FORM, "token=0123&picture={nothing}&kind=damage", [404; 5]),
     ("set_pin", FORM, "password=x&pin=2580", [401, 422, 422, 422, 422]),
     ("set_status", FORM, "case={case}&number={number}&version=0&status=", HANDLERS),
     ("settings", FORM, "", ADMINS),
@@ -117,6 +120,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("sign_out", FORM, "", EVERYBODY),
     ("sign_out_everywhere", FORM, "", STAFF),
     ("tablet_staff", FORM, "", [401; 5]),
+    ("upload_page", JSON, r#"{"token": "0123"}"#, [404; 5]),
 ];
 
 /// Pages, as a browser opens them. `303` and `302` send people to the page that is theirs: to sign in, or past it. An
