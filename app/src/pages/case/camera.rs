@@ -1,6 +1,8 @@
 //! Pictures from this device: a plain form, sent file by file with progress where there is script.
 
+use crate::backend::PictureView;
 use super::open::use_open;
+use crate::backend::PictureView;
 use crate::boot::use_locale;
 use crate::error::AppError;
 use crate::ui::send::{refusal_text, send_file, take_files};
@@ -38,7 +40,7 @@ pub fn OwnCamera() -> impl IntoView {
     let send = Callback::new(move |upload: Upload| {
         upload.failed.set(None);
         upload.percent.set(0);
-        let done = move |answer: Result<Vec<crate::backend::PictureView>, AppError>| match answer {
+        let done = move |answer: Result<Vec<PictureView>, AppError>| match answer {
             Ok(_) => {
                 uploads.try_update(|all| all.retain(|other| other.id != upload.id));
                 open.refetch();
