@@ -34,13 +34,7 @@ pub fn title(answers: &Answers) -> String {
 pub fn words(form: &Form, answers: &Answers) -> Words {
     let mut words = Words::default();
     words.code(answers.first(common::RECEIPT_NUMBER));
-    for key in [
-        common::CUSTOMER_NAME,
-        common::CUSTOMER_EMAIL,
-        common::BRAND,
-        common::ARTICLE_NAME,
-        common::SUPPLIER,
-    ] {
+    for key in [common::CUSTOMER_NAME, common::CUSTOMER_EMAIL, common::BRAND, common::ARTICLE_NAME, common::SUPPLIER] {
         words.text(answers.first(key));
     }
     let mut long = Vec::new();
