@@ -71,6 +71,11 @@ impl Dialect {
     ///
     /// FTS5 walks from the newest case down and stops; PostgreSQL's planner takes the index of words or that of cases.
     pub fn push_newest_holding(self, statement: &mut Statement, term: &Term, stores: Option<&[StoreId]>, limit: i64) {
+        if self == Self::Postgres && term.longest() <= SHORT {
+            // Nearly every case holds a word that begins so: the index would first collect them all.
+            statement.push("(cases.words_index @@ cast(").bind(self.match_of(term, None)).push(" as tsquery)) is true");
+            return;
+        }
         match self {
             Self::Sqlite => {
                 statement.push("cases.seq in (select rowid from case_words where case_words match ");
