@@ -7,7 +7,7 @@ use super::{Actions, Editor, Line, NewButton, Section};
 use crate::backend::{SettingsView, StaffView, StoreView, Submission};
 use crate::boot::use_locale;
 use crate::pages::case::copy::Copy;
-use crate::ui::{Button, FieldGroup, Notice, SelectField, StarLegend, TextField, TickField, Time, Tone};
+use crate::ui::{Button, FieldGroup, Look, Notice, SelectField, StarLegend, TextField, TickField, Time, Tone};
 use domain::Locale;
 use domain::role::Role;
 use leptos::prelude::*;
@@ -93,7 +93,7 @@ fn StaffLine(staff: StaffView, stores: Vec<StoreView>) -> impl IntoView {
         view! {
             <form method="post" action=InviteStaff::PATH class="settings-extra">
                 <input type="hidden" name="staff" value=staff.id.to_string()/>
-                <Button label icon="key"/>
+                <Button label icon="key" look=Look::Quiet/>
             </form>
         }
         .into_any()

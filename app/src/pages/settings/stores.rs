@@ -13,6 +13,11 @@ use leptos::prelude::*;
 use server_fn::ServerFn;
 use texts::settings as words;
 
+/// An address of several lines, as one.
+fn one_line(address: &str) -> String {
+    address.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
 /// Who may be a default handler.
 pub fn handlers(staff: &[StaffView]) -> Vec<(String, String)> {
     staff
@@ -36,7 +41,8 @@ pub fn Stores(view: SettingsView, edit: String, failed: Option<Submission>) -> i
             if edit == store.id.to_string() {
                 return view! { <li>{editor(Some(store.clone()))}</li> }.into_any();
             }
-            let place = [store.code.as_str(), store.address.as_str(), store.email.as_str()];
+            let address = one_line(&store.address);
+            let place = [store.code.as_str(), address.as_str(), store.email.as_str()];
             let place = place.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
             view! {
                 <Line section=Section::Stores entry=store.id.to_string() title=store.name.clone() inactive=!store.active>
@@ -102,7 +108,7 @@ fn StoreForm(store: Option<StoreView>, view: SettingsView, failed: Option<Submis
                     name=typed.name("address")
                     id="address"
                     label=words::address(locale)
-                    value=typed.text("address", saved(|s| s.address.clone()))
+                    value=typed.text("address", saved(|s| one_line(&s.address)))
                     error=typed.fault("address")
                     maxlength=200
                 />
