@@ -3,7 +3,7 @@
 use super::api::{InviteStaff, Invited, SaveStaff, fresh_invitation};
 use super::organisation::languages;
 use super::typed::Typed;
-use super::{Actions, Editor, Line, NewButton, Section};
+use super::{Actions, Editor, Line, NewButton, Section, back_to_editor};
 use crate::backend::{SettingsView, StaffView, StoreView, Submission};
 use crate::boot::use_locale;
 use crate::pages::case::copy::Copy;
@@ -156,7 +156,7 @@ fn StaffForm(
         .collect_view();
     let active = typed.ticked("active", staff.as_ref().is_none_or(|staff| staff.active));
     let form = view! {
-        <form method="post" action=SaveStaff::PATH class="form">
+        <form method="post" action=back_to_editor(SaveStaff::PATH) class="form">
             {typed.above(&["name", "login", "email", "role", "stores", "active"])}
             <StarLegend/>
             {typed.identity()}

@@ -4,7 +4,7 @@ use super::api::SaveStore;
 use super::choices::{countries, zones};
 use super::organisation::languages;
 use super::typed::Typed;
-use super::{Actions, Editor, Line, NewButton, Section};
+use super::{Actions, Editor, Line, NewButton, Section, back_to_editor};
 use crate::backend::{SettingsView, StaffView, StoreView, Submission};
 use crate::boot::use_locale;
 use crate::ui::{SelectField, StarLegend, TextField, TickField};
@@ -79,7 +79,7 @@ fn StoreForm(store: Option<StoreView>, view: SettingsView, failed: Option<Submis
     let handler = typed.text("handler", saved(|s| s.handler.map(|id| id.to_string()).unwrap_or_default()));
     let active = typed.ticked("active", store.as_ref().is_none_or(|store| store.active));
     let form = view! {
-        <form method="post" action=SaveStore::PATH class="form">
+        <form method="post" action=back_to_editor(SaveStore::PATH) class="form">
             {typed.above(&["code", "name", "email", "phone", "address", "country", "time_zone", "handler"])}
             <StarLegend/>
             {typed.identity()}
