@@ -2,7 +2,6 @@
 
 use super::open::use_open;
 use crate::backend::PictureView;
-use crate::backend::PictureView;
 use crate::boot::use_locale;
 use crate::error::AppError;
 use crate::ui::send::{refusal_text, send_file, take_files};
