@@ -82,9 +82,12 @@ impl Words {
         self.text(e164);
     }
 
-    /// An article's or a serial number, also without the zeros that fill a shorter code up.
+    /// The number of an article, a single piece or a receipt: also in one, and without the zeros that fill it up.
     pub fn code(&mut self, code: &str) {
         self.text(code);
+        if code.bytes().any(|b| b.is_ascii_digit()) {
+            self.word(&fold(code).replace(' ', ""));
+        }
         let bare = code.trim_start_matches('0');
         if is_digits(code) && bare.len() >= 8 {
             self.word(bare);

@@ -83,7 +83,8 @@ async fn no_answered_case_is_lost_by_a_kill() {
         let health: String =
             sqlx::query_scalar("pragma integrity_check").fetch_one(&mut *connection).await.expect("checks");
         assert_eq!(health, "ok");
-        let unindexed = "select count(*) from cases where seq not in (select rowid from case_words where case_words match 'ecco')";
+        let unindexed =
+            "select count(*) from cases where seq not in (select rowid from case_words where case_words match 'ecco')";
         let unindexed: i64 = sqlx::query_scalar(unindexed).fetch_one(&mut *connection).await.expect("counts");
         assert_eq!(unindexed, 0, "the search index has them all");
         drop(connection);

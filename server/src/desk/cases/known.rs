@@ -33,8 +33,8 @@ pub fn title(answers: &Answers) -> String {
 /// What people search by comes first, should the rest be too long.
 pub fn words(form: &Form, answers: &Answers) -> Words {
     let mut words = Words::default();
+    words.code(answers.first(common::RECEIPT_NUMBER));
     for key in [
-        common::RECEIPT_NUMBER,
         common::CUSTOMER_NAME,
         common::CUSTOMER_EMAIL,
         common::BRAND,
