@@ -149,8 +149,9 @@ fn refusal(error: &SmtpError) -> Refusal {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_defaults_and_every_kind_of_url_make_a_courier() {
+    // The pool of connections needs a runtime to clean up in.
+    #[tokio::test]
+    async fn the_defaults_and_every_kind_of_url_make_a_courier() {
         let of = |url: Option<&str>| Courier::new(&Config { smtp_url: url.map(str::to_owned), ..Config::default() });
         assert!(of(None).expect("the defaults do").transport.is_none());
         for url in [

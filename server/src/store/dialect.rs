@@ -6,6 +6,9 @@ use super::statement::Statement;
 use domain::id::{CaseId, StoreId};
 use sqlx::AnyConnection;
 
+/// Letters of a search that few cases don't match.
+const SHORT: usize = 2;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     Sqlite,
@@ -111,8 +114,13 @@ impl Dialect {
             Self::Postgres => Ok(false),
             Self::Sqlite => {
                 let sql = "select count(*) from (select rowid from case_words where case_words match $1 limit $2)";
-                let query = sqlx::query_scalar::<_, i64>(sql).bind(self.match_of(term, stores)).bind(many);
-                Ok(query.fetch_one(connection).await? >= many)
+                for term in term.whole_words().iter().chain([term]) {
+                    let query = sqlx::query_scalar::<_, i64>(sql).bind(self.match_of(term, stores)).bind(many);
+                    if query.fetch_one(&mut *connection).await? >= many {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
             }
         }
     }
@@ -149,6 +157,8 @@ impl Dialect {
             format!("({})", terms.join(by))
         };
         match (term, self) {
+            (Term::Is(word), Self::Sqlite) => format!("\"{word}\""),
+            (Term::Is(word), Self::Postgres) => format!("'{word}'"),
             (Term::Begins(word), Self::Sqlite) => format!("\"{word}\"*"),
             (Term::Begins(word), Self::Postgres) => format!("'{word}':*"),
             (Term::All(terms), _) => joined(terms, and),
@@ -160,7 +170,7 @@ impl Dialect {
 /// Every word of a case but its store's stands behind a space.
 fn push_instr(statement: &mut Statement, term: &Term) {
     let (terms, by) = match term {
-        Term::Begins(word) => {
+        Term::Begins(word) | Term::Is(word) => {
             statement.push("instr(cases.words, ").bind(format!(" {word}")).push(") > 0");
             return;
         }

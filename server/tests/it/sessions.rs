@@ -3,7 +3,7 @@
 use crate::browser::session;
 use crate::on_both_databases;
 use crate::support::World;
-use app::backend::{Origin, Sessions, Setting, Settings, StaffView, Tablet, Viewer, Visitor, Welcome};
+use app::backend::{Origin, Sessions, Setting, Settings, StaffView, Viewer, Visitor, Welcome};
 use app::error::AppError;
 use domain::Locale;
 use domain::role::{Reach, Role};

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use server_fn::ServerFn;
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 use texts::register as words;
 
@@ -41,7 +41,7 @@ struct Change {
 }
 
 /// Goes on to another page.
-type Go = Rc<dyn Fn(&str)>;
+type Go = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// Saves what a form holds; copies share their state.
 #[derive(Clone, Copy)]
@@ -51,30 +51,30 @@ pub struct Saver {
     error: RwSignal<Option<AppError>>,
     draft: RwSignal<Draft>,
     conflict: RwSignal<Option<Vec<Change>>>,
-    pub sending: RwSignal<Vec<Sending>, LocalStorage>,
+    pub sending: RwSignal<Vec<Sending>>,
     /// The server knows the draft, or the case that is edited: pictures can come.
     known: RwSignal<bool>,
     /// The case is made; nothing of it is a draft any more.
     done: StoredValue<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
-    go: StoredValue<Go, LocalStorage>,
+    go: StoredValue<Go>,
 }
 
 impl Saver {
     pub fn new(state: FormState) -> Self {
         let navigate = use_navigate();
-        let go: Go = Rc::new(move |path| navigate(path, leptos_router::NavigateOptions::default()));
+        let go: Go = Arc::new(move |path| navigate(path, leptos_router::NavigateOptions::default()));
         Self {
             state,
             busy: RwSignal::new(false),
             error: RwSignal::new(None),
             draft: RwSignal::new(Draft::Untouched),
             conflict: RwSignal::new(None),
-            sending: RwSignal::new_local(Vec::new()),
+            sending: RwSignal::new(Vec::new()),
             known: RwSignal::new(state.with_page(|page| page.editing.is_some())),
             done: StoredValue::new(false),
             timer: StoredValue::new(None),
-            go: StoredValue::new_local(go),
+            go: StoredValue::new(go),
         }
     }
 
@@ -271,8 +271,14 @@ impl Saver {
     pub fn send_files(self, kind: AttachmentKind, input: &web_sys::HtmlInputElement) {
         for file in take_files(input) {
             let id = self.sending.with_untracked(|all| all.iter().map(|one| one.id).max().unwrap_or_default() + 1);
-            let one = Sending { id, kind, file, percent: RwSignal::new(0), refused: RwSignal::new(None) };
-            self.sending.update(|all| all.push(one.clone()));
+            let one = Sending {
+                id,
+                kind,
+                file: StoredValue::new_local(file),
+                percent: RwSignal::new(0),
+                refused: RwSignal::new(None),
+            };
+            self.sending.update(|all| all.push(one));
             self.send(one);
         }
     }
@@ -297,7 +303,7 @@ impl Saver {
             let progress = move |now| {
                 percent.try_set(now);
             };
-            if let Err(error) = send_file(&url, one.kind, &one.file, progress, done) {
+            if let Err(error) = one.file.with_value(|file| send_file(&url, one.kind, file, progress, done)) {
                 refused.set(Some(error));
             }
         });

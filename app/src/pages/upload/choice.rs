@@ -74,7 +74,7 @@ fn Pick(kind: AttachmentKind, queue: Queue, camera: bool) -> impl IntoView {
     view! {
         <label class="button pick" class:pick-camera=camera>
             <Icon name=icon/>
-            <span>{label}</span>
+            <span class="pick-word">{label}</span>
             <span class="visually-hidden">{format!(": {}", texts::words::kind(locale, kind))}</span>
             <input
                 node_ref=input

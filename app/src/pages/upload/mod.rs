@@ -198,9 +198,10 @@ fn Outcome() -> impl IntoView {
 #[component]
 fn Finish(queue: Queue, done: Signal<bool>) -> impl IntoView {
     let locale = use_locale();
+    let none = Memo::new(move |_| queue.sent.with(Vec::is_empty) && queue.items.with(Vec::is_empty));
     let left = Memo::new(move |_| queue.unfinished());
     view! {
-        <div class="upload-finish" hidden=move || done.get()>
+        <div class="upload-finish" hidden=move || done.get() || none.get()>
             <p class="small" role="status" hidden=move || left.get() == 0>
                 {move || words::still_sending(locale, i64::try_from(left.get()).unwrap_or(i64::MAX))}
             </p>

@@ -41,7 +41,7 @@ pub fn PhonePictures(
                 <span>{words::phone_button(locale)}</span>
             </a>
             <InPage case_id/>
-            <Dialog title=words::phone_button(locale).to_owned() open>
+            <Dialog title=words::phone_button(locale).to_owned() open wide=true>
                 <Code case_id on_arrival done=move || open.set(false)/>
             </Dialog>
         </div>
@@ -95,6 +95,21 @@ fn Shown(link: UploadLink) -> impl IntoView {
     let locale = use_locale();
     let UploadLink { url, qr, .. } = link;
     let text = url.clone();
+    let copied = RwSignal::new(false);
+    // Browsers have a clipboard for pages over TLS alone.
+    let can_copy = RwSignal::new(false);
+    Effect::new(move |_| can_copy.set(window().is_secure_context()));
+    let copy = {
+        let url = url.clone();
+        move |_| {
+            let promise = window().navigator().clipboard().write_text(&url);
+            spawn_local(async move {
+                if wasm_bindgen_futures::JsFuture::from(promise).await.is_ok() {
+                    copied.try_set(true);
+                }
+            });
+        }
+    };
     view! {
         <p>{words::phone_scan(locale)}</p>
         <div class="phone-code" role="img" aria-label=words::phone_code(locale) inner_html=qr></div>
@@ -104,6 +119,12 @@ fn Shown(link: UploadLink) -> impl IntoView {
                 {text}
             </a>
         </p>
+        <button type="button" class="button button-quiet phone-copy" hidden=move || !can_copy.get() on:click=copy>
+            <Icon name="copy"/>
+            <span aria-live="polite">
+                {move || if copied.get() { texts::ui::copied(locale) } else { texts::ui::copy(locale) }}
+            </span>
+        </button>
     }
 }
 
