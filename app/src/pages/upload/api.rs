@@ -15,7 +15,8 @@ pub async fn read_upload(token: String) -> Result<UploadPage, AppError> {
 /// A plain form post as well; without script the browser comes back to the page.
 #[server(prefix = "/api", endpoint = "set_own_kind")]
 pub async fn set_own_kind(token: String, picture: AttachmentId, kind: String) -> Result<(), AppError> {
-    let kind = domain::attachment::AttachmentKind::from_key(&kind).ok_or_else(|| AppError::invalid("kind", "unknown_choice"))?;
+    let kind = domain::attachment::AttachmentKind::from_key(&kind)
+        .ok_or_else(|| AppError::invalid("kind", "unknown_choice"))?;
     crate::backend::backend().set_own_kind(&token, picture, kind).await
 }
 
