@@ -38,7 +38,7 @@ pub fn PhoneButton(state: FormState, saver: Saver) -> impl IntoView {
         });
     };
     view! {
-        <div class="phone-pictures only-js" on:click:capture=first>
+        <div class="phone-pictures" class:only-js=move || !saver.is_known() on:click:capture=first>
             <PhonePictures case_id on_arrival=Callback::new(move |()| saver.refresh_pictures())/>
         </div>
     }
