@@ -13,6 +13,9 @@ use domain::phase::{Action, Phase, Waiting};
 use domain::role::Reach;
 use std::collections::BTreeSet;
 
+/// A case as the lists see it, in the order of the statement below.
+type Stored = (String, String, String, i64, String, Option<String>, i64, String, i64);
+
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
 /// Every row of the list, page after page.
@@ -70,7 +73,7 @@ async fn many(world: &World) {
 /// What the list should hold, said in the plainest way.
 async fn expected(world: &World, who: &Viewer, query: &ListQuery) -> Vec<Number> {
     let mut connection = world.desk.db.read().await.expect("a connection");
-    let rows: Vec<(String, String, String, i64, String, Option<String>, i64, String, i64)> = sqlx::query_as(
+    let rows: Vec<Stored> = sqlx::query_as(
         "select number, store_id, phase, archived, type_key, handler_id, registered_at, due_on, seq from cases",
     )
     .fetch_all(&mut *connection)
