@@ -34,7 +34,12 @@ async fn question(world: &World, case: CaseId) -> String {
     let issued = world.desk.db.write(move |tx| {
         async move {
             let link = NewLink {
-                id, token_hash, case, staff: None, question: "Can you send the receipt?", created_at: now,
+                id,
+                token_hash,
+                case,
+                staff: None,
+                question: "Can you send the receipt?",
+                created_at: now,
                 expires_at: now + 30 * 24 * 60 * MINUTE,
             };
             upload_links::issue(tx, link).await
