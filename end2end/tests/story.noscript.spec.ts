@@ -32,7 +32,7 @@ test('a case from the form to the till, without a line of script', async ({ page
   await page.getByRole('link', { name: a.shoes, exact: true }).click()
 
   // A first try that is not right: the page comes back with the error beside its field and everything typed.
-  await fillShoes(page, 'nb', { email: 'ola(at)kunde', name: `Ola Uten ${mark}`, receipt: `R${mark}`, price: '1 299,50', letters: 'Norsk bokmål' })
+  await fillShoes(page, 'nb', { email: 'ola(at)kunde', name: `Ola Uten ${mark}`, receipt: `R${mark}`, price: '1 299,50', letters: 'Norsk' })
   await page.getByRole('button', { name: t('register.save') }).click()
   await expect(line(page, a.email)).toHaveAttribute('aria-invalid', 'true')
   await expect(page.getByText(t('fault.not_an_email')).first()).toBeVisible()

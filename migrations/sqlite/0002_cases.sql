@@ -96,12 +96,16 @@ create table events (
 create index events_case on events (case_id, seq);
 
 -- The search index follows the cases by itself. Words are folded before they come here; `ascii` splits at spaces and
--- leaves all letters beyond ASCII alone.
+-- leaves all letters beyond ASCII alone. The beginnings of words that are indexed let a search of few letters walk down
+-- from the newest case and stop; longer ones are put together from the words that begin so.
 create virtual table case_words using fts5 (
-    words, content = '', contentless_delete = 1, tokenize = 'ascii', detail = 'none', prefix = '1 2 3'
+    words, content = '', contentless_delete = 1, tokenize = 'ascii', detail = 'none', prefix = '1 2 3 4 5 6'
 );
+-- New cases are indexed together, right before the commit that several writes share (store/db.rs): the index writes a
+-- whole segment for each savepoint that touches it.
+create table words_pending (seq integer primary key) strict;
 create trigger cases_words_insert after insert on cases begin
-    insert into case_words (rowid, words) values (new.seq, new.words);
+    insert into words_pending (seq) values (new.seq);
 end;
 create trigger cases_words_update after update of words on cases when old.words <> new.words begin
     update case_words set words = new.words where rowid = new.seq;

@@ -51,9 +51,9 @@ impl Reach {
 /// A use case that needs a role, whatever the case is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Right {
-    /// Register, photograph, comment, search, settle.
+    /// Register, photograph, comment, write own notes, search, settle.
     Serve,
-    /// Assign, set phase and status, ask the customer, write own notes.
+    /// Assign, set phase and status, ask the customer.
     Handle,
     /// Approve or reject.
     Decide,

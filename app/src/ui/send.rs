@@ -94,11 +94,12 @@ pub fn take_files(input: &web_sys::HtmlInputElement) -> Vec<File> {
 }
 
 /// What is being sent, or was refused.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub struct Sending {
     pub id: u32,
     pub kind: AttachmentKind,
-    pub file: File,
+    /// Local to the browser: made there alone, since the server moves pages between threads.
+    pub file: StoredValue<File, LocalStorage>,
     pub percent: RwSignal<u8>,
     pub refused: RwSignal<Option<AppError>>,
 }

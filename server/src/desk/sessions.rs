@@ -228,6 +228,8 @@ impl Sessions for Desk {
         let name = account::checked_name(name)?;
         let book = self.book();
         let mine = book.staff.get(&who.id).ok_or(AppError::SignedOut)?;
+        // At a tablet the viewer's store is the tablet's, and not theirs to keep.
+        let store = if who.tablet.is_some() { mine.store } else { store };
         if store.is_some_and(|id| !mine.reach().covers(id) || !book.stores.get(&id).is_some_and(|store| store.active)) {
             return Err(AppError::invalid("store", "unknown_choice"));
         }

@@ -18,6 +18,9 @@ pub const LEASE_MS: i64 = ATTEMPT.as_millis() as i64 + 60_000;
 /// Another server's letters, and those of one that died, are found at least so often.
 const LOOK: Duration = Duration::from_secs(30);
 
+/// How long letters on their way may take once the server is told to stop. What is cut off then waits for its lease's end.
+const GRACE: Duration = Duration::from_secs(20);
+
 /// Runs until `stop` turns true; letters on their way then still arrive.
 pub async fn run(desk: Desk, mut stop: watch::Receiver<bool>) {
     let courier = match Courier::new(&desk.config) {
@@ -28,7 +31,11 @@ pub async fn run(desk: Desk, mut stop: watch::Receiver<bool>) {
         }
     };
     while !*stop.borrow() {
-        let pause = match deliver_due(&desk, &courier, &stop).await {
+        let round = tokio::select! {
+            round = deliver_due(&desk, &courier, &stop) => round,
+            () = overdue(stop.clone()) => return,
+        };
+        let pause = match round {
             Ok(pause) => pause,
             Err(error) => {
                 tracing::error!(%error, "letters could not be read or noted");
@@ -38,9 +45,19 @@ pub async fn run(desk: Desk, mut stop: watch::Receiver<bool>) {
         tokio::select! {
             () = desk.letters.woken() => {}
             () = tokio::time::sleep(pause) => {}
-            _ = stop.changed() => {}
+            changed = stop.changed() => {
+                if changed.is_err() {
+                    return;
+                }
+            }
         }
     }
+}
+
+async fn overdue(mut stop: watch::Receiver<bool>) {
+    // A sender that has gone stops the job as well.
+    let _ = stop.wait_for(|stop| *stop).await;
+    tokio::time::sleep(GRACE).await;
 }
 
 /// Sends every letter that is due, a few at a time, and answers how long to wait for the next.
@@ -55,7 +72,8 @@ pub async fn deliver_due(desk: &Desk, courier: &Courier, stop: &watch::Receiver<
         }
         Ok::<_, StoreError>(())
     };
-    futures::future::try_join_all((0..CONNECTIONS).map(|_| worker())).await?;
+    // All of them to their end: a fault of one must not cut off a letter that another is sending.
+    futures::future::join_all((0..CONNECTIONS).map(|_| worker())).await.into_iter().collect::<Result<(), _>>()?;
     let due = letters::next_due(&mut *desk.db.read().await?).await?;
     let left = due.map_or(LOOK.as_millis(), |due| u128::from((due - desk.clock.now_ms()).max(0).unsigned_abs()));
     Ok(LOOK.min(Duration::from_millis(u64::try_from(left).unwrap_or(u64::MAX))))

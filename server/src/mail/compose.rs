@@ -46,6 +46,10 @@ pub struct Composed {
 /// # Errors
 /// When a template is broken, which the tests of every letter rule out.
 pub fn compose(template: Template, locale: Locale, facts: &Facts) -> Result<Composed, StoreError> {
+    // Within a sentence.
+    let store_address =
+        facts.store_address.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(", ");
+    let facts = &Facts { store_address, ..facts.clone() };
     let render = |kind: &str, subject: &str| -> Result<String, StoreError> {
         let name = format!("{}/{}.{kind}", locale.tag(), template.key());
         let values = context! { lang => locale.tag(), subject => subject, ..Value::from_serialize(facts) };
@@ -179,7 +183,7 @@ mod tests {
             organisation: "Fjell & Sko".into(),
             country: String::new(),
             store_name: "Storgata".into(),
-            store_address: "Storgata 1, 0155 Oslo".into(),
+            store_address: "Storgata 1\n0155 Oslo".into(),
             store_email: "storgata@example.com".into(),
             store_phone: "+47 22 33 44 55".into(),
             number: "26-004217-7".into(),

@@ -22,14 +22,16 @@ pub const FORGOTTEN_MS: i64 = 24 * 60 * 60 * 1000;
 pub async fn take(tx: &mut Tx, subjects: &[Subject], now_ms: i64) -> Result<Option<i64>> {
     let mut counted = Vec::with_capacity(subjects.len());
     for subject in subjects {
-        let row = sqlx::query("select failures, last_at, blocked_until from attempts where subject = $1")
-            .bind(&subject.key)
-            .fetch_optional(&mut *tx)
-            .await?;
-        let Some(row) = row else {
-            counted.push(0);
-            continue;
-        };
+        // Changes nothing, and holds the row until the commit: whoever tries at the same moment counts after us.
+        let row = sqlx::query(
+            "insert into attempts (subject, failures, last_at, blocked_until) values ($1, 0, $2, 0) \
+             on conflict (subject) do update set failures = attempts.failures \
+             returning failures, last_at, blocked_until",
+        )
+        .bind(&subject.key)
+        .bind(now_ms)
+        .fetch_one(&mut *tx)
+        .await?;
         let blocked_until: i64 = row.try_get("blocked_until")?;
         if blocked_until > now_ms {
             return Ok(Some(blocked_until - now_ms));

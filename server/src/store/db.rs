@@ -164,6 +164,12 @@ async fn batch(
         connection.execute(if keep { "release one" } else { "rollback to one; release one" }).await?;
         next = if answers.len() < BATCH { queue.try_recv().ok() } else { None };
     }
+    connection.execute(INDEX_PENDING).await?;
     connection.execute("commit").await?;
     Ok(())
 }
+
+/// New cases enter the search index with the commit that saves them: see the migration of `words_pending`.
+const INDEX_PENDING: &str = "insert into case_words (rowid, words) \
+     select cases.seq, cases.words from words_pending join cases on cases.seq = words_pending.seq; \
+     delete from words_pending";

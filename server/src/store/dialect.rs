@@ -6,6 +6,9 @@ use super::statement::Statement;
 use domain::id::{CaseId, StoreId};
 use sqlx::AnyConnection;
 
+/// Letters of a search that few cases don't match.
+const SHORT: usize = 2;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     Sqlite,
@@ -68,6 +71,11 @@ impl Dialect {
     ///
     /// FTS5 walks from the newest case down and stops; PostgreSQL's planner takes the index of words or that of cases.
     pub fn push_newest_holding(self, statement: &mut Statement, term: &Term, stores: Option<&[StoreId]>, limit: i64) {
+        if self == Self::Postgres && term.longest() <= SHORT {
+            // Nearly every case holds a word that begins so: the index would first collect them all.
+            statement.push("(cases.words_index @@ cast(").bind(self.match_of(term, None)).push(" as tsquery)) is true");
+            return;
+        }
         match self {
             Self::Sqlite => {
                 statement.push("cases.seq in (select rowid from case_words where case_words match ");
@@ -111,8 +119,13 @@ impl Dialect {
             Self::Postgres => Ok(false),
             Self::Sqlite => {
                 let sql = "select count(*) from (select rowid from case_words where case_words match $1 limit $2)";
-                let query = sqlx::query_scalar::<_, i64>(sql).bind(self.match_of(term, stores)).bind(many);
-                Ok(query.fetch_one(connection).await? >= many)
+                for term in term.whole_words().iter().chain([term]) {
+                    let query = sqlx::query_scalar::<_, i64>(sql).bind(self.match_of(term, stores)).bind(many);
+                    if query.fetch_one(&mut *connection).await? >= many {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
             }
         }
     }
@@ -149,6 +162,8 @@ impl Dialect {
             format!("({})", terms.join(by))
         };
         match (term, self) {
+            (Term::Is(word), Self::Sqlite) => format!("\"{word}\""),
+            (Term::Is(word), Self::Postgres) => format!("'{word}'"),
             (Term::Begins(word), Self::Sqlite) => format!("\"{word}\"*"),
             (Term::Begins(word), Self::Postgres) => format!("'{word}':*"),
             (Term::All(terms), _) => joined(terms, and),
@@ -160,7 +175,7 @@ impl Dialect {
 /// Every word of a case but its store's stands behind a space.
 fn push_instr(statement: &mut Statement, term: &Term) {
     let (terms, by) = match term {
-        Term::Begins(word) => {
+        Term::Begins(word) | Term::Is(word) => {
             statement.push("instr(cases.words, ").bind(format!(" {word}")).push(") > 0");
             return;
         }

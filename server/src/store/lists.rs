@@ -172,7 +172,7 @@ fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: 
     let list = by == By::List;
     let by_handler = list && wanted.handler().is_some();
     let by_store = list && branch.is_some();
-    let by_phase = list && !by_handler && (!by_store || wanted.list != ListKind::Archive);
+    let by_phase = list && !by_handler && (!by_store || wanted.sort() != Sort::Due);
     let by_type = list && !by_handler && !by_store && wanted.phase().is_none();
 
     let is_archived = if wanted.list == ListKind::Archive { " = 1" } else { " = 0" };

@@ -15,6 +15,8 @@ use std::collections::HashSet;
 const WORD_LETTERS: usize = 40;
 /// Bytes of all words of one case.
 const ALL_BYTES: usize = 8_000;
+/// Beginnings of words that SQLite's index knows: the longest of `prefix` in its migration.
+const INDEXED_LETTERS: usize = 6;
 /// Words of one search.
 const QUERY_WORDS: usize = 12;
 
@@ -80,9 +82,12 @@ impl Words {
         self.text(e164);
     }
 
-    /// An article's or a serial number, also without the zeros that fill a shorter code up.
+    /// The number of an article, a single piece or a receipt: also in one, and without the zeros that fill it up.
     pub fn code(&mut self, code: &str) {
         self.text(code);
+        if code.bytes().any(|b| b.is_ascii_digit()) {
+            self.word(&fold(code).replace(' ', ""));
+        }
         let bare = code.trim_start_matches('0');
         if is_digits(code) && bare.len() >= 8 {
             self.word(bare);
@@ -126,6 +131,8 @@ fn is_joined(chunk: &str, folded: &str) -> bool {
 pub enum Term {
     /// A word that begins so.
     Begins(String),
+    /// That word.
+    Is(String),
     All(Vec<Term>),
     Any(Vec<Term>),
 }
@@ -156,6 +163,28 @@ impl Term {
         terms.truncate(QUERY_WORDS);
         (!terms.is_empty()).then_some(Self::All(terms))
     }
+
+    /// Letters of the longest word.
+    pub fn longest(&self) -> usize {
+        match self {
+            Self::Begins(word) | Self::Is(word) => word.chars().count(),
+            Self::All(terms) | Self::Any(terms) => terms.iter().map(Self::longest).max().unwrap_or(0),
+        }
+    }
+
+    /// The same with its long words taken as typed to their end, if it has such: SQLite then need not put together all
+    /// that begin so. What this finds, the term itself finds too.
+    pub fn whole_words(&self) -> Option<Self> {
+        fn whole(term: &Term) -> Term {
+            match term {
+                Term::Begins(word) if word.len() > INDEXED_LETTERS => Term::Is(word.clone()),
+                Term::Begins(_) | Term::Is(_) => term.clone(),
+                Term::All(terms) => Term::All(terms.iter().map(whole).collect()),
+                Term::Any(terms) => Term::Any(terms.iter().map(whole).collect()),
+            }
+        }
+        Some(whole(self)).filter(|term| term != self)
+    }
 }
 
 fn begins(word: &str) -> Term {
@@ -178,8 +207,26 @@ fn digits(run: Vec<String>) -> Option<Term> {
     Some(if ways.len() == 1 { ways.remove(0) } else { Term::Any(ways) })
 }
 
-/// The newest cases that hold the term, within the reach; `None` reaches every store.
+/// The newest cases that hold the term, within the reach; `None` reaches every store. Where more than the limit hold its
+/// words exactly, those that only begin so may stay behind them.
 pub async fn find(
+    connection: &mut AnyConnection,
+    dialect: Dialect,
+    term: &Term,
+    stores: Option<&[StoreId]>,
+    limit: i64,
+) -> Result<Vec<ListRow>> {
+    let whole = if dialect == Dialect::Sqlite { term.whole_words() } else { None };
+    if let Some(whole) = whole {
+        let rows = newest(connection, dialect, &whole, stores, limit).await?;
+        if i64::try_from(rows.len()).is_ok_and(|count| count >= limit) {
+            return Ok(rows);
+        }
+    }
+    newest(connection, dialect, term, stores, limit).await
+}
+
+async fn newest(
     connection: &mut AnyConnection,
     dialect: Dialect,
     term: &Term,
@@ -205,6 +252,7 @@ mod tests {
         fn holds(words: &[String], term: &Term) -> bool {
             match term {
                 Term::Begins(start) => words.iter().any(|word| word.starts_with(start)),
+                Term::Is(exact) => words.contains(exact),
                 Term::All(terms) => terms.iter().all(|term| holds(words, term)),
                 Term::Any(terms) => terms.iter().any(|term| holds(words, term)),
             }

@@ -127,7 +127,7 @@ on_both_databases! {
         assert_eq!(browser.call("case", FORM, "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(browser.call("no_such_function", FORM, "").await.status, StatusCode::NOT_FOUND);
         browser.cookie = None;
-        assert_eq!(browser.call("case", FORM, "number=1").await.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(browser.call("account", FORM, "").await.status, StatusCode::UNAUTHORIZED);
         let large = "x".repeat(3 << 20);
         assert_eq!(browser.call("sign_in", FORM, &large).await.status, StatusCode::PAYLOAD_TOO_LARGE);
     }

@@ -41,8 +41,7 @@ fn approved() -> Deed {
 /// Some hundred cases of both stores and types in several phases, several of them in the same millisecond.
 async fn many(world: &World) {
     for n in 0..130_i64 {
-        let (store, who) =
-            if n % 3 == 0 { (world.krakow, &world.other_clerk) } else { (world.oslo, &world.clerk) };
+        let (store, who) = if n % 3 == 0 { (world.krakow, &world.other_clerk) } else { (world.oslo, &world.clerk) };
         let kind = if n % 5 == 0 { "other" } else { "shoes" };
         let word = if n % 4 == 0 { "glidelås" } else { "såle" };
         let form = FormInput {

@@ -3,6 +3,7 @@
 mod browser;
 mod cases;
 mod cli;
+mod crash;
 mod database;
 mod http;
 mod letters;

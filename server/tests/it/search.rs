@@ -51,7 +51,7 @@ on_both_databases! {
         let typo = format!("{}{}", &number.to_string()[..10], (number.to_string().as_bytes()[10] - b'0' + 1) % 10);
         for text in [typo.clone(), typo.replace('-', "")] {
             let found = world.desk.search(&world.clerk, &text, 5).await.expect("searches");
-            assert_eq!((found.exact, found.rows.len(), found.wrong_check_digit), (None, 0, true), "{text}");
+            assert_eq!((found.exact, found.wrong_check_digit), (None, true), "{text}");
         }
         let phone = world.desk.search(&world.clerk, "601234567", 5).await.expect("searches");
         assert!(!phone.wrong_check_digit, "a Polish phone is no mistyped number");

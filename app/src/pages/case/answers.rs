@@ -1,7 +1,7 @@
 //! The customer, and what was answered.
 
 use super::open::use_open;
-use crate::backend::{AnswerSection, CustomerView};
+use crate::backend::{AnswerSection, CaseView, CustomerView};
 use crate::boot::use_locale;
 use crate::ui::Icon;
 use leptos::prelude::*;
@@ -81,11 +81,22 @@ fn CustomerBody(customer: CustomerView, sold: bool) -> impl IntoView {
     .into_any()
 }
 
+/// Every answer but those that the customer's own block shows already.
+fn others(view: &CaseView) -> Vec<AnswerSection> {
+    let CustomerView { name, email, phone, address, language } = &view.customer;
+    let shown = |value: &String| !value.is_empty() && [name, email, phone, address, language].contains(&value);
+    let mut sections = view.sections.clone();
+    for section in sections.iter_mut().filter(|section| section.key == "customer") {
+        section.answers.retain(|answer| !shown(&answer.value));
+    }
+    sections
+}
+
 #[component]
 pub fn Answers() -> impl IntoView {
     let locale = use_locale();
     let open = use_open();
-    let sections = open.part(|v| v.sections.clone());
+    let sections = open.part(others);
     view! {
         <section class="card case-answers" aria-labelledby="case-answers">
             <h2 id="case-answers">{case::answers(locale)}</h2>

@@ -1,7 +1,7 @@
 //! Pictures from this device: a plain form, sent file by file with progress where there is script.
 
-use crate::backend::PictureView;
 use super::open::use_open;
+use crate::backend::PictureView;
 use crate::boot::use_locale;
 use crate::error::AppError;
 use crate::ui::send::{refusal_text, send_file, take_files};

@@ -87,13 +87,15 @@ pub fn Decide() -> impl IntoView {
 fn Inputs(sending: Sending) -> impl IntoView {
     let locale = use_locale();
     let open = use_open();
-    let verdict = RwSignal::new(sending.typed("verdict"));
+    let before = sending.typed("verdict");
+    // Empty until somebody picks one here: without script every reason stays within reach.
+    let verdict = RwSignal::new("");
     let reason = NodeRef::<html::Select>::new();
     let typed = sending.typed("reason");
     let reasons = open.view.with_untracked(|view| view.reasons.clone());
     let fault = sending.fault("reason");
     let pick = move |chosen: &'static str| {
-        verdict.set(chosen.to_owned());
+        verdict.set(chosen);
         // A reason that does not fit the new verdict would be sent by nobody's wish.
         if let Some(reason) = reason.get_untracked() {
             reason.set_value("");
@@ -102,7 +104,7 @@ fn Inputs(sending: Sending) -> impl IntoView {
     let pills = Verdict::ALL
         .into_iter()
         .map(|choice| {
-            let checked = verdict.get_untracked() == choice.key();
+            let checked = before == choice.key();
             view! {
                 <label class=format!("pill case-verdict case-verdict-{}", choice.key())>
                     <input
@@ -119,8 +121,8 @@ fn Inputs(sending: Sending) -> impl IntoView {
             }
         })
         .collect_view();
-    let rejected = move || verdict.with(|verdict| verdict == Verdict::Rejected.key());
-    let approved = move || verdict.with(|verdict| verdict == Verdict::Approved.key());
+    let rejected = move || verdict.get() == Verdict::Rejected.key();
+    let approved = move || verdict.get() == Verdict::Approved.key();
     let (against, in_favour): (Vec<_>, Vec<_>) = reasons.into_iter().partition(|reason| reason.against);
     view! {
         <FieldGroup id="verdict" label=case::verdict(locale) required=true error=sending.fault("verdict")>

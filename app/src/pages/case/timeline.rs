@@ -18,6 +18,8 @@ pub fn Timeline() -> impl IntoView {
     let open = use_open();
     let events = open.part(|view| {
         let mut events = view.timeline.clone();
+        // What happened in one moment stands in its order, too.
+        events.reverse();
         events.sort_by_key(|event| std::cmp::Reverse(event.at.utc_ms));
         events
     });
@@ -82,13 +84,16 @@ fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'static str, St
         EventKind::Assigned { to: Some(_) } if !detail.is_empty() => ("user", event::assigned(locale, detail), true),
         EventKind::Assigned { to: Some(_) } => plain("user", event::assigned_to_somebody(locale)),
         EventKind::Assigned { to: None } => plain("user", event::unassigned(locale)),
-        EventKind::PhaseSet { to, .. } => plain(to.key(), texts::phase::by_key(locale, to.key()).unwrap_or_default()),
+        EventKind::PhaseSet { to, .. } => {
+            (to.key(), texts::phase::by_key(locale, to.key()).unwrap_or_default().to_owned(), true)
+        }
         EventKind::StatusSet { status: Some(_) } => ("tag", event::status_set(locale, detail), true),
         EventKind::StatusSet { status: None } => plain("tag", event::status_cleared(locale)),
         EventKind::Asked => plain("help", event::asked(locale)),
         EventKind::Decided { verdict, .. } => {
             let word = texts::verdict::by_key(locale, verdict.key()).unwrap_or_default();
-            (verdict.key(), event::decided(locale, word), false)
+            let words = if detail.is_empty() { word } else { detail };
+            (verdict.key(), event::decided(locale, words), true)
         }
         EventKind::Settled { .. } => plain("settled", event::settled(locale)),
         EventKind::Unsettled => plain("undo", event::unsettled(locale)),

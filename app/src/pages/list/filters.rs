@@ -46,7 +46,7 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
             );
         }
     };
-    let send = StoredValue::new_local(send);
+    let send = StoredValue::new(send);
     let now = Callback::new(move |replace: bool| send.with_value(|send| send(replace)));
     let type_on = move |_| {
         typed.update_value(|typed| *typed += 1);

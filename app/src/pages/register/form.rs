@@ -18,6 +18,7 @@ use wasm_bindgen::JsCast;
 pub fn CaseForm(state: FormState) -> impl IntoView {
     let saver = Saver::new(state);
     saver.keep_drafts();
+    saver.watch_pictures();
     let (action, sections) = state.with_page(|page| {
         let action = match page.editing {
             Some((number, _)) => urls::edit_case(number),
@@ -42,8 +43,8 @@ pub fn CaseForm(state: FormState) -> impl IntoView {
             on:keydown=next_on_enter
         >
             <Hidden state/>
-            <Summary state/>
             <ConflictNotice saver/>
+            <Summary state/>
             <StarLegend/>
             <Stores state/>
             {sections.into_iter().map(|section| view! { <SectionView section state saver/> }).collect_view()}
@@ -218,6 +219,31 @@ pub fn focus_field(key: &str) {
     if let Ok(target) = inner.unwrap_or(element).dyn_into::<web_sys::HtmlElement>() {
         // An element that can't take focus is left alone.
         drop(target.focus());
+    }
+}
+
+/// Writes an answer into its inputs, which otherwise belong to whoever types.
+pub fn put_in(key: &str, values: &[String]) {
+    let Some(element) = document().get_element_by_id(&input_id(key)) else { return };
+    let first = values.first().map_or("", String::as_str);
+    if let Some(select) = element.dyn_ref::<web_sys::HtmlSelectElement>() {
+        return select.set_value(first);
+    }
+    if let Some(area) = element.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+        return area.set_value(first);
+    }
+    let put = |input: &web_sys::HtmlInputElement| match input.type_().as_str() {
+        "checkbox" | "radio" => input.set_checked(values.contains(&input.value())),
+        _ => input.set_value(first),
+    };
+    if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
+        return put(input);
+    }
+    let Ok(inputs) = element.query_selector_all("input") else { return };
+    for index in 0..inputs.length() {
+        if let Some(input) = inputs.get(index).and_then(|node| node.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            put(&input);
+        }
     }
 }
 

@@ -6,8 +6,9 @@ use super::state::FormState;
 use crate::backend;
 use crate::boot::use_locale;
 use crate::error::AppError;
-use crate::ui::{ErrorView, Icon};
+use crate::ui::{ErrorView, Icon, Notice, Tone};
 use crate::urls;
+use domain::attachment::Refusal;
 use domain::id::{CaseId, Key};
 use domain::number::Number;
 use leptos::prelude::*;
@@ -89,8 +90,37 @@ fn Headed(page: backend::FormPage, checked: bool) -> impl IntoView {
                     <span>{back_words}</span>
                 </a>
             </div>
+            <Told/>
             <CaseForm state/>
         </div>
+    }
+    .into_any()
+}
+
+/// What a post without script has to say beside the fields: a file that was not taken, a change by somebody else.
+#[component]
+fn Told() -> impl IntoView {
+    let locale = use_locale();
+    let query = use_query_map().get_untracked();
+    let refused = query.get("refused").and_then(|key| Refusal::from_key(&key));
+    let changed = query.get("changed").is_some();
+    view! {
+        {refused
+            .map(|refusal| {
+                view! {
+                    <Notice tone=Tone::Bad>
+                        <p>{texts::words::refusal(locale, refusal)}</p>
+                    </Notice>
+                }
+            })}
+        {changed
+            .then(|| {
+                view! {
+                    <Notice tone=Tone::Warn>
+                        <p>{words::changed(locale)}</p>
+                    </Notice>
+                }
+            })}
     }
     .into_any()
 }

@@ -38,7 +38,7 @@ pub fn PhoneButton(state: FormState, saver: Saver) -> impl IntoView {
         });
     };
     view! {
-        <div class="phone-pictures only-js" on:click:capture=first>
+        <div class="phone-pictures" class:only-js=move || !saver.is_known() on:click:capture=first>
             <PhonePictures case_id on_arrival=Callback::new(move |()| saver.refresh_pictures())/>
         </div>
     }
@@ -130,7 +130,7 @@ pub fn OtherPictures(state: FormState) -> impl IntoView {
 #[component]
 pub fn Sending(saver: Saver, kind: AttachmentKind) -> impl IntoView {
     let of_kind =
-        move || saver.sending.with(|all| all.iter().filter(|one| one.kind == kind).cloned().collect::<Vec<_>>());
+        move || saver.sending.with(|all| all.iter().filter(|one| one.kind == kind).copied().collect::<Vec<_>>());
     view! {
         <ul class="sending" role="list">
             <For each=of_kind key=|one| one.id children=move |one| view! { <SendingLine one saver/> }/>
@@ -142,9 +142,8 @@ pub fn Sending(saver: Saver, kind: AttachmentKind) -> impl IntoView {
 #[component]
 fn SendingLine(one: One, saver: Saver) -> impl IntoView {
     let locale = use_locale();
-    let name = one.file.name();
+    let name = one.file.with_value(web_sys::File::name);
     let (percent, refused, id) = (one.percent, one.refused, one.id);
-    let one = StoredValue::new_local(one);
     let failed = {
         let name = name.clone();
         move || {
@@ -168,7 +167,7 @@ fn SendingLine(one: One, saver: Saver) -> impl IntoView {
                     <Icon name="warning"/>
                     {failed.clone()}
                 </span>
-                <button type="button" class="button" on:click=move |_| saver.send(one.get_value())>
+                <button type="button" class="button" on:click=move |_| saver.send(one)>
                     {words::upload_again(locale)}
                 </button>
                 <button

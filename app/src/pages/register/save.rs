@@ -1,11 +1,12 @@
 //! Keeping the draft, saving the case, and what stands in the way of it.
 
 use super::api::{SaveDraft, edit_case, form_pictures, read_edit_form, register_case, save_draft};
-use super::form::focus_field;
+use super::form::{focus_field, put_in};
 use super::state::{FormState, input_id};
 use crate::backend::PictureView;
 use crate::boot::use_locale;
 use crate::error::AppError;
+use crate::live::use_live;
 use crate::ui::error_view::ErrorNotice;
 use crate::ui::send::{Sending, send_file, take_files};
 use crate::ui::{Button, Look, Notice, Tone};
@@ -15,9 +16,9 @@ use domain::form::{Field, FieldKind};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_navigate, use_query_map};
 use server_fn::ServerFn;
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 use texts::register as words;
 
@@ -41,7 +42,7 @@ struct Change {
 }
 
 /// Goes on to another page.
-type Go = Rc<dyn Fn(&str)>;
+type Go = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// Saves what a form holds; copies share their state.
 #[derive(Clone, Copy)]
@@ -51,30 +52,32 @@ pub struct Saver {
     error: RwSignal<Option<AppError>>,
     draft: RwSignal<Draft>,
     conflict: RwSignal<Option<Vec<Change>>>,
-    pub sending: RwSignal<Vec<Sending>, LocalStorage>,
+    pub sending: RwSignal<Vec<Sending>>,
     /// The server knows the draft, or the case that is edited: pictures can come.
     known: RwSignal<bool>,
     /// The case is made; nothing of it is a draft any more.
     done: StoredValue<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
-    go: StoredValue<Go, LocalStorage>,
+    go: StoredValue<Go>,
 }
 
 impl Saver {
     pub fn new(state: FormState) -> Self {
         let navigate = use_navigate();
-        let go: Go = Rc::new(move |path| navigate(path, leptos_router::NavigateOptions::default()));
+        // A draft that has an address was kept before.
+        let kept = use_query_map().with_untracked(|query| query.get("draft").is_some());
+        let go: Go = Arc::new(move |path| navigate(path, leptos_router::NavigateOptions::default()));
         Self {
             state,
             busy: RwSignal::new(false),
             error: RwSignal::new(None),
             draft: RwSignal::new(Draft::Untouched),
             conflict: RwSignal::new(None),
-            sending: RwSignal::new_local(Vec::new()),
-            known: RwSignal::new(state.with_page(|page| page.editing.is_some())),
+            sending: RwSignal::new(Vec::new()),
+            known: RwSignal::new(kept || state.with_page(|page| page.editing.is_some())),
             done: StoredValue::new(false),
             timer: StoredValue::new(None),
-            go: StoredValue::new_local(go),
+            go: StoredValue::new(go),
         }
     }
 
@@ -232,7 +235,8 @@ impl Saver {
         }
     }
 
-    /// Somebody else was faster: tells which answers are different now, and keeps what was typed.
+    /// Somebody else was faster. The server has put what was typed upon what the case says now: what is different from
+    /// this screen is theirs, is taken in, and told.
     async fn compare(self) {
         let Some(number) = self.state.with_page(|page| page.editing.map(|(number, _)| number)) else { return };
         let now = match read_edit_form(number).await {
@@ -240,28 +244,26 @@ impl Saver {
             Err(error) => return self.error.set(Some(error)),
         };
         let locale = self.state.with_page(|page| page.context.locale);
-        let changes = self.state.with_page(|before| {
-            let typed = self.state.answers.get_untracked();
-            let differs = |field: &&Field| {
-                let new = now.answers.of(&field.key);
-                new != before.answers.of(&field.key) && new != typed.of(&field.key)
-            };
-            before
-                .form
-                .fields()
-                .filter(differs)
-                .map(|field| Change {
+        let typed = self.state.answers.get_untracked();
+        let changes = now
+            .form
+            .fields()
+            .filter(|field| now.answers.of(&field.key) != typed.of(&field.key))
+            .map(|field| {
+                let values = now.answers.of(&field.key);
+                put_in(field.key.as_str(), values);
+                Change {
                     key: field.key.as_str().to_owned(),
                     label: field.label.get(locale).to_owned(),
-                    now: shown(locale, field, now.answers.of(&field.key)),
-                })
-                .collect()
-        });
+                    now: shown(locale, field, values),
+                }
+            })
+            .collect();
         self.state.version.set(now.editing.map(|(_, version)| version));
-        self.state.rebase(now.answers);
+        self.state.answers.set(now.answers);
         self.conflict.set(Some(changes));
         request_animation_frame(|| {
-            if let Some(notice) = document().get_element_by_id("conflict") {
+            if let Some(notice) = document().query_selector("#conflict > *").ok().flatten() {
                 notice.scroll_into_view();
             }
         });
@@ -271,8 +273,14 @@ impl Saver {
     pub fn send_files(self, kind: AttachmentKind, input: &web_sys::HtmlInputElement) {
         for file in take_files(input) {
             let id = self.sending.with_untracked(|all| all.iter().map(|one| one.id).max().unwrap_or_default() + 1);
-            let one = Sending { id, kind, file, percent: RwSignal::new(0), refused: RwSignal::new(None) };
-            self.sending.update(|all| all.push(one.clone()));
+            let one = Sending {
+                id,
+                kind,
+                file: StoredValue::new_local(file),
+                percent: RwSignal::new(0),
+                refused: RwSignal::new(None),
+            };
+            self.sending.update(|all| all.push(one));
             self.send(one);
         }
     }
@@ -297,8 +305,25 @@ impl Saver {
             let progress = move |now| {
                 percent.try_set(now);
             };
-            if let Err(error) = send_file(&url, one.kind, &one.file, progress, done) {
+            if let Err(error) = one.file.with_value(|file| send_file(&url, one.kind, file, progress, done)) {
                 refused.set(Some(error));
+            }
+        });
+    }
+
+    /// Pictures that a phone sends show up as they come.
+    pub fn watch_pictures(self) {
+        let case = self.state.with_page(|page| page.id);
+        Effect::new(move || {
+            if self.known.get() {
+                let tick = use_live(case);
+                Effect::new(move |before: Option<u64>| {
+                    let now = tick.get();
+                    if before.is_some() {
+                        self.refresh_pictures();
+                    }
+                    now
+                });
             }
         });
     }
@@ -332,7 +357,7 @@ pub fn ConflictNotice(saver: Saver) -> impl IntoView {
     let list = move || {
         saver.conflict.get().map(|changes| {
             if changes.is_empty() {
-                return view! { <p>{words::conflict_same(locale)}</p> }.into_any();
+                return view! { <p>{words::changed(locale)}</p> }.into_any();
             }
             let lines = changes
                 .into_iter()
@@ -351,7 +376,6 @@ pub fn ConflictNotice(saver: Saver) -> impl IntoView {
             view! {
                 <p>{words::conflict(locale)}</p>
                 <ul class="problems">{lines}</ul>
-                <p>{words::conflict_keep(locale)}</p>
             }
             .into_any()
         })

@@ -59,11 +59,6 @@ impl FormState {
         self.page.with_value(read)
     }
 
-    /// What the case's answers are now, once somebody else has changed them.
-    pub fn rebase(self, answers: Answers) {
-        self.page.update_value(|page| page.answers = answers);
-    }
-
     fn context(self) -> Context {
         let mut context = self.with_page(|page| page.context.clone());
         context.pictures = self.pictures.with_untracked(|pictures| {

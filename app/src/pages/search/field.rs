@@ -67,7 +67,7 @@ pub fn SearchField() -> impl IntoView {
             }
         });
     };
-    let go = StoredValue::new_local(move |address: String, clear: bool| {
+    let go = StoredValue::new(move |address: String, clear: bool| {
         close();
         if clear {
             text.set(String::new());

@@ -2,7 +2,7 @@
 
 use super::api::{SaveOutcome, SaveOwnStatus, SaveReason};
 use super::typed::Typed;
-use super::{Actions, Editor, Line, NewButton, Section};
+use super::{Actions, Editor, Line, NewButton, Section, back_to_editor};
 use crate::backend::{SettingsView, StatusView, Submission};
 use crate::boot::use_locale;
 use crate::ui::{SelectField, TextField, TickField};
@@ -132,7 +132,7 @@ fn ReasonForm(reason: Option<Reason>, failed: Option<Submission>) -> impl IntoVi
     ];
     view! {
         <Editor title>
-            <form method="post" action=SaveReason::PATH class="form">
+            <form method="post" action=back_to_editor(SaveReason::PATH) class="form">
                 {typed.above(NAMES)}
                 {typed.identity()}
                 <Names typed=&typed saved=name/>
@@ -204,7 +204,7 @@ fn OutcomeForm(outcome: Option<Outcome>, failed: Option<Submission>) -> impl Int
     ];
     view! {
         <Editor title>
-            <form method="post" action=SaveOutcome::PATH class="form">
+            <form method="post" action=back_to_editor(SaveOutcome::PATH) class="form">
                 {typed.above(NAMES)}
                 {typed.identity()}
                 <Names typed=&typed saved=name/>
@@ -298,7 +298,7 @@ fn StatusForm(status: Option<StatusView>, failed: Option<Submission>) -> impl In
     };
     view! {
         <Editor title>
-            <form method="post" action=SaveOwnStatus::PATH class="form">
+            <form method="post" action=back_to_editor(SaveOwnStatus::PATH) class="form">
                 {typed.above(NAMES)}
                 {typed.identity()}
                 <Names typed=&typed saved=name/>

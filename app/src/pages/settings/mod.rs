@@ -289,6 +289,12 @@ fn Editor(#[prop(into)] title: String, children: Children) -> impl IntoView {
     .into_any()
 }
 
+/// Where a form is posted to. A redirect without a fragment inherits that of the request (Fetch standard, "location URL"),
+/// so that the page of a failed form opens at the form.
+fn back_to_editor(path: &str) -> String {
+    format!("{path}#edit")
+}
+
 /// Save, and back without saving.
 #[component]
 fn Actions(section: Section) -> impl IntoView {

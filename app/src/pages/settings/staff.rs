@@ -3,11 +3,11 @@
 use super::api::{InviteStaff, Invited, SaveStaff, fresh_invitation};
 use super::organisation::languages;
 use super::typed::Typed;
-use super::{Actions, Editor, Line, NewButton, Section};
+use super::{Actions, Editor, Line, NewButton, Section, back_to_editor};
 use crate::backend::{SettingsView, StaffView, StoreView, Submission};
 use crate::boot::use_locale;
 use crate::pages::case::copy::Copy;
-use crate::ui::{Button, FieldGroup, Notice, SelectField, StarLegend, TextField, TickField, Time, Tone};
+use crate::ui::{Button, FieldGroup, Look, Notice, SelectField, StarLegend, TextField, TickField, Time, Tone};
 use domain::Locale;
 use domain::role::Role;
 use leptos::prelude::*;
@@ -93,7 +93,7 @@ fn StaffLine(staff: StaffView, stores: Vec<StoreView>) -> impl IntoView {
         view! {
             <form method="post" action=InviteStaff::PATH class="settings-extra">
                 <input type="hidden" name="staff" value=staff.id.to_string()/>
-                <Button label icon="key"/>
+                <Button label icon="key" look=Look::Quiet/>
             </form>
         }
         .into_any()
@@ -156,7 +156,7 @@ fn StaffForm(
         .collect_view();
     let active = typed.ticked("active", staff.as_ref().is_none_or(|staff| staff.active));
     let form = view! {
-        <form method="post" action=SaveStaff::PATH class="form">
+        <form method="post" action=back_to_editor(SaveStaff::PATH) class="form">
             {typed.above(&["name", "login", "email", "role", "stores", "active"])}
             <StarLegend/>
             {typed.identity()}

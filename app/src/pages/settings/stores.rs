@@ -4,7 +4,7 @@ use super::api::SaveStore;
 use super::choices::{countries, zones};
 use super::organisation::languages;
 use super::typed::Typed;
-use super::{Actions, Editor, Line, NewButton, Section};
+use super::{Actions, Editor, Line, NewButton, Section, back_to_editor};
 use crate::backend::{SettingsView, StaffView, StoreView, Submission};
 use crate::boot::use_locale;
 use crate::ui::{SelectField, StarLegend, TextField, TickField};
@@ -12,6 +12,11 @@ use domain::role::Role;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use texts::settings as words;
+
+/// An address of several lines, as one.
+fn one_line(address: &str) -> String {
+    address.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
+}
 
 /// Who may be a default handler.
 pub fn handlers(staff: &[StaffView]) -> Vec<(String, String)> {
@@ -36,7 +41,8 @@ pub fn Stores(view: SettingsView, edit: String, failed: Option<Submission>) -> i
             if edit == store.id.to_string() {
                 return view! { <li>{editor(Some(store.clone()))}</li> }.into_any();
             }
-            let place = [store.code.as_str(), store.address.as_str(), store.email.as_str()];
+            let address = one_line(&store.address);
+            let place = [store.code.as_str(), address.as_str(), store.email.as_str()];
             let place = place.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
             view! {
                 <Line section=Section::Stores entry=store.id.to_string() title=store.name.clone() inactive=!store.active>
@@ -73,7 +79,7 @@ fn StoreForm(store: Option<StoreView>, view: SettingsView, failed: Option<Submis
     let handler = typed.text("handler", saved(|s| s.handler.map(|id| id.to_string()).unwrap_or_default()));
     let active = typed.ticked("active", store.as_ref().is_none_or(|store| store.active));
     let form = view! {
-        <form method="post" action=SaveStore::PATH class="form">
+        <form method="post" action=back_to_editor(SaveStore::PATH) class="form">
             {typed.above(&["code", "name", "email", "phone", "address", "country", "time_zone", "handler"])}
             <StarLegend/>
             {typed.identity()}
@@ -102,7 +108,7 @@ fn StoreForm(store: Option<StoreView>, view: SettingsView, failed: Option<Submis
                     name=typed.name("address")
                     id="address"
                     label=words::address(locale)
-                    value=typed.text("address", saved(|s| s.address.clone()))
+                    value=typed.text("address", saved(|s| one_line(&s.address)))
                     error=typed.fault("address")
                     maxlength=200
                 />

@@ -4,7 +4,7 @@ use super::api::{MoveType, SaveType};
 use super::lists::Names;
 use super::stores::handlers;
 use super::typed::Typed;
-use super::{Actions, Editor, Line, Section};
+use super::{Actions, Editor, Line, Section, back_to_editor};
 use crate::backend::{SettingsView, Submission, TypeView};
 use crate::boot::use_locale;
 use crate::ui::{Button, SelectField, StarLegend, TextField, TickField};
@@ -83,7 +83,7 @@ fn TypeForm(kind: TypeView, view: SettingsView, failed: Option<Submission>) -> i
     let handler = typed.text("handler", kind.handler.map(|id| id.to_string()).unwrap_or_default());
     view! {
         <Editor title=kind.name.get(locale).to_owned()>
-            <form method="post" action=SaveType::PATH class="form">
+            <form method="post" action=back_to_editor(SaveType::PATH) class="form">
                 {typed.above(&["name", "name_en", "name_nb", "name_pl", "handler", "target_days"])}
                 <StarLegend/>
                 {typed.identity()}

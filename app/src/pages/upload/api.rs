@@ -2,7 +2,6 @@
 
 use crate::backend::{PictureView, UploadLink, UploadPage};
 use crate::error::AppError;
-use domain::attachment::AttachmentKind;
 use domain::id::{AttachmentId, CaseId};
 use leptos::prelude::*;
 use server_fn::codec::Json;
@@ -16,7 +15,8 @@ pub async fn read_upload(token: String) -> Result<UploadPage, AppError> {
 /// A plain form post as well; without script the browser comes back to the page.
 #[server(prefix = "/api", endpoint = "set_own_kind")]
 pub async fn set_own_kind(token: String, picture: AttachmentId, kind: String) -> Result<(), AppError> {
-    let kind = AttachmentKind::from_key(&kind).ok_or_else(|| AppError::invalid("kind", "unknown_choice"))?;
+    let kind = domain::attachment::AttachmentKind::from_key(&kind)
+        .ok_or_else(|| AppError::invalid("kind", "unknown_choice"))?;
     crate::backend::backend().set_own_kind(&token, picture, kind).await
 }
 

@@ -129,7 +129,9 @@ impl Desk {
             Deed::Decide(decision) => self.decided(book, who, case, decision),
             Deed::Settle { outcome, amount } => self.settled(book, who, case, outcome, &amount),
             // One that was brought back rests again as it did.
-            Deed::Archive(ArchiveReason::NotCollected) if case.phase.is_decided() => self.moved(book, who, case, Action::NotCollected),
+            Deed::Archive(ArchiveReason::NotCollected) if case.phase.is_decided() => {
+                self.moved(book, who, case, Action::NotCollected)
+            }
             Deed::Archive(reason) => {
                 let stepped = stepped(who, &case, Action::Archive)?;
                 let case = Case { archived: Some(reason), ..at(case, stepped) };

@@ -33,14 +33,8 @@ pub fn title(answers: &Answers) -> String {
 /// What people search by comes first, should the rest be too long.
 pub fn words(form: &Form, answers: &Answers) -> Words {
     let mut words = Words::default();
-    for key in [
-        common::RECEIPT_NUMBER,
-        common::CUSTOMER_NAME,
-        common::CUSTOMER_EMAIL,
-        common::BRAND,
-        common::ARTICLE_NAME,
-        common::SUPPLIER,
-    ] {
+    words.code(answers.first(common::RECEIPT_NUMBER));
+    for key in [common::CUSTOMER_NAME, common::CUSTOMER_EMAIL, common::BRAND, common::ARTICLE_NAME, common::SUPPLIER] {
         words.text(answers.first(key));
     }
     let mut long = Vec::new();
