@@ -37,12 +37,11 @@ impl Default for Live {
 const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 
 impl Live {
-    /// On PostgreSQL it spreads to the other servers on that database. Needs a running tokio.
-    pub fn open(db: &Db, database_url: &str) -> Self {
+    /// On PostgreSQL it spreads to the other servers on that database, among which `us` is this one. Needs a running tokio.
+    pub fn open(db: &Db, database_url: &str, us: Uuid) -> Self {
         let mut live = Self::default();
         if db.dialect == Dialect::Postgres {
             let (outward, queue) = mpsc::unbounded_channel();
-            let us = Uuid::new_v4();
             tokio::spawn(spread(db.clone(), us, queue));
             tokio::spawn(live.clone().gather(database_url.to_owned(), us));
             live.outward = Some(outward);

@@ -66,7 +66,7 @@ on_both_databases! {
 async fn servers_on_one_postgresql_hear_each_other() {
     let world = World::on_postgres().await;
     let db = &world.desk.db;
-    let servers = [(); 2].map(|()| Live::open(db, &world.desk.config.database_url));
+    let servers = [(); 2].map(|()| Live::open(db, &world.desk.config.database_url, world.desk.random.uuid()));
     let mut missed = servers.each_ref().map(Live::missed);
     // Both listen once each has counted its first connection.
     for missed in &mut missed {
