@@ -147,6 +147,7 @@ impl Browser {
             ("accept", "text/html"),
             ("content-type", "multipart/form-data; boundary=cut"),
             ("origin", &format!("http://{HOST}") as &str),
+            ("referer", &format!("http://{HOST}{}", self.address)),
         ];
         self.send(Method::POST, action, &headers, body).await
     }
