@@ -1,5 +1,5 @@
 # What a person types. The work is done by the scripts in tools/, which say what they do.
-.PHONY: help run build dev test check bench setup
+.PHONY: help run build dev test check setup
 
 help:
 	@echo "make run          set up, build optimised and start Redress; DEMO=1 starts with a demo chain"
@@ -7,7 +7,6 @@ help:
 	@echo "make dev          the same with quick debug builds; DEMO=1 as above"
 	@echo "make test         every check and every test, set-up included"
 	@echo "make check        formatting, lints, licences and types only"
-	@echo "make bench        measure the optimised server"
 	@echo "make setup        only the set-up for all of these"
 
 run: build
@@ -31,7 +30,3 @@ check:
 
 test:
 	@tools/test.sh
-
-bench: build
-	@tools/setup.sh bench
-	@tools/bench.sh

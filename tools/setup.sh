@@ -3,7 +3,6 @@
 #
 #   tools/setup.sh run     Rust with wasm32-unknown-unknown, Node.js, binaryen and esbuild (npm)
 #   tools/setup.sh test    the same, and Chromium, PostgreSQL, Playwright (npm), cargo-deny
-#   tools/setup.sh bench   what run needs, and PostgreSQL and the load generator wrk
 #
 # It knows Debian and Ubuntu (apt, as root or through sudo). On another system it uses what it finds, and ends with
 # the list of what to install. What it found is written to target/toolchain.env, which the other scripts read.
@@ -224,7 +223,7 @@ cargo_deny() {
 # -----------------------------------------------------------------------------------------------------------------
 
 case ${1-} in
-  run | test | bench) part=$1 ;;
+  run | test) part=$1 ;;
   *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
 
@@ -237,7 +236,6 @@ if [ "$part" = test ]; then
   chromium
 fi
 if [ "$part" != run ]; then postgresql; fi
-if [ "$part" = bench ]; then need wrk "the load generator wrk" wrk; fi
 if [ ${#missing[@]} -gt 0 ]; then
   printf '\nerror: please install, then run this again:\n' >&2
   printf '  - %s\n' "${missing[@]}" >&2
