@@ -6,9 +6,6 @@ use super::statement::Statement;
 use domain::id::{CaseId, StoreId};
 use sqlx::AnyConnection;
 
-/// Letters of a search that few cases don't match.
-const SHORT: usize = 2;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     Sqlite,
@@ -69,34 +66,33 @@ impl Dialect {
 
     /// A condition that holds for the newest `limit` cases with those words in those stores, and perhaps for more.
     ///
-    /// FTS5 walks from the newest case down and stops; PostgreSQL's planner takes the index of words or that of cases.
+    /// FTS5 walks from the newest case down and stops. PostgreSQL's planner takes the index of words or that of cases, by
+    /// how many hold the words and the store's token; told of the store's column too, it would count the store twice.
     pub fn push_newest_holding(self, statement: &mut Statement, term: &Term, stores: Option<&[StoreId]>, limit: i64) {
-        if self == Self::Postgres && term.longest() <= SHORT {
-            // Nearly every case holds a word that begins so: the index would first collect them all.
-            statement.push("(cases.words_index @@ cast(").bind(self.match_of(term, None)).push(" as tsquery)) is true");
-            return;
-        }
         match self {
             Self::Sqlite => {
                 statement.push("cases.seq in (select rowid from case_words where case_words match ");
                 statement.bind(self.match_of(term, stores)).push(" order by rowid desc limit ");
                 statement.bind(limit).push(")");
             }
-            Self::Postgres => self.push_holding(statement, term, stores),
+            Self::Postgres => self.push_matching(statement, term, stores),
         }
     }
 
-    /// A condition that holds for all cases with those words in those stores, by the index of words.
+    /// A condition that holds for all cases with those words, by the index of words. `stores` is a hint: the caller has a
+    /// condition on the stores as well.
     pub fn push_holding(self, statement: &mut Statement, term: &Term, stores: Option<&[StoreId]>) {
         match self {
             Self::Sqlite => {
                 statement.push("cases.seq in (select rowid from case_words where case_words match ");
                 statement.bind(self.match_of(term, stores)).push(")");
             }
-            Self::Postgres => {
-                statement.push("cases.words_index @@ cast(").bind(self.match_of(term, stores)).push(" as tsquery)");
-            }
+            Self::Postgres => self.push_matching(statement, term, None),
         }
+    }
+
+    fn push_matching(self, statement: &mut Statement, term: &Term, stores: Option<&[StoreId]>) {
+        statement.push("cases.words_index @@ cast(").bind(self.match_of(term, stores)).push(" as tsquery)");
     }
 
     /// The same as a look into each case, for lists that come in the order of another index.

@@ -164,14 +164,6 @@ impl Term {
         (!terms.is_empty()).then_some(Self::All(terms))
     }
 
-    /// Letters of the longest word.
-    pub fn longest(&self) -> usize {
-        match self {
-            Self::Begins(word) | Self::Is(word) => word.chars().count(),
-            Self::All(terms) | Self::Any(terms) => terms.iter().map(Self::longest).max().unwrap_or(0),
-        }
-    }
-
     /// The same with its long words taken as typed to their end, if it has such: SQLite then need not put together all
     /// that begin so. What this finds, the term itself finds too.
     pub fn whole_words(&self) -> Option<Self> {
@@ -236,12 +228,12 @@ async fn newest(
     let mut statement = Statement::default();
     statement.push("select ").push(LIST_COLUMNS).push(" from cases where ");
     dialect.push_newest_holding(&mut statement, term, stores, limit);
-    if let Some(stores) = stores {
-        statement.push(" and cases.store_id in ").bind_all(stores.iter().map(StoreId::to_string));
-    }
     statement.push(" order by cases.seq desc limit ").bind(limit);
     let rows = statement.query().fetch_all(connection).await?;
-    rows.iter().map(list_row).collect()
+    let mut rows = rows.iter().map(list_row).collect::<Result<Vec<ListRow>>>()?;
+    // The words' token of the store has 64 bits: what another store's happened to share is taken out here.
+    rows.retain(|row| stores.is_none_or(|stores| stores.contains(&row.store)));
+    Ok(rows)
 }
 
 #[cfg(test)]
