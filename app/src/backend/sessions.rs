@@ -124,6 +124,6 @@ pub trait Sessions {
     async fn set_pin(&self, who: &Viewer, password: &str, pin: &str) -> Result<()>;
     /// The stores that this viewer may register cases in.
     async fn own_stores(&self, who: &Viewer) -> Result<Vec<StoreRef>>;
-    /// What a failed form left, if it is still kept: once, and for ten minutes.
+    /// What a failed form left, if it is still kept: for ten minutes, also at a reload, since a GET changes nothing.
     async fn submission(&self, key: &str) -> Result<Option<Submission>>;
 }
