@@ -27,7 +27,7 @@ test('from the first link to the archive', async ({ page, visitor, mailbox, serv
     await admin.getByLabel(t('welcome.email')).fill('ada@redress.example')
     await admin.getByLabel(t('welcome.login')).fill('ada')
     await admin.getByLabel(t('welcome.password')).fill('keys-and-raven-7')
-    await admin.getByLabel(t('shell.language')).selectOption('nb')
+    await admin.getByRole('combobox', { name: t('shell.language') }).selectOption('nb')
     await axe(admin)
     await admin.getByRole('button', { name: t('welcome.submit') }).click()
     await expect(admin.getByRole('link', { name: t('shell.create_case') }).first()).toBeVisible()
@@ -67,7 +67,7 @@ test('from the first link to the archive', async ({ page, visitor, mailbox, serv
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(number)
     const letter = await mailbox.waitFor(email, /registrert/)
     expect(letter.subject).toContain(number)
-    expect(letter.text).toContain('Fjellsko Rondane')
+    expect(letter.text?.replace(/\s+/g, ' ')).toContain('Fjellsko Rondane')
     return number
   })
 
@@ -136,11 +136,12 @@ test('from the first link to the archive', async ({ page, visitor, mailbox, serv
 
   await test.step('a question goes out, and its answer comes back', async () => {
     await desk.locator('summary', { hasText: t('case.ask') }).click()
-    await desk.getByLabel(t('case.question'), { exact: true }).fill('Kan du sende et bilde av sålen?')
-    await desk.getByRole('button', { name: t('case.ask_preview') }).click()
-    await expect(desk.getByText(t('case.preview_title'))).toBeVisible()
+    await line(desk, t('case.question')).fill('Kan du sende et bilde av sålen?')
+    const asking = desk.locator('details.case-step[open]')
+    await asking.getByRole('button', { name: t('case.ask_preview') }).click()
+    await expect(asking.getByText(t('case.preview_title'))).toBeVisible()
     await axe(desk)
-    await desk.getByRole('button', { name: t('case.ask_send') }).click()
+    await asking.getByRole('button', { name: t('case.ask_send') }).click()
     await expect(desk.getByText(t('phase.waiting_customer'), { exact: true }).first()).toBeVisible()
     const letter = await mailbox.waitFor(email, /bilde av sålen/)
     expect(letter.subject).toContain(number)
@@ -190,6 +191,7 @@ test('from the first link to the archive', async ({ page, visitor, mailbox, serv
     await outcome.getByRole('button', { name: t('case.undo') }).click()
     await answer(page, t('case.outcome_question'), 'Penger tilbake').click()
     const amount = outcome.getByLabel(t('case.amount', { currency: 'NOK' }))
+    strict.allowStatus(422)
     await amount.fill('tolv')
     await outcome.getByRole('button', { name: t('case.settle') }).click()
     await expect(amount).toHaveAttribute('aria-invalid', 'true')

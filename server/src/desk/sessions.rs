@@ -43,6 +43,10 @@ impl Desk {
         let now = self.clock.now_ms();
         let found = rows::find(&self.db, &token_hash(token)).await.map_err(|e| self.fail(e))?;
         let Some(session) = found.filter(|session| session.expires_at > now) else { return Ok(Visitor::Nobody) };
+        if session.staff.is_some_and(|id| !self.book().staff.contains_key(&id)) {
+            // Added a moment ago by the command line or by another server.
+            self.shelf.refresh(&self.db).await.map_err(|e| self.fail(e))?;
+        }
         let book = self.book();
         let tablet = session.tablet.and_then(|id| book.stores.get(&id)).filter(|store| store.active);
         let left = session.tablet.is_some() && now - session.last_seen_at > CLERK_LEFT_MS;

@@ -2,8 +2,8 @@
 
 use crate::backend::{Device, StoreRef};
 use crate::error::AppError;
-use domain::Locale;
 use crate::wire::Postcard;
+use domain::Locale;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 

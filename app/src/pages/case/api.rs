@@ -2,9 +2,9 @@
 
 use crate::backend::{CaseView, LetterPreview};
 use crate::error::AppError;
+use crate::wire::Postcard;
 use domain::id::{AttachmentId, CaseId, LetterId};
 use domain::number::Number;
-use crate::wire::Postcard;
 use leptos::prelude::*;
 
 /// In place of a kind: the picture goes.

@@ -2,9 +2,9 @@
 
 use crate::backend::{DraftCard, FormInput, FormPage, PictureView, TypeCard};
 use crate::error::AppError;
+use crate::wire::Postcard;
 use domain::id::{AttachmentId, CaseId, Key};
 use domain::number::Number;
-use crate::wire::Postcard;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;

@@ -2,8 +2,8 @@
 
 use crate::backend::{LetterPreview, OutboxPage, SettingsView};
 use crate::error::AppError;
-use domain::id::LetterId;
 use crate::wire::Postcard;
+use domain::id::LetterId;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 

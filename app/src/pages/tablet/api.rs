@@ -2,8 +2,8 @@
 
 use crate::backend::StaffRef;
 use crate::error::AppError;
-use domain::id::{StaffId, StoreId};
 use crate::wire::Postcard;
+use domain::id::{StaffId, StoreId};
 use leptos::prelude::*;
 
 #[server(prefix = "/api", endpoint = "tablet_staff", output = Postcard)]

@@ -2,8 +2,8 @@
 
 use crate::backend::{PictureView, UploadLink, UploadPage};
 use crate::error::AppError;
-use domain::id::{AttachmentId, CaseId};
 use crate::wire::Postcard;
+use domain::id::{AttachmentId, CaseId};
 use leptos::prelude::*;
 use server_fn::codec::Json;
 

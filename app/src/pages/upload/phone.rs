@@ -7,9 +7,9 @@ use crate::error::AppError;
 use crate::live::use_live;
 use crate::ui::{Dialog, ErrorNotice, Icon};
 use crate::urls::{self, Size};
+use crate::wire::page_data;
 use domain::id::{AttachmentId, CaseId};
 use leptos::ev::MouseEvent;
-use crate::wire::page_data;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_query_map};
@@ -214,7 +214,7 @@ fn Code(
                         count => words::phone_came(locale, i64::try_from(count).unwrap_or(i64::MAX)),
                     }}
                 </p>
-                <ul role="list">
+                <ul role="list" tabindex="0" aria-label=words::phone_arrivals(locale)>
                     <For each=move || arrived.get() key=|picture| (picture.id, picture.kind) let:picture>
                         <Arrival picture/>
                     </For>

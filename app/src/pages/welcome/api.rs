@@ -2,8 +2,8 @@
 
 use crate::backend::Invitation;
 use crate::error::AppError;
-use domain::Locale;
 use crate::wire::Postcard;
+use domain::Locale;
 use leptos::prelude::*;
 
 #[server(prefix = "/api", endpoint = "invitation", output = Postcard)]
