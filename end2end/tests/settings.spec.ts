@@ -4,7 +4,6 @@ import { speak } from '../support/words.ts'
 
 const t = speak('en')
 const nb = speak('nb')
-test.skip(({ viewport }) => viewport?.width === 1024, 'a desktop and a phone are enough')
 
 test('a new store, and somebody invited who works there', async ({ page, visitor, axe }) => {
   const mark = unique()
