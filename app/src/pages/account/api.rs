@@ -3,6 +3,7 @@
 use crate::backend::{Device, StoreRef};
 use crate::error::AppError;
 use domain::Locale;
+use crate::wire::Postcard;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,7 @@ pub struct AccountView {
     pub stores: Vec<StoreRef>,
 }
 
-#[server(prefix = "/api", endpoint = "account")]
+#[server(prefix = "/api", endpoint = "account", output = Postcard)]
 pub async fn account() -> Result<AccountView, AppError> {
     let (backend, who) = (crate::backend::backend(), crate::backend::viewer()?);
     Ok(AccountView { devices: backend.devices(&who).await?, stores: backend.own_stores(&who).await? })

@@ -3,6 +3,7 @@
 use crate::backend::{LetterPreview, OutboxPage, SettingsView};
 use crate::error::AppError;
 use domain::id::LetterId;
+use crate::wire::Postcard;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +17,7 @@ use {
     domain::role::Role,
 };
 
-#[server(prefix = "/api", endpoint = "settings")]
+#[server(prefix = "/api", endpoint = "settings", output = Postcard)]
 pub async fn settings() -> Result<SettingsView, AppError> {
     backend().settings(&viewer()?).await
 }
@@ -141,7 +142,7 @@ pub struct Invited {
     pub link: String,
 }
 
-#[server(prefix = "/api", endpoint = "fresh_invitation")]
+#[server(prefix = "/api", endpoint = "fresh_invitation", output = Postcard)]
 pub async fn fresh_invitation() -> Result<Option<Invited>, AppError> {
     on_server::fresh_invitation(&viewer()?).await
 }
@@ -254,12 +255,12 @@ pub async fn save_outcome(outcome: OutcomeForm) -> Result<(), AppError> {
     on_server::save(setting, Section::Lists).await
 }
 
-#[server(prefix = "/api", endpoint = "outbox")]
+#[server(prefix = "/api", endpoint = "outbox", output = Postcard)]
 pub async fn outbox(after: Option<String>) -> Result<OutboxPage, AppError> {
     backend().outbox(&viewer()?, after).await
 }
 
-#[server(prefix = "/api", endpoint = "outbox_letter")]
+#[server(prefix = "/api", endpoint = "outbox_letter", output = Postcard)]
 pub async fn outbox_letter(letter: LetterId) -> Result<LetterPreview, AppError> {
     backend().letter(&viewer()?, letter).await
 }

@@ -17,6 +17,7 @@ use crate::retry::use_submission;
 use crate::ui::{ErrorView, Icon, Notice, Tone};
 use crate::urls;
 use domain::Locale;
+use crate::wire::{PageData, page_data};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -102,7 +103,7 @@ impl Section {
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let locale = use_locale();
-    let view = Resource::new_blocking(|| (), |()| api::settings());
+    let view = page_data(|| (), |()| api::settings());
     let version = use_boot().version;
     view! {
         <Title text=words::title(locale)/>
@@ -210,9 +211,9 @@ fn Page(section: Section) -> impl IntoView {
 
 /// The sections that are about the organisation's book.
 #[component]
-fn Book(section: Section, failed: Resource<Option<Submission>>) -> impl IntoView {
+fn Book(section: Section, failed: PageData<Option<Submission>>) -> impl IntoView {
     let query = use_query_map();
-    let view = Resource::new_blocking(|| (), |()| api::settings());
+    let view = page_data(|| (), |()| api::settings());
     let edit = Memo::new(move |_| query.read().get("edit").unwrap_or_default());
     view! {
         <Suspense>

@@ -10,6 +10,7 @@ use crate::pages::case::copy::Copy;
 use crate::ui::{Button, FieldGroup, Look, Notice, SelectField, StarLegend, TextField, TickField, Time, Tone};
 use domain::Locale;
 use domain::role::Role;
+use crate::wire::page_data;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use texts::settings as words;
@@ -17,7 +18,7 @@ use texts::settings as words;
 #[component]
 pub fn StaffList(view: SettingsView, edit: String, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
-    let invitation = Resource::new_blocking(|| (), |()| fresh_invitation());
+    let invitation = page_data(|| (), |()| fresh_invitation());
     let fresh = edit == "new";
     let editor = |staff: Option<StaffView>| {
         view! { <StaffForm staff stores=view.stores.clone() home=view.organisation.locale failed=failed.clone()/> }

@@ -3,9 +3,10 @@
 use crate::backend::StaffRef;
 use crate::error::AppError;
 use domain::id::{StaffId, StoreId};
+use crate::wire::Postcard;
 use leptos::prelude::*;
 
-#[server(prefix = "/api", endpoint = "tablet_staff")]
+#[server(prefix = "/api", endpoint = "tablet_staff", output = Postcard)]
 pub async fn tablet_staff() -> Result<Vec<StaffRef>, AppError> {
     match crate::backend::visitor() {
         crate::backend::Visitor::Tablet(tablet) => crate::backend::backend().tablet_staff(&tablet).await,

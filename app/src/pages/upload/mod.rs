@@ -18,6 +18,7 @@ use choice::Choice;
 use domain::Locale;
 use domain::attachment::{AttachmentKind, Refusal};
 use leptos::ev::BeforeUnloadEvent;
+use crate::wire::page_data;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -35,7 +36,7 @@ pub fn UploadPage() -> impl IntoView {
     provide_context(Boot { locale, ..boot });
     let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
     let asked = token.clone();
-    let page = Resource::new_blocking(|| (), move |()| api::read_upload(asked.clone()));
+    let page = page_data(|| (), move |()| api::read_upload(asked.clone()));
     view! {
         <Title text=words::title(locale)/>
         <Meta name="robots" content="noindex"/>

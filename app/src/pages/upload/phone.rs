@@ -9,6 +9,7 @@ use crate::ui::{Dialog, ErrorNotice, Icon};
 use crate::urls::{self, Size};
 use domain::id::{AttachmentId, CaseId};
 use leptos::ev::MouseEvent;
+use crate::wire::page_data;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_query_map};
@@ -66,7 +67,7 @@ fn InPage(case_id: CaseId) -> impl IntoView {
     if !asked {
         return ().into_any();
     }
-    let link = Resource::new_blocking(|| (), move |()| phone_link(case_id));
+    let link = page_data(|| (), move |()| phone_link(case_id));
     view! {
         <div class="phone-in-page no-js">
             <Suspense>

@@ -3,9 +3,10 @@
 use crate::backend::Invitation;
 use crate::error::AppError;
 use domain::Locale;
+use crate::wire::Postcard;
 use leptos::prelude::*;
 
-#[server(prefix = "/api", endpoint = "invitation")]
+#[server(prefix = "/api", endpoint = "invitation", output = Postcard)]
 pub async fn read_invitation(token: String) -> Result<Invitation, AppError> {
     crate::backend::backend().invitation(&token).await
 }
