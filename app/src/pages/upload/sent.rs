@@ -53,11 +53,13 @@ fn OnItsWay(item: Item, queue: Queue) -> impl IntoView {
     let preview = item.preview.clone();
     let name = item.name.clone();
     let kind = item.kind;
+    let shows = RwSignal::new(false);
     view! {
         <li class="sent-item" class:sent-refused=refused>
             <span class="sent-thumbnail">
                 <Icon name=kind.key()/>
-                {(!preview.is_empty()).then(|| view! { <img src=preview alt=""/> })}
+                // Not every file that may be sent can be shown here: a PDF, an iPhone's HEIC.
+                <img src=preview alt="" hidden=move || !shows.get() on:load=move |_| shows.set(true)/>
             </span>
             <div class="sent-text">
                 <strong>{texts::words::kind(locale, kind)}</strong>
