@@ -22,7 +22,9 @@ function camera(width: number | undefined, colorScheme: string) {
   return async (page: Page, name: string, { fullPage = true } = {}) => {
     // Pictures that come by and by.
     await page.evaluate(() => Promise.all([...document.images].map((image) => ((image.loading = 'eager'), image.decode().catch(() => {})))))
-    await page.screenshot({ path: `${place}/${name}.png`, fullPage, scale: 'css' })
+    // What sticks to the top or the bottom would stand in the middle of a long picture.
+    if (fullPage) await page.evaluate(() => window.scrollTo(0, 0))
+    await page.screenshot({ path: `${place}/${name}.png`, fullPage, scale: 'css', animations: 'disabled' })
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     expect.soft(overflow, `${name} is wider than the screen by`).toBeLessThanOrEqual(0)
   }
@@ -84,7 +86,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       // The phone's page is for phones; elsewhere it only has to be usable.
       const mobile = await visitor({ ...(viewport?.width === 390 ? phone : {}), ...look })
       await open(mobile, `${link}?lang=${language}`)
-      await shoot(mobile, 'upload')
+      // A long picture is taken without touch, as on a computer, where there is no camera.
+      await shoot(mobile, 'upload', { fullPage: false })
       const mark = unique()
       await sendFromPhone(mobile, language, 'receipt', [photo('receipt', mark)])
       await sendFromPhone(mobile, language, 'damage', [photo('damage', mark)])
