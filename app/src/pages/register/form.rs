@@ -262,9 +262,7 @@ fn next_on_enter(event: KeyboardEvent) {
         return;
     }
     event.prevent_default();
-    let Some(inputs) =
-        input.form().and_then(|form| form.query_selector_all(REACHED).ok())
-    else {
+    let Some(inputs) = input.form().and_then(|form| form.query_selector_all(REACHED).ok()) else {
         return;
     };
     let mut found = false;
