@@ -235,7 +235,7 @@ if [ "$part" = test ]; then
   npm_packages end2end
   chromium
 fi
-if [ "$part" != run ]; then postgresql; fi
+if [ "$part" != run ]; then postgresql; need sqlite3 "SQLite's shell" sqlite3; fi
 if [ ${#missing[@]} -gt 0 ]; then
   printf '\nerror: please install, then run this again:\n' >&2
   printf '  - %s\n' "${missing[@]}" >&2

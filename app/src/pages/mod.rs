@@ -27,10 +27,11 @@ pub fn Elsewhere() -> impl IntoView {
 
 #[component]
 pub fn NotFound() -> impl IntoView {
+    let title = texts::shell::not_found(crate::boot::use_locale());
     view! {
-        <leptos_meta::Title text=texts::shell::not_found(crate::boot::use_locale())/>
+        <leptos_meta::Title text=title/>
         <main>
-            <ErrorView error=AppError::NotFound/>
+            <ErrorView error=AppError::NotFound title/>
         </main>
     }
 }

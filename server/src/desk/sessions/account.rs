@@ -138,6 +138,10 @@ impl Desk {
         if invitation.used || invitation.expires_at <= self.clock.now_ms() {
             return Err(AppError::Expired);
         }
+        if invitation.staff.is_some_and(|id| !self.book().staff.contains_key(&id)) {
+            // Another server or the command line has made them this very moment.
+            self.reread().await?;
+        }
         let active = |id: &StaffId| self.book().staff.get(id).is_some_and(|staff| staff.active);
         match invitation.staff {
             Some(id) if !active(&id) => Err(AppError::Expired),
