@@ -12,7 +12,7 @@ use {
     super::Section,
     crate::backend::{Organisation, Setting, StaffView, StatusView, StoreView, TypeView, backend, viewer},
     domain::Localized,
-    domain::decision::{Outcome, Reason},
+    domain::decision::{Offered, Outcome, Reason},
     domain::phase::Phase,
     domain::role::Role,
 };
@@ -237,7 +237,7 @@ pub struct OutcomeForm {
     pub name_pl: String,
     #[serde(default)]
     pub has_amount: String,
-    /// `approved` or `rejected`.
+    /// A key of [`Offered`].
     pub after: String,
     #[serde(default)]
     pub active: String,
@@ -249,7 +249,7 @@ pub async fn save_outcome(outcome: OutcomeForm) -> Result<(), AppError> {
         key: on_server::key(&outcome.id)?,
         name: Localized { en: outcome.name_en, nb: outcome.name_nb, pl: outcome.name_pl },
         has_amount: !outcome.has_amount.is_empty(),
-        after_rejection: outcome.after == "rejected",
+        offered: Offered::from_key(&outcome.after).ok_or_else(|| AppError::invalid("after", "unknown_choice"))?,
         active: !outcome.active.is_empty(),
     });
     on_server::save(setting, Section::Lists).await

@@ -312,14 +312,52 @@ fn Actions(section: Section) -> impl IntoView {
     .into_any()
 }
 
-/// "New …" above a list, unless its form is open.
-#[component]
-fn NewButton(section: Section, #[prop(into)] entry: String, #[prop(into)] label: String) -> impl IntoView {
-    view! {
-        <a class="button settings-new" href=section.edit(&entry)>
-            <Icon name="plus"/>
-            <span>{label}</span>
-        </a>
+/// A list of the settings: the way to a new entry, then each entry as a line or, while it is edited, as its form.
+struct Entries<T> {
+    section: Section,
+    /// Stands before the entry's id in `?edit=` where a page has several lists.
+    kind: &'static str,
+    /// What of `?edit=` is this list's: an id, `new` or nothing.
+    edit: String,
+    new: &'static str,
+    id: fn(&T) -> String,
+}
+
+impl<T> Entries<T> {
+    /// The part of `?edit=` that opens this entry.
+    fn key(&self, id: &str) -> String {
+        if self.kind.is_empty() { id.to_owned() } else { format!("{}:{id}", self.kind) }
     }
-    .into_any()
+
+    /// `line` is told the key that opens its entry.
+    fn show(
+        &self,
+        items: Vec<T>,
+        line: impl Fn(&T, String) -> AnyView,
+        form: impl Fn(Option<T>) -> AnyView,
+    ) -> AnyView {
+        let lines = items.into_iter().map(|item| {
+            let id = (self.id)(&item);
+            if id == self.edit { view! { <li>{form(Some(item))}</li> }.into_any() } else { line(&item, self.key(&id)) }
+        });
+        let lines = lines.collect_view();
+        let fresh = if self.edit == "new" {
+            form(None)
+        } else {
+            view! {
+                <a class="button settings-new" href=self.section.edit(&self.key("new"))>
+                    <Icon name="plus"/>
+                    <span>{self.new}</span>
+                </a>
+            }
+            .into_any()
+        };
+        view! {
+            {fresh}
+            <ul class="settings-list" role="list">
+                {lines}
+            </ul>
+        }
+        .into_any()
+    }
 }
