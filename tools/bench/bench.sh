@@ -34,9 +34,20 @@ runs=$(mktemp -d "${BENCH_DIR:-/var/tmp}/redress-bench.XXXXXX")
 chmod 711 "$runs"
 . tools/bench/databases.sh
 
+# Beside the shell, so that a signal does not wait for it; it ends its server itself.
+measuring=
+measure() {
+  node "$@" &
+  measuring=$!
+  wait "$measuring"
+  measuring=
+}
+
 finish() {
-  # A node that is interrupted ends its server itself.
-  wait 2>/dev/null || true
+  if [ -n "$measuring" ]; then
+    kill "$measuring" 2>/dev/null || true
+    wait "$measuring" 2>/dev/null || true
+  fi
   postgres_stop
   rm -rf "$runs"
 }
@@ -69,7 +80,7 @@ for size in $sizes; do
   for database in $databases; do
     copy "$database" "$size"
     say "$database, $size cases (load average $(cut -d ' ' -f 1-3 /proc/loadavg))"
-    node tools/bench/run.mjs --dist "$dist" --data "$work_dir/files" ${postgres_url:+--url "$postgres_url" --pgbench "$postgres_bin/pgbench"} \
+    measure tools/bench/run.mjs --dist "$dist" --data "$work_dir/files" ${postgres_url:+--url "$postgres_url" --pgbench "$postgres_bin/pgbench"} \
       --cases "$size" --database "$database" --picture "$picture" --out "$out/$database-$size.json"
     measured+=("$out/$database-$size.json")
     drop_copy
@@ -78,7 +89,7 @@ done
 
 say "the pages in Chromium"
 copy "${databases%% *}" "${sizes%% *}"
-node tools/bench/pages.mjs --dist "$dist" --data "$work_dir/files" ${postgres_url:+--url "$postgres_url"} --out "$out/pages.json"
+measure tools/bench/pages.mjs --dist "$dist" --data "$work_dir/files" ${postgres_url:+--url "$postgres_url"} --out "$out/pages.json"
 drop_copy
 
 node tools/bench/table.mjs "$out/pages.json" "${measured[@]}"

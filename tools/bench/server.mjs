@@ -10,6 +10,11 @@ const PASSWORD = 'redress-demo'
 /** Of /proc's clocks, on every Linux of today. */
 const TICKS = 100
 
+/** Servers that must not outlive this process, however it ends. */
+const running = new Set()
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')))
+for (const [signal, code] of [['SIGTERM', 143], ['SIGINT', 130]]) process.on(signal, () => process.exit(code))
+
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 function freePort() {
@@ -48,6 +53,8 @@ export class Server {
     const log = openSync(this.log, 'a')
     const child = spawn(this.binary, ['serve'], { env: this.env, stdio: ['ignore', log, log] })
     this.process = child
+    running.add(child)
+    child.once('exit', () => running.delete(child))
     for (;;) {
       const answer = await this.ask('GET', '/health').catch(() => undefined)
       if (answer?.status === 200) return performance.now() - begun

@@ -72,6 +72,7 @@ const rows = [
   atMost('case.many', 'serverCpuMs', "processor time of the server for one, ms"),
   atLeast('save.many', 'cases saved and committed a second, 32 at once', 1000),
   atMost('save.many', 'serverCpuMs', "processor time of the server for one, ms"),
+  { label: 'lists and case pages, 32 at once: answers that were errors', aim: 'none', cell: ({ measures: { mixed } }) => mark(`${mixed.failed} of ${digits(mixed.count)}`, mixed.failed > 0) },
   latency('save.one', 'one case saved and committed, alone: median / 99 %, ms'),
   title('Picture of 4 MB, from the post to the live event'),
   atMost('picture', 'median', 'median, ms', 300, 'ms'),
