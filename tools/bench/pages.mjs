@@ -7,7 +7,7 @@
 // counted apart, since a page is there before them. The service worker is kept out: it comes later and is no part of it.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { browser } from './browser.mjs'
+import { browser } from './picture.mjs'
 import { Server } from './server.mjs'
 
 const names = ['dist', 'data', 'url', 'out']

@@ -3,12 +3,21 @@
 //   node picture.mjs FILE   makes a JPEG of about 4 MB as a phone's camera of 12 megapixels makes it, unless it is there
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { browser } from './browser.mjs'
 
 const PER_CASE = 12
 const MEGABYTES = 4
+
+/** Chromium as the browser tests have it: their playwright-core, and the system's browser where there is one. */
+export function browser() {
+  const require = createRequire(join(import.meta.dirname, '../../end2end/package.json'))
+  const places = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser']
+  const executablePath = process.env.CHROMIUM ?? places.find((path) => existsSync(path))
+  // Without a sandbox, since containers run as root.
+  return require('playwright-core').chromium.launch({ executablePath, args: ['--no-sandbox'] })
+}
 
 /** Drawn from the demo's photographs, with the noise of a sensor, which is what makes a photograph large. */
 export async function makePicture(file) {

@@ -74,6 +74,7 @@ const rows = [
   atMost('save.many', 'serverCpuMs', "processor time of the server for one, ms"),
   { label: 'lists and case pages, 32 at once: answers that were errors', aim: 'none', cell: ({ measures: { mixed } }) => mark(`${mixed.failed} of ${digits(mixed.count)}`, mixed.failed > 0) },
   latency('save.one', 'one case saved and committed, alone: median / 99 %, ms'),
+  { label: "the median beyond the disk's sync, or PostgreSQL's own commit, ms", aim: 'little', cell: ({ measures: { 'save.one': { p50 }, disk, postgres } }) => digits(Math.max(0, p50 - (postgres?.commit ?? disk.p50))) },
   title('Picture of 4 MB, from the post to the live event'),
   atMost('picture', 'median', 'median, ms', 300, 'ms'),
   atMost('picture', 'max', 'slowest of 24, ms', 300, 'ms'),
@@ -96,7 +97,7 @@ for (const { title: heading, label, aim, cell } of rows) {
 }
 
 const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} kB`
-const part = ({ requests, bytes }) => `${kilo(bytes)}, ${requests} requests`
+const part = ({ requests, bytes }) => `${kilo(bytes)}, ${requests} ${requests === 1 ? 'request' : 'requests'}`
 const page = (label, { before, client, pictures, after }, aim) => {
   line([label, part(before) + (before.bytes >= aim * 1000 ? mark('', true) : ''), `< ${aim} kB`, part(client), pictures.requests ? part(pictures) : '–', part(after)])
 }
