@@ -3,7 +3,7 @@
 #
 #   tools/setup.sh run     Rust with wasm32-unknown-unknown, Node.js, binaryen and esbuild (npm)
 #   tools/setup.sh test    the same, and Chromium, PostgreSQL, Playwright (npm), cargo-deny
-#   tools/setup.sh bench   the first, and Chromium, PostgreSQL, Playwright (npm), wrk
+#   tools/setup.sh bench   the first, and Chromium, PostgreSQL, Playwright (npm), wrk, sqlite3
 #
 # It knows Debian and Ubuntu (apt, as root or through sudo). On another system it uses what it finds, and ends with
 # the list of what to install. What it found is written to target/toolchain.env, which the other scripts read.
@@ -237,7 +237,10 @@ if [ "$part" != run ]; then
   chromium
   postgresql
 fi
-if [ "$part" = bench ]; then need wrk "wrk, which makes the load" wrk; fi
+if [ "$part" = bench ]; then
+  need wrk "wrk, which makes the load" wrk
+  need sqlite3 "SQLite's shell" sqlite3
+fi
 if [ ${#missing[@]} -gt 0 ]; then
   printf '\nerror: please install, then run this again:\n' >&2
   printf '  - %s\n' "${missing[@]}" >&2

@@ -19,7 +19,7 @@ cd "$root"
 sizes=${SIZES:-10000 100000} databases=${DATABASES:-sqlite postgres}
 dist=$(realpath "${BENCH_DIST:-$root/dist}")
 [ -x "$dist/redress" ] || die "nothing is built yet: make build"
-for command in wrk node; do have $command || die "$command is missing: run tools/setup.sh bench"; done
+for command in wrk sqlite3 node; do have $command || die "$command is missing: run tools/setup.sh bench"; done
 [ -d end2end/node_modules/playwright-core ] || die "playwright-core is missing: run tools/setup.sh bench"
 for size in $sizes; do
   case $size in '' | *[!0-9]*) die "SIZES holds whole numbers, not $size" ;; esac
@@ -61,6 +61,7 @@ case " $databases " in
   *' postgres '*)
     postgres_bin=$(tools/postgres.sh where)
     [ -n "$postgres_bin" ] || die "PostgreSQL is missing: run tools/setup.sh bench"
+    PATH=$PATH:$postgres_bin
     ;;
 esac
 

@@ -8,6 +8,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { browser } from './picture.mjs'
+import { Database } from './sample.mjs'
 import { Server } from './server.mjs'
 
 const names = ['dist', 'data', 'url', 'out']
@@ -42,26 +43,29 @@ async function loaded(chromium, options, server, path, cookie) {
   const part = (list) => ({ requests: list.length, bytes: list.reduce((sum, request) => sum + request.bytes, 0) })
   const files = all.filter(({ url }) => /\.(js|wasm)$/.test(new URL(url).pathname))
   if (files.length < 2 || files.some(({ encoding }) => encoding !== 'br')) throw new Error('the client did not come compressed')
-  // The line for live events is the client's as well.
-  const client = all.filter((request) => files.includes(request) || request.type === 'EventSource')
+  // What the client asks for once it is in, and its line for live events, are its own as well.
+  const client = all.filter((request) => files.includes(request) || ['EventSource', 'Fetch', 'XHR'].includes(request.type))
   const pictures = all.filter(({ url }) => /\/files\//.test(new URL(url).pathname))
   const before = all.filter((request) => !client.includes(request) && !pictures.includes(request))
   for (const { url, bytes } of all) console.error(`      ${bytes} ${new URL(url).pathname.replace(/\/u\/\w+/, '/u/…')}`)
-  return { before: part(before), client: part(client), pictures: part(pictures), after: part(all) }
+  return { before: part(before), files: part(files), client: part(client), pictures: part(pictures), after: part(all) }
 }
 
 const server = await Server.make({ dist: asked.dist, data: asked.data, url: asked.url })
+const database = new Database({ data: asked.data, url: asked.url })
 let chromium
 try {
   await server.start()
   chromium = await browser()
   const cookie = await server.signIn('hans')
-  const { rows } = await server.call('list_cases', cookie, new URLSearchParams({ query: 'list=active' }))
-  const { id, number } = rows.find(({ thumbnail }) => thumbnail) ?? rows[0]
-  const link = await server.call('phone_link', cookie, { case: id })
+  // Of Oslo, where hans handles: the newest with pictures.
+  const [{ id, number }] = database.rows(
+    "select cases.id, cases.number from cases join stores on stores.id = cases.store_id where stores.code = 'OSLO' and cases.archived = 0 and cases.thumbnail_id is not null order by cases.seq desc limit 1",
+  )
+  const phone = await server.phonePage(cookie, id)
   const figures = {}
   console.error('    the phone page')
-  figures.phone = await loaded(chromium, PHONE, server, new URL(link.url).pathname)
+  figures.phone = await loaded(chromium, PHONE, server, phone)
   console.error('    a case page with pictures')
   figures.case = await loaded(chromium, DESK, server, `/cases/${number}`, cookie)
   writeFileSync(asked.out, JSON.stringify(figures, undefined, 1) + '\n')

@@ -92,10 +92,7 @@ function listen(server, cookie, id) {
   })
 }
 
-async function open(server, cookie, id) {
-  const link = await server.call('phone_link', cookie, { case: id })
-  return new URL(link.url).pathname + '/files'
-}
+const open = async (server, cookie, id) => `${await server.phonePage(cookie, id)}/files`
 
 async function send(server, path, jpeg) {
   const answer = await server.ask('POST', path, body(jpeg))

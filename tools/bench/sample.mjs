@@ -1,105 +1,97 @@
-// What to ask for: real numbers, names and words of the generated cases, read through the same functions as the pages use.
-// Each person is given what lies within their own reach, since a search for what one may not see is quick.
+// What to ask for: real numbers, names and words of the generated cases, read from the database itself. Each person is given
+// what lies within their own reach, since a search for what one may not see is quick.
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { MARK_ID, MARK_NUMBER, shuffled } from './wrk.mjs'
 
-/** Who asks: an admin of all four stores, handlers of two each, a clerk of one. */
-const READERS = ['ada', 'hans', 'helena', 'kari']
-/** Who registers, in all stores. */
-const CLERKS = ['kari', 'jonas', 'kasia', 'piotr', 'emma']
+/** Who asks, and the stores that they reach: an admin, handlers of two each, a clerk of one. The demo chain's people. */
+const READERS = { ada: ['OSLO', 'BERGEN', 'KRAKOW', 'GDANSK'], hans: ['OSLO', 'BERGEN'], helena: ['KRAKOW', 'GDANSK'], kari: ['OSLO'] }
+/** Who registers in which store. */
+const CLERKS = { OSLO: 'kari', BERGEN: 'jonas', KRAKOW: 'kasia', GDANSK: 'piotr' }
 
-/** Places in the archive that are looked at for each person, and cases of which everything is read. */
-const PLACES = 30
-const DETAILS = 250
-/** Forms that a clerk's saves take in turn. */
-const FORMS = 40
+/** Cases that are looked at, of all years, and of each person's. */
+const LOOKED_AT = 6000
+const OF_EACH = 900
+/** Cases whose answers are saved anew. */
+const FORMS = 160
 
-const form = (pairs) => new URLSearchParams(pairs)
-const base36 = (number) => Math.floor(number).toString(36)
-
-/** One of the staff with a session, and what they may find. */
-class Reader {
-  constructor(server, login, cookie) {
-    Object.assign(this, { server, login, cookie })
+/** Asks the database beside the server. */
+export class Database {
+  constructor({ data, url }) {
+    Object.assign(this, { file: join(data, 'redress.db'), url })
   }
 
-  list(query) {
-    return this.server.call('list_cases', this.cookie, form({ query }))
+  rows(sql) {
+    const [command, args] = this.url
+      ? ['psql', ['-qXAt', '-d', this.url, '-c', `select coalesce(json_agg(found), '[]') from (${sql}) as found`]]
+      : ['sqlite3', ['-json', this.file, sql]]
+    const out = execFileSync(command, args, { maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'inherit'] }).toString().trim()
+    return out === '' ? [] : JSON.parse(out)
   }
 
-  search(text, limit) {
-    return this.server.call('search', this.cookie, form({ text, limit }))
+  /** How many cases have come after that place in the series. */
+  after(seq) {
+    return this.rows(`select count(*) as count from cases where seq > ${seq}`)[0].count
   }
 
-  async look() {
-    const [oldest] = (await this.list('list=archive&sort=oldest')).rows
-    const [newest] = (await this.list('list=archive')).rows
-    const [from, to] = [oldest.registered.utc_ms, newest.registered.utc_ms]
-    // The address of a page names the place where the one before ended: a moment and a case's place in the series.
-    this.deep = Array.from({ length: 200 }, (_, at) => base36(from + ((to - from) * (at + 1)) / 202))
-    const rows = []
-    for (const moment of this.deep.filter((_, at) => at % Math.ceil(this.deep.length / PLACES) === 0)) {
-      rows.push(...(await this.list(`list=archive&after=n${moment}.0`)).rows)
-    }
-    this.active = await this.activePages()
-    rows.push(...this.active.rows)
-    this.rows = shuffled(rows)
-    this.cases = []
-    for (const { number } of this.rows.slice(0, DETAILS)) {
-      this.cases.push(await this.server.call('case', this.cookie, form({ number })))
-    }
-  }
-
-  /** Rows of the open cases, and where their later pages begin. */
-  async activePages() {
-    const found = { rows: [], deep: [] }
-    for (let next = ''; ; ) {
-      const page = await this.list(`list=active${next && `&after=${next}`}`)
-      found.rows.push(...page.rows)
-      if (!page.next || found.deep.length === 100) return found
-      next = page.next
-      found.deep.push(next)
-    }
+  last() {
+    return this.rows('select max(seq) as seq from cases')[0].seq
   }
 }
 
-export async function readers(server) {
+const base36 = (number) => Number(number).toString(36)
+/** The address of a page names the place where the one before ended: a moment and a case's place in the series. */
+const place = (row) => `${base36(row.registered_at)}.${base36(row.seq)}`
+
+export async function readers(server, database) {
+  const columns = 'cases.id, cases.seq, cases.number, cases.registered_at, cases.archived, cases.title, cases.customer_name, cases.customer_email, cases.customer_phone, cases.receipt_number, cases.answers, cases.thumbnail_id, stores.code'
+  const every = Math.max(1, Math.floor(database.last() / LOOKED_AT))
+  // All that are open would be many in a large chain, so they too are taken one in so many.
+  const open = Math.max(1, Math.floor(every / 10))
+  const found = database.rows(
+    `select ${columns} from cases join stores on stores.id = cases.store_id where cases.seq % ${every} = 0 or (cases.archived = 0 and cases.seq % ${open} = 0)`,
+  )
   const all = []
-  for (const login of READERS) {
-    const reader = new Reader(server, login, await server.signIn(login))
-    await reader.look()
-    all.push(reader)
+  for (const [login, codes] of Object.entries(READERS)) {
+    const rows = shuffled(found.filter(({ code }) => codes.includes(code)))
+    all.push({
+      login,
+      cookie: await server.signIn(login),
+      cases: rows.slice(0, OF_EACH),
+      archived: rows.filter(({ archived }) => Number(archived) === 1).slice(0, OF_EACH),
+      // Older ones, which lie deep in the list of what is open.
+      open: rows.filter(({ archived }) => Number(archived) === 0).sort((a, b) => a.seq - b.seq),
+    })
   }
   return all
 }
 
 const letters = (text) => text.split(/[^\p{L}]+/u).filter((word) => word.length >= 4)
-const answers = (view) => view.sections.flatMap((section) => section.answers)
-const answer = (view, key) => answers(view).find((one) => one.key === key)?.value ?? ''
+const answer = ({ answers }, key) => JSON.parse(answers)[key]?.[0] ?? ''
+/** As people write it: the country's code, then groups of three. */
+const phone = (number) => number.replace(/^(\+\d\d)(\d+)$/, (_, country, rest) => `${country} ${rest.replace(/(\d{3})(?=\d)/g, '$1 ')}`)
 
 /** Texts that a person types, by what they are. */
 const KINDS = {
-  number: (view) => [view.number],
-  receipt: (view) => [view.receipt_number],
-  name: (view) => [view.customer.name],
-  email: (view) => [view.customer.email],
-  phone: (view) => [view.customer.phone],
-  word: (view) => letters(`${answer(view, 'description')} ${view.title}`).slice(0, 8),
-  words: (view) => letters(answer(view, 'article_name')).slice(0, 2).map((word) => `${view.customer.name.split(' ').at(-1)} ${word}`),
-  start: (view) => view.customer.name.split(' ').map((word) => word.slice(0, 3)),
+  number: (row) => [row.number],
+  receipt: (row) => [row.receipt_number],
+  name: (row) => [row.customer_name],
+  email: (row) => [row.customer_email],
+  phone: (row) => [phone(row.customer_phone)],
+  word: (row) => letters(`${answer(row, 'description')} ${row.title}`).slice(0, 8),
+  words: (row) => letters(answer(row, 'article_name')).slice(0, 2).map((word) => `${row.customer_name.split(' ').at(-1)} ${word}`),
+  start: (row) => row.customer_name.split(' ').map((word) => word.slice(0, 3)),
 }
 
 /** By kind, texts with whoever asks; each finds something. */
-export async function texts(readers) {
+export async function texts(server, readers) {
   const all = {}
   for (const [kind, read] of Object.entries(KINDS)) {
-    const list = readers.flatMap((reader) => {
-      const own = new Set(reader.cases.flatMap(read).filter((text) => text !== ''))
-      return [...own].map((text) => ({ reader, text }))
-    })
+    const list = readers.flatMap((reader) => [...new Set(reader.cases.flatMap(read).filter((text) => text !== ''))].map((text) => ({ reader, text })))
     all[kind] = shuffled(list)
     for (const { reader, text } of all[kind].slice(0, 12)) {
-      const found = await reader.search(text, 8)
-      if (found.rows.length === 0) throw new Error(`${reader.login} finds nothing by ${kind} "${text}"`)
+      const page = await server.ask('GET', `/search?${new URLSearchParams({ q: text })}`, { cookie: reader.cookie, accept: 'text/html' })
+      if (page.status !== 302 && !page.text.includes('href="/cases/2')) throw new Error(`${reader.login} finds nothing by ${kind} "${text}"`)
     }
   }
   return all
@@ -120,42 +112,36 @@ export function lists(readers) {
       add(first, `/archive?type=${type}`)
     }
     for (const phase of ['new', 'in_review', 'approved']) add(first, `/cases?list=active&phase=${phase}&sort=due`)
-    reader.deep.forEach((moment, at) => add(deep, `/archive?${at % 2 ? 'sort=oldest&' : ''}after=${at % 2 ? 'o' : 'n'}${moment}.0`))
-    reader.active.deep.slice(-50).forEach((next) => add(deep, `/cases?list=active&after=${next}`))
-    const words = new Set(reader.cases.slice(0, 60).flatMap((view) => [...KINDS.word(view).slice(0, 2), ...KINDS.name(view)]))
-    for (const text of [...words].slice(0, 100)) add(word, `/archive?${form({ words: text })}`)
+    reader.archived.slice(0, 200).forEach((row, at) => add(deep, at % 2 ? `/archive?sort=oldest&after=o${place(row)}` : `/archive?after=n${place(row)}`))
+    reader.open.slice(Math.min(60, reader.open.length / 2)).slice(0, 60).forEach((row) => add(deep, `/cases?list=active&after=n${place(row)}`))
+    const words = new Set(reader.archived.slice(0, 60).flatMap((row) => [...KINDS.word(row).slice(0, 2), ...KINDS.name(row)]))
+    for (const text of [...words].slice(0, 100)) add(word, `/archive?${new URLSearchParams({ words: text })}`)
   }
   return { first: shuffled(first), deep: shuffled(deep), word: shuffled(word) }
 }
 
 /** What the browsers of all clerks send to save a case: forms filled in as those of cases that are there. */
-export async function saves(server) {
-  const bodies = []
-  for (const login of CLERKS) {
-    const cookie = await server.signIn(login)
-    const { rows } = await server.call('list_cases', cookie, form({ query: 'list=active' }))
-    let taken = 0
-    for (const { number } of rows) {
-      const page = await server.call('edit_page', cookie, { number }).catch(() => undefined)
-      if (!page) continue
-      const input = {
-        id: MARK_ID,
-        type_key: page.type_key,
-        form_version: page.form.version,
-        store: page.store.id,
-        answers: { ...page.answers, receipt_number: [MARK_NUMBER] },
-      }
-      bodies.push({ cookie, body: JSON.stringify({ input }) })
-      taken += 1
-      if (taken === FORMS) break
-    }
-  }
-  if (bodies.length === 0) throw new Error('there is no case to take a form from')
-  return shuffled(bodies)
+export async function saves(server, database) {
+  const cookies = {}
+  for (const [code, login] of Object.entries(CLERKS)) cookies[code] = await server.signIn(login)
+  const rows = database.rows(
+    `select cases.type_key, cases.form_version, cases.store_id, cases.answers, stores.code from cases join stores on stores.id = cases.store_id order by cases.seq desc limit ${FORMS}`,
+  )
+  const bodies = rows.map(({ type_key, form_version, store_id, answers, code }) => {
+    const given = JSON.parse(answers)
+    // Kept in the smallest unit, typed in whole ones.
+    if (given.price) given.price = [String(Math.round(Number(given.price[0]) / 100))]
+    const input = { id: MARK_ID, type_key, form_version, store: store_id, answers: { ...given, receipt_number: [MARK_NUMBER] } }
+    return { cookie: cookies[code], body: JSON.stringify({ input }) }
+  })
+  const good = []
+  // One may not be complete, such as a draft's answers to an older form.
+  for (const save of bodies) if ((await saveOne(server, save)) === 200) good.push(save)
+  if (good.length < FORMS / 2) throw new Error(`only ${good.length} of ${FORMS} forms can be saved`)
+  return shuffled(good)
 }
 
-/** Saves one case and answers its place in the series. */
-export async function saveOne(server, { cookie, body }) {
-  const number = await server.call('register_case', cookie, JSON.parse(body.replace(MARK_ID, crypto.randomUUID()).replace(MARK_NUMBER, '00000001')))
-  return Number(number.split('-')[1])
+async function saveOne(server, { cookie, body }) {
+  const fresh = body.replace(MARK_ID, crypto.randomUUID()).replace(MARK_NUMBER, '00000001')
+  return (await server.ask('POST', '/api/register_case', { cookie, body: fresh, type: 'application/json' })).status
 }

@@ -106,7 +106,7 @@ line(['In Chromium, from nothing', 'usable after', 'aim', 'the client', "the cas
 line(['---', '---:', '---', '---:', '---:', '---:'])
 page("the phone's page", pages.phone, 30)
 page('a case page', pages.case, 40)
-const { bytes } = pages.phone.client
+const { bytes } = pages.phone.files
 console.log(`\nThe whole client: ${mark(kilo(bytes), bytes >= 350_000)} compressed (aim: < 350 kB).`)
 const loads = runs.map(({ load }) => load.toFixed(1)).join(', ')
 console.log(`Load average of the machine at the beginning of each column: ${loads}. Figures that miss their aim: ${missed}.`)
