@@ -3,6 +3,7 @@
 #
 #   tools/setup.sh run     Rust with wasm32-unknown-unknown, Node.js, binaryen and esbuild (npm)
 #   tools/setup.sh test    the same, and Chromium, PostgreSQL, Playwright (npm), cargo-deny
+#   tools/setup.sh bench   the first, and Chromium, PostgreSQL, Playwright (npm), wrk, sqlite3
 #
 # It knows Debian and Ubuntu (apt, as root or through sudo). On another system it uses what it finds, and ends with
 # the list of what to install. What it found is written to target/toolchain.env, which the other scripts read.
@@ -223,19 +224,21 @@ cargo_deny() {
 # -----------------------------------------------------------------------------------------------------------------
 
 case ${1-} in
-  run | test) part=$1 ;;
-  *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  run | test | bench) part=$1 ;;
+  *) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
 
 need cc "a C compiler" gcc libc6-dev
 rust
 node_js
 npm_packages tools
-if [ "$part" = test ]; then
+if [ "$part" != run ]; then
   npm_packages end2end
   chromium
+  postgresql
+  need sqlite3 "SQLite's shell" sqlite3
 fi
-if [ "$part" != run ]; then postgresql; need sqlite3 "SQLite's shell" sqlite3; fi
+if [ "$part" = bench ]; then need wrk "wrk, which makes the load" wrk; fi
 if [ ${#missing[@]} -gt 0 ]; then
   printf '\nerror: please install, then run this again:\n' >&2
   printf '  - %s\n' "${missing[@]}" >&2
