@@ -3,6 +3,7 @@
 mod browser;
 mod cases;
 mod cli;
+mod connections;
 mod crash;
 mod database;
 mod http;
