@@ -27,6 +27,8 @@ pub struct Config {
     /// Credentials, where the URL has none.
     pub smtp_user: Option<String>,
     pub smtp_password: Option<Secret>,
+    /// Certificates of authorities that the mail server's is accepted from, beside the system's: PEM.
+    pub smtp_ca: Option<Vec<u8>>,
     /// The sender's address of letters.
     pub mail_from: String,
     /// The folder that tools/assets made; beside the executable by default.
@@ -81,6 +83,7 @@ impl Default for Config {
             smtp_url: None,
             smtp_user: None,
             smtp_password: None,
+            smtp_ca: None,
             mail_from: "redress@localhost".to_owned(),
             site_dir: PathBuf::new(),
             log: "info".to_owned(),

@@ -4,6 +4,7 @@
 use super::{Outcome, make_private};
 use crate::config::Config;
 use crate::http::Site;
+use crate::mail::smtp::Courier;
 use crate::store::{Db, book};
 use std::time::Duration;
 use tokio::net::TcpStream;
@@ -76,5 +77,10 @@ async fn mail(config: &Config) -> Tried {
         .await
         .map_err(|_| format!("{place} does not answer"))?
         .map_err(|error| format!("{place}: {error}"))?;
-    Ok(format!("{place} answers"))
+    let courier = Courier::new(config)?;
+    tokio::time::timeout(Duration::from_secs(30), courier.greet())
+        .await
+        .map_err(|_| format!("{place} does not answer"))?
+        .map_err(|words| format!("{place}: {words}"))?;
+    Ok(format!("{place} takes letters"))
 }

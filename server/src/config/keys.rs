@@ -2,6 +2,8 @@
 
 use super::{Config, LogFormat, Secret};
 use crate::store::dialect::Dialect;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use std::path::{Path, PathBuf};
 
 /// One key of the file; in the environment it is `REDRESS_` and the name in capitals.
@@ -104,12 +106,27 @@ pub const KEYS: &[Key] = &[
         default: "\"\"",
         help: "A file whose first line is the password at the mail server.",
         set: |config, value, base| {
+            if !value.is_empty() {
+                config.smtp_password = first_line(value, base)?;
+            }
+            Ok(())
+        },
+    },
+    Key {
+        name: "smtp_ca_file",
+        default: "\"\"",
+        help: "A PEM file with the certificate of your own authority, if the mail server's certificate is by one. The system's are trusted as well.",
+        set: |config, value, base| {
             if value.is_empty() {
                 return Ok(());
             }
-            let file = path(value, base)?;
-            let text = std::fs::read_to_string(&file).map_err(|e| format!("cannot read {}: {e}", file.display()))?;
-            config.smtp_password = text.lines().next().and_then(some).map(Secret);
+            let pem = read(value, base)?.into_bytes();
+            let good =
+                CertificateDer::pem_slice_iter(&pem).collect::<Result<Vec<_>, _>>().is_ok_and(|all| !all.is_empty());
+            if !good {
+                return Err(expected("a file with a certificate: -----BEGIN CERTIFICATE-----"));
+            }
+            config.smtp_ca = Some(pem);
             Ok(())
         },
     },
@@ -185,6 +202,15 @@ fn expected(what: &str) -> String {
 
 fn some(value: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
+}
+
+fn read(value: &str, base: &Path) -> Result<String, String> {
+    let file = path(value, base)?;
+    std::fs::read_to_string(&file).map_err(|e| format!("cannot read {}: {e}", file.display()))
+}
+
+fn first_line(value: &str, base: &Path) -> Result<Option<Secret>, String> {
+    Ok(read(value, base)?.lines().next().and_then(some).map(Secret))
 }
 
 fn path(value: &str, base: &Path) -> Result<PathBuf, String> {

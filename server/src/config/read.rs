@@ -188,6 +188,18 @@ mod tests {
     }
 
     #[test]
+    fn an_authority_must_be_a_certificate() {
+        let problems = read("smtp_ca_file = \"/nowhere\"").expect_err("is not there");
+        assert!(problems[0].starts_with("redress.toml:1: `smtp_ca_file`: cannot read /nowhere: "), "{problems:?}");
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let problems = read(&format!("smtp_ca_file = \"{}\"", file.path().display())).expect_err("is empty");
+        assert_eq!(
+            problems,
+            ["redress.toml:1: `smtp_ca_file`: expected a file with a certificate: -----BEGIN CERTIFICATE-----"]
+        );
+    }
+
+    #[test]
     fn the_environment_overrules_and_is_checked_too() {
         let variables = |list: &[(&str, &str)]| {
             list.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect::<Vec<_>>().into_iter()
