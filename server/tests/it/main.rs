@@ -1,6 +1,7 @@
 //! Every server test, on SQLite and on PostgreSQL. One binary, since linking it is what takes the time.
 
 mod browser;
+mod bucket;
 mod cases;
 mod cli;
 mod connections;
