@@ -94,14 +94,16 @@ fn EntryForm<'a>(
     active: bool,
     children: Children,
 ) -> impl IntoView + use<> {
+    let (above, identity) = (typed.above(NAMES), typed.identity());
+    let (names, active) = (view! { <Names typed saved=name/> }, view! { <Active typed saved=active/> });
     view! {
         <Editor title>
             <form method="post" action=back_to_editor(action) class="form">
-                {typed.above(NAMES)}
-                {typed.identity()}
-                <Names typed saved=name/>
+                {above}
+                {identity}
+                {names}
                 {children()}
-                <Active typed saved=active/>
+                {active}
                 <Actions section=Section::Lists/>
             </form>
         </Editor>
@@ -241,10 +243,10 @@ fn statuses(locale: Locale, statuses: Vec<StatusView>, edit: String, failed: Opt
         id: |status: &StatusView| status.id.to_string(),
     };
     let line = |status: &StatusView, entry| {
-        let title = status.name.get(locale).to_owned();
+        let (title, phase) = (status.name.get(locale).to_owned(), phase_name(locale, status.phase));
         view! {
             <Line section=Section::Lists entry title inactive=!status.active>
-                {phase_name(locale, status.phase)}
+                {phase}
             </Line>
         }
         .into_any()
