@@ -86,22 +86,22 @@ pub fn Names<'a>(typed: &'a Typed, saved: Localized) -> impl IntoView + use<> {
 
 /// What the forms of all three lists share.
 #[component]
-fn EntryForm<'a>(
+fn EntryForm(
     action: &'static str,
-    typed: &'a Typed,
+    typed: Typed,
     title: String,
     name: Localized,
     active: bool,
     children: Children,
-) -> impl IntoView + use<> {
+) -> impl IntoView {
     view! {
         <Editor title>
             <form method="post" action=back_to_editor(action) class="form">
                 {typed.above(NAMES)}
                 {typed.identity()}
-                <Names typed saved=name/>
+                <Names typed=&typed saved=name/>
                 {children()}
-                <Active typed saved=active/>
+                <Active typed=&typed saved=active/>
                 <Actions section=Section::Lists/>
             </form>
         </Editor>
@@ -154,7 +154,7 @@ fn ReasonForm(#[prop(into)] reason: Option<Reason>, failed: Option<Submission>) 
     }
     .into_any();
     view! {
-        <EntryForm action=SaveReason::PATH typed=&typed title name active>
+        <EntryForm action=SaveReason::PATH typed title name active>
             {side}
         </EntryForm>
     }
@@ -225,7 +225,7 @@ fn OutcomeForm(#[prop(into)] outcome: Option<Outcome>, failed: Option<Submission
     }
     .into_any();
     view! {
-        <EntryForm action=SaveOutcome::PATH typed=&typed title name active>
+        <EntryForm action=SaveOutcome::PATH typed title name active>
             {own}
         </EntryForm>
     }
@@ -242,9 +242,10 @@ fn statuses(locale: Locale, statuses: Vec<StatusView>, edit: String, failed: Opt
     };
     let line = |status: &StatusView, entry| {
         let title = status.name.get(locale).to_owned();
+        let phase = phase_name(locale, status.phase);
         view! {
             <Line section=Section::Lists entry title inactive=!status.active>
-                {phase_name(locale, status.phase)}
+                {phase}
             </Line>
         }
         .into_any()
@@ -287,7 +288,7 @@ fn StatusForm(#[prop(into)] status: Option<StatusView>, failed: Option<Submissio
         }
     };
     view! {
-        <EntryForm action=SaveOwnStatus::PATH typed=&typed title name active>
+        <EntryForm action=SaveOwnStatus::PATH typed title name active>
             {phase}
         </EntryForm>
     }
