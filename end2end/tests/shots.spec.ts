@@ -150,7 +150,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await decide.getByLabel(t('case.explanation')).fill('Sålen er slitt gjennom, og det er ingen feil ved produksjonen.')
       await decide.getByRole('button', { name: t('case.decide_preview') }).click()
       await expect(decide.getByText(t('case.preview_title'))).toBeVisible()
-      await shoot(page, 'decide-preview')
+      // A frame is drawn only where it is seen.
+      await decide.locator('iframe').scrollIntoViewIfNeeded()
+      await page.waitForTimeout(300)
+      await shoot(page, 'decide-preview', screen)
       await decide.getByRole('button', { name: t('case.decide_send') }).click()
       await expect(page.getByRole('heading', { name: t('case.is_rejected') })).toBeVisible()
       await shoot(page, 'case-rejected')
