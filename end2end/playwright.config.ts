@@ -2,9 +2,16 @@ import { defineConfig } from '@playwright/test'
 import { chromium } from './support/chromium.ts'
 import type { Options } from './support/test.ts'
 
-// Runs in the projects without script: a file named *.noscript.spec.ts, or a test or group tagged @noscript.
-const withoutScript = /@noscript|\.noscript\.spec\.ts/
-const onlyWithoutScript = /\.noscript\.spec\.ts$/
+// Which files run where. A file that is in no list runs at both widths that people sit and stand at: desktop and phone.
+// `*.noscript.spec.ts` runs without script.
+const noscript = /\.noscript\.spec\.ts$/
+const onlyTablet = /\/tablet\.spec\.ts$/
+const onlyPhone = /\/upload\.spec\.ts$/
+const onlyDesktop = /\/languages\.spec\.ts$/
+const everywhere = /\/story\.spec\.ts$/
+// Pictures for people to look at are made on request: SHOTS=folder npx playwright test shots
+const shots = /\/shots\.spec\.ts$/
+const unasked = process.env.SHOTS ? [] : [shots]
 
 const desktop = { viewport: { width: 1440, height: 900 } }
 const tablet = { viewport: { width: 1024, height: 768 }, hasTouch: true, deviceScaleFactor: 2 }
@@ -24,6 +31,8 @@ export default defineConfig<object, Options>({
     browserName: 'chromium',
     locale: 'en-GB',
     timezoneId: 'Europe/Oslo',
+    // What fades in is looked at as it ends.
+    contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 10_000,
     navigationTimeout: 15_000,
     screenshot: 'only-on-failure',
@@ -42,10 +51,10 @@ export default defineConfig<object, Options>({
     },
   },
   projects: [
-    { name: 'desktop', testIgnore: onlyWithoutScript, use: desktop },
-    { name: 'tablet', testIgnore: onlyWithoutScript, use: tablet },
-    { name: 'phone', testIgnore: onlyWithoutScript, use: phone },
-    { name: 'no-script-desktop', grep: withoutScript, use: { ...desktop, javaScriptEnabled: false } },
-    { name: 'no-script-phone', grep: withoutScript, use: { ...phone, javaScriptEnabled: false } },
+    { name: 'desktop', testIgnore: [noscript, onlyTablet, onlyPhone, ...unasked], use: desktop },
+    { name: 'tablet', testMatch: [everywhere, onlyTablet, ...(process.env.SHOTS ? [shots] : [])], use: tablet },
+    { name: 'phone', testIgnore: [noscript, onlyTablet, onlyDesktop, ...unasked], use: phone },
+    { name: 'no-script-desktop', testMatch: noscript, use: { ...desktop, javaScriptEnabled: false } },
+    { name: 'no-script-phone', testMatch: noscript, use: { ...phone, javaScriptEnabled: false } },
   ],
 })

@@ -236,11 +236,9 @@ if [ "$part" != run ]; then
   npm_packages end2end
   chromium
   postgresql
-fi
-if [ "$part" = bench ]; then
-  need wrk "wrk, which makes the load" wrk
   need sqlite3 "SQLite's shell" sqlite3
 fi
+if [ "$part" = bench ]; then need wrk "wrk, which makes the load" wrk; fi
 if [ ${#missing[@]} -gt 0 ]; then
   printf '\nerror: please install, then run this again:\n' >&2
   printf '  - %s\n' "${missing[@]}" >&2

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a use case may answer instead of a result. A database's words, a path or a token never stand in one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "error", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum AppError {
     /// It does not exist, or the reader may not know that it does.
     #[error("not found")]

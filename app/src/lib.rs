@@ -9,9 +9,11 @@ pub mod error;
 pub mod live;
 pub mod pages;
 pub mod retry;
+#[cfg(feature = "ssr")]
 pub mod shell;
 pub mod ui;
 pub mod urls;
+pub mod wire;
 
 use boot::Boot;
 use leptos::prelude::*;
@@ -20,21 +22,36 @@ use leptos_router::SsrMode;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{ParamSegment, StaticSegment, path};
 
+/// A page of forms alone, which the server renders and no client takes over: see [`urls::is_plain`]. In the client it is
+/// the way there, so that nothing of the page has to be in it.
+#[cfg(feature = "ssr")]
+macro_rules! plain {
+    ($page:path) => {
+        $page
+    };
+}
+#[cfg(not(feature = "ssr"))]
+macro_rules! plain {
+    ($page:path) => {
+        pages::Elsewhere
+    };
+}
+
 /// The whole application below `<body>`.
 ///
 /// Every route renders whole on the server (`SsrMode::Async`), so that each page works before, and without, the client.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    let boot = SharedValue::new(boot::read).into_inner();
+    let boot = SharedValue::<_, wire::Wire>::new_with_encoding(boot::read).into_inner();
     let organisation = boot.organisation.clone();
     provide_context::<Boot>(boot);
     view! {
         <Title formatter=move |page: String| if page.is_empty() { organisation.clone() } else { format!("{page} · {organisation}") }/>
         <Router>
             <Routes fallback=pages::NotFound>
-                <Route path=path!("/sign-in") view=pages::sign_in::SignInPage ssr=SsrMode::Async/>
-                <Route path=path!("/welcome/:token") view=pages::welcome::WelcomePage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=plain!(pages::sign_in::SignInPage) ssr=SsrMode::Async/>
+                <Route path=path!("/welcome/:token") view=plain!(pages::welcome::WelcomePage) ssr=SsrMode::Async/>
                 <Route path=path!("/tablet") view=pages::tablet::TabletPage ssr=SsrMode::Async/>
                 <Route path=path!("/u/:token") view=pages::upload::UploadPage ssr=SsrMode::Async/>
                 <ParentRoute path=StaticSegment("") view=ui::frame::StaffFrame ssr=SsrMode::Async>
@@ -46,9 +63,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/cases/:number/edit") view=pages::register::EditPage ssr=SsrMode::Async/>
                     <Route path=path!("/new") view=pages::register::TypesPage ssr=SsrMode::Async/>
                     <Route path=path!("/new/:type") view=pages::register::FormPage ssr=SsrMode::Async/>
-                    <Route path=path!("/account") view=pages::account::AccountPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings") view=pages::settings::SettingsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/:section") view=pages::settings::SettingsSection ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view=plain!(pages::account::AccountPage) ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view=plain!(pages::settings::SettingsPage) ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/:section") view=plain!(pages::settings::SettingsSection) ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

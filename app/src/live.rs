@@ -22,8 +22,8 @@ struct Known {
     tick: RwSignal<u64>,
 }
 
-/// Changes whenever that case, or the viewer's own draft, may have changed; also after a lost connection, since something
-/// may have been missed. On the server it stands still.
+/// Changes whenever that case, or the viewer's own draft, may have changed; also when the line opens, the first time and
+/// after it was lost: something may have happened since the page was made, or meanwhile. On the server it stands still.
 pub fn use_live(case: CaseId) -> Signal<u64> {
     if let Some(known) = use_context::<Known>().filter(|known| known.case == case) {
         return known.tick.into();
@@ -37,7 +37,6 @@ pub fn use_live(case: CaseId) -> Signal<u64> {
             source: RefCell::default(),
             retry: Cell::default(),
             pause: Cell::new(PAUSES.0),
-            opened: Cell::new(false),
         });
         line.open();
         let line = SendWrapper::new(line);
@@ -55,8 +54,6 @@ struct Line {
     source: RefCell<Option<(EventSource, [Listener; 3])>>,
     retry: Cell<Option<TimeoutHandle>>,
     pause: Cell<u32>,
-    /// It was open before, so that opening means "again".
-    opened: Cell<bool>,
 }
 
 impl Line {
@@ -77,9 +74,7 @@ impl Line {
         let listeners = [
             listen("open", |line| {
                 line.pause.set(PAUSES.0);
-                if line.opened.replace(true) {
-                    line.changed();
-                }
+                line.changed();
             }),
             listen("changed", |line| line.changed()),
             listen("error", Self::failed),

@@ -5,18 +5,19 @@
 
 use crate::backend::Submission;
 use crate::error::AppError;
+use crate::wire::{PageData, Postcard, page_data};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-#[server(prefix = "/api", endpoint = "failed_submission")]
+#[server(prefix = "/api", endpoint = "failed_submission", output = Postcard)]
 pub async fn failed_submission(key: String) -> Result<Option<Submission>, AppError> {
     crate::backend::backend().submission(&key).await
 }
 
 /// The failed submission that this page load is about, if any. Read it under `<Suspense>`; it is ready before the page is sent.
-pub fn use_submission() -> Resource<Option<Submission>> {
+pub fn use_submission() -> PageData<Option<Submission>> {
     let query = use_query_map();
-    Resource::new_blocking(
+    page_data(
         move || query.read().get("retry"),
         |key| async move {
             match key {

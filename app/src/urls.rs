@@ -21,6 +21,14 @@ pub const UPLOAD: &str = "/u";
 /// Server-sent events of one case (`?case=`) or of all that the reader may see.
 pub const LIVE: &str = "/live";
 
+/// Pages whose forms gain nothing from a client: signing in, one's account, the settings. They are sent without it, which
+/// keeps them, and the client of all other pages, small.
+pub fn is_plain(path: &str) -> bool {
+    [SIGN_IN, WELCOME, ACCOUNT, SETTINGS]
+        .iter()
+        .any(|page| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+}
+
 pub fn welcome(token: &str) -> String {
     format!("{WELCOME}/{token}")
 }

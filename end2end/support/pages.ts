@@ -9,7 +9,7 @@ export const staffPages: { name: string; path: string }[] = [
   { name: 'filtered-cases', path: '/cases?list=active&type=shoes&sort=due' },
   { name: 'no-case-fits', path: '/cases?list=active&words=zzzz-nothing' },
   { name: 'archive', path: '/archive' },
-  { name: 'search', path: '/search?q=kari' },
+  { name: 'search', path: '/search?q=andersen' },
   { name: 'search-nothing', path: '/search?q=zzzz-nothing' },
   { name: 'case-new', path: '/cases/{new}' },
   { name: 'case-approved', path: '/cases/{approved}' },

@@ -68,6 +68,17 @@ export class Server {
     })
   }
 
+  /** Makes time pass, which no clock of a test can: changes the database behind the running server's back. */
+  sql(statement: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const child = spawn('sqlite3', ['-bail', join(this.folder, 'data', 'redress.db'), `pragma busy_timeout = 5000; ${statement}`])
+      let err = ''
+      child.stderr.on('data', (data: Buffer) => (err += data.toString()))
+      child.on('error', reject)
+      child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`sqlite3 ended with ${code}: ${err}`))))
+    })
+  }
+
   demo(cases: number): Promise<string> {
     return this.cli(['demo', '--cases', String(cases)])
   }

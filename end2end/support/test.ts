@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import axe from 'axe-core'
 import { test as base, expect, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
 import { Mailbox } from './mailbox.ts'
 import { people, type Person } from './people.ts'
@@ -89,11 +89,14 @@ export const test = base.extend<Fixtures, Options & WorkerFixtures>({
     await use(async (page, { within } = {}) => {
       // axe is a script itself; the same page is looked at in the projects with script.
       if (!javaScriptEnabled) return
-      const builder = new AxeBuilder({ page })
-      if (within) builder.include(within)
-      const { violations } = await builder.analyze()
+      await page.evaluate(axe.source)
+      // Not into frames: the one that shows a letter allows no script, and waits for ever for the answer of one.
+      const violations = await page.evaluate(
+        async (within) => (await (globalThis as unknown as { axe: typeof axe }).axe.run(within ?? document, { iframes: false })).violations,
+        within,
+      )
       const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `    ${node.target.join(' ')}  ${node.failureSummary ?? ''}`).join('\n')}`)
-      expect(found, `axe on ${page.url()}`).toEqual([])
+      expect.soft(found, `axe on ${page.url()}`).toEqual([])
     })
   },
 })

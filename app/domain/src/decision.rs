@@ -36,6 +36,41 @@ pub struct Reason {
     pub active: bool,
 }
 
+/// After which decisions an outcome is offered at the till.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Offered {
+    /// Whole or in part.
+    AfterApproval,
+    AfterRejection,
+    /// A gesture of goodwill, goods disposed of with consent, a customer who never came.
+    Always,
+}
+
+impl Offered {
+    pub const ALL: [Self; 3] = [Self::AfterApproval, Self::AfterRejection, Self::Always];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::AfterApproval => "approved",
+            Self::AfterRejection => "rejected",
+            Self::Always => "always",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|offered| offered.key() == key)
+    }
+
+    pub const fn after(self, verdict: Option<Verdict>) -> bool {
+        match self {
+            Self::AfterApproval => !matches!(verdict, Some(Verdict::Rejected)),
+            Self::AfterRejection => matches!(verdict, Some(Verdict::Rejected)),
+            Self::Always => true,
+        }
+    }
+}
+
 /// An entry of the organisation's list of what a customer goes home with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
@@ -43,8 +78,7 @@ pub struct Outcome {
     pub name: Localized,
     /// A refund, a credit note or a price reduction has an amount that must be given.
     pub has_amount: bool,
-    /// Offered after a rejection; the others after an approval, whole or in part.
-    pub after_rejection: bool,
+    pub offered: Offered,
     pub active: bool,
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Holds no text of the customer's beyond what the case itself shows to the same reader.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum EventKind {
     Registered,
     /// The fields whose answers somebody changed, with the answer before and after.

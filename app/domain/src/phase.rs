@@ -223,7 +223,8 @@ pub const fn step(from: Standing, action: Action, role: Role) -> Result<Step, St
             Ok(Step { phase: Phase::InReview, archived: false, letter: None })
         }
         Action::Assign if !phase.is_closed() => Ok(Step { phase, archived: false, letter: None }),
-        Action::Review if phase.is_open() && !matches!(phase, Phase::InReview) => {
+        // A customer who has thought again is taken up where the case was.
+        Action::Review if matches!(phase, Phase::Withdrawn) || phase.is_open() && !matches!(phase, Phase::InReview) => {
             Ok(Step { phase: Phase::InReview, archived: false, letter: None })
         }
         Action::Wait(on) if phase.is_open() => Ok(Step { phase: Phase::waiting(on), archived: false, letter: None }),

@@ -152,7 +152,6 @@ pub struct OutcomeChoice {
     pub key: Key,
     pub name: String,
     pub has_amount: bool,
-    pub after_rejection: bool,
 }
 
 /// What is done to a case beside editing its answers.

@@ -17,12 +17,21 @@ use crate::error::AppError;
 use crate::ui::ErrorView;
 use leptos::prelude::*;
 
+/// In the client, in place of a page that only the server makes: the browser loads it.
+#[cfg(not(feature = "ssr"))]
+#[component]
+pub fn Elsewhere() -> impl IntoView {
+    // Fails only where there is no page to load.
+    Effect::new(|| drop(window().location().reload()));
+}
+
 #[component]
 pub fn NotFound() -> impl IntoView {
+    let title = texts::shell::not_found(crate::boot::use_locale());
     view! {
-        <leptos_meta::Title text=texts::shell::not_found(crate::boot::use_locale())/>
+        <leptos_meta::Title text=title/>
         <main>
-            <ErrorView error=AppError::NotFound/>
+            <ErrorView error=AppError::NotFound title/>
         </main>
     }
 }

@@ -52,7 +52,12 @@ pub fn ErrorNotice(#[prop(into)] error: AppError) -> impl IntoView {
 
 /// In place of a whole page. Sets the answer's HTTP status.
 #[component]
-pub fn ErrorView(#[prop(into)] error: AppError) -> impl IntoView {
+pub fn ErrorView(
+    #[prop(into)] error: AppError,
+    /// What has happened, where more is known than that something did not work.
+    #[prop(optional)]
+    title: Option<&'static str>,
+) -> impl IntoView {
     let locale = use_locale();
     #[cfg(feature = "ssr")]
     if let (Some(response), Ok(status)) =
@@ -65,7 +70,7 @@ pub fn ErrorView(#[prop(into)] error: AppError) -> impl IntoView {
     view! {
         <div class="error-page">
             <super::icon::Icon name="warning"/>
-            <h1>{ui::error_title(locale)}</h1>
+            <h1>{title.unwrap_or_else(|| ui::error_title(locale))}</h1>
             <p>{error_text(locale, &error)}</p>
             <div class="row">
                 {signed_out

@@ -66,7 +66,12 @@ fn Frame(viewer: Viewer) -> impl IntoView {
                     <Entry href=urls::ARCHIVE icon="archive" label=shell::archive(locale)/>
                     {admin
                         .then(|| {
-                            view! { <Entry href=urls::SETTINGS icon="settings" label=shell::settings(locale)/> }
+                            view! { <Entry
+                                    href=urls::SETTINGS
+                                    icon="settings"
+                                    label=shell::settings(locale)
+                                    short=shell::settings_short(locale)
+                                /> }
                         })}
                 </ul>
             </nav>

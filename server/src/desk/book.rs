@@ -4,7 +4,7 @@
 use crate::clock::Clock;
 use crate::store::error::{Result, StoreError};
 use crate::store::{Db, book as rows};
-use app::backend::{Moment, Organisation, StaffRef, StoreRef};
+use app::backend::{Moment, Organisation, StaffRef, StoreRef, StoreView};
 use domain::decision::{Outcome, Reason};
 use domain::form::Form;
 use domain::id::{Key, StaffId, StatusId, StoreId};
@@ -101,6 +101,23 @@ impl Store {
 
     pub fn to_ref(&self) -> StoreRef {
         StoreRef { id: self.id, name: self.name.clone() }
+    }
+
+    /// As the settings show and keep it.
+    pub fn to_view(&self) -> StoreView {
+        StoreView {
+            id: self.id,
+            code: self.code.clone(),
+            name: self.name.clone(),
+            email: self.email.clone(),
+            phone: self.phone.clone(),
+            address: self.address.clone(),
+            locale: self.locale,
+            country: self.country.clone(),
+            time_zone: self.zone.iana_name().unwrap_or("UTC").to_owned(),
+            handler: self.handler,
+            active: self.active,
+        }
     }
 
     /// Today, as the store's wall calendar shows it.

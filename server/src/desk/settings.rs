@@ -4,7 +4,7 @@ mod check;
 mod iso;
 
 use super::Desk;
-use super::book::{Book, ComplaintType};
+use super::book::{Book, ComplaintType, Store};
 use super::sessions::account::taken;
 use crate::clock::token_hash;
 use crate::store::letters::{self, OutboxRow};
@@ -235,7 +235,7 @@ fn existing<'a>(key: Key, mut keys: impl Iterator<Item = &'a Key>) -> Result<Key
 
 fn view(book: &Book, seen: &BTreeMap<StaffId, i64>) -> SettingsView {
     let zone = TimeZone::get(&book.organisation.time_zone).unwrap_or(TimeZone::UTC);
-    let mut stores: Vec<StoreView> = book.stores.values().map(store_view).collect();
+    let mut stores: Vec<StoreView> = book.stores.values().map(Store::to_view).collect();
     stores.sort_by(|a, b| (!a.active, &a.name).cmp(&(!b.active, &b.name)));
     let mut staff: Vec<StaffView> = book
         .staff
@@ -282,22 +282,6 @@ fn view(book: &Book, seen: &BTreeMap<StaffId, i64>) -> SettingsView {
         statuses,
         reasons: book.reasons.clone(),
         outcomes: book.outcomes.clone(),
-    }
-}
-
-fn store_view(store: &super::book::Store) -> StoreView {
-    StoreView {
-        id: store.id,
-        code: store.code.clone(),
-        name: store.name.clone(),
-        email: store.email.clone(),
-        phone: store.phone.clone(),
-        address: store.address.clone(),
-        locale: store.locale,
-        country: store.country.clone(),
-        time_zone: store.zone.iana_name().unwrap_or("UTC").to_owned(),
-        handler: store.handler,
-        active: store.active,
     }
 }
 

@@ -4,7 +4,9 @@ use crate::desk::Desk;
 use app::shell::Assets;
 use axum::Router;
 use axum::body::Body;
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -18,6 +20,8 @@ use std::sync::Arc;
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Others may change with the next version: asked for anew, answered with 304.
 const ASK: &str = "no-cache";
+/// A worker goes by the policy that its own script came with; this one fetches pages and files of the site.
+const WORKER: (&str, &str) = ("/sw.js", "default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
 
 pub struct Site {
     /// By address, such as `/pkg/redress.1f2e.js`.
@@ -28,6 +32,8 @@ pub struct Site {
 struct File {
     kind: &'static str,
     cache: &'static str,
+    /// Where it is not the one of all answers.
+    policy: Option<&'static str>,
     etag: HeaderValue,
     plain: Bytes,
     br: Option<Bytes>,
@@ -92,15 +98,17 @@ impl Site {
             let beside = |ending: &str| std::fs::read(folder.join(format!("{name}.{ending}"))).ok().map(Bytes::from);
             let plain = Bytes::from(std::fs::read(&path)?);
             let hash = crate::clock::hex(&<sha2::Sha256 as sha2::Digest>::digest(&plain)[..12]);
+            let address = format!("{prefix}/{name}");
             let file = File {
                 kind: content_type(&name),
                 cache: if prefix == "/pkg" { FOR_EVER } else { ASK },
+                policy: (address == WORKER.0).then_some(WORKER.1),
                 etag: HeaderValue::try_from(format!("\"{hash}\"")).expect("hexadecimal digits are a header value"),
                 plain,
                 br: beside("br"),
                 gz: beside("gz"),
             };
-            self.files.insert(format!("{prefix}/{name}"), Arc::new(file));
+            self.files.insert(address, Arc::new(file));
         }
         Ok(())
     }
@@ -132,6 +140,14 @@ pub fn routes(site: &Site) -> Router<Desk> {
 
 impl File {
     fn answer(&self, request: &HeaderMap) -> Response {
+        let mut response = self.content(request);
+        if let Some(policy) = self.policy {
+            response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+        }
+        response
+    }
+
+    fn content(&self, request: &HeaderMap) -> Response {
         let caching = [(CACHE_CONTROL, HeaderValue::from_static(self.cache)), (ETAG, self.etag.clone())];
         if request.get(IF_NONE_MATCH).is_some_and(|tag| *tag == self.etag) {
             return (StatusCode::NOT_MODIFIED, caching).into_response();

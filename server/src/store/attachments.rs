@@ -205,34 +205,24 @@ pub async fn place(tx: &mut Tx, case: CaseId, viewer: Option<StaffId>) -> Result
     Ok(Place::Draft { foreign: foreign.is_some() })
 }
 
-/// Counts a change of the case in which a picture may become its thumbnail. `None` for a draft.
-pub async fn touch_case(
-    tx: &mut Tx,
-    case: CaseId,
-    thumbnail: Option<AttachmentId>,
-    now_ms: i64,
-) -> Result<Option<(StoreId, i64)>> {
-    let row = sqlx::query(
-        "update cases set version = version + 1, updated_at = $2, thumbnail_id = coalesce(thumbnail_id, $3) \
-         where id = $1 returning store_id, version",
+/// The picture that stands for a case in lists: what is wrong, or the thing itself, rather than the receipt; the oldest of them.
+/// `case` is the parameter that holds the case's id.
+pub fn thumbnail_of(case: &str) -> String {
+    format!(
+        "(select id from attachments where case_id = {case} and removed_at is null and content_type = '{JPEG}' \
+         order by case kind when 'damage' then 0 when 'item' then 1 when 'label' then 2 else 3 end, received_at, id limit 1)"
     )
+}
+
+/// Counts a change of the case's pictures. `None` for a draft.
+pub async fn touch_case(tx: &mut Tx, case: CaseId, now_ms: i64) -> Result<Option<(StoreId, i64)>> {
+    let row = sqlx::query(sqlx::AssertSqlSafe(format!(
+        "update cases set version = version + 1, updated_at = $2, thumbnail_id = {} where id = $1 returning store_id, version",
+        thumbnail_of("$1")
+    )))
     .bind(case.to_string())
     .bind(now_ms)
-    .bind(thumbnail.map(|id| id.to_string()))
     .fetch_optional(tx)
     .await?;
     row.map(|row| Ok((id(&row, "store_id")?, row.try_get("version")?))).transpose()
-}
-
-/// Lets the case's oldest picture be its thumbnail: after one was removed, and when a draft with pictures becomes a case.
-pub async fn renew_thumbnail(tx: &mut Tx, case: CaseId) -> Result<()> {
-    sqlx::query(
-        "update cases set thumbnail_id = (select id from attachments where case_id = $1 and removed_at is null \
-         and content_type = $2 order by received_at, id limit 1) where id = $1",
-    )
-    .bind(case.to_string())
-    .bind(JPEG)
-    .execute(tx)
-    .await?;
-    Ok(())
 }

@@ -6,7 +6,7 @@ use super::error::{Result, StoreError};
 use crate::desk::book::{Book, ComplaintType, Staff, Status, Store};
 use app::backend::Organisation;
 use domain::Localized;
-use domain::decision::{Outcome, Reason};
+use domain::decision::{Offered, Outcome, Reason};
 use domain::id::StoreId;
 use domain::phase::Phase;
 use domain::role::Role;
@@ -132,7 +132,7 @@ pub async fn read(db: &Db) -> Result<Book> {
             key: id(&row, "key")?,
             name: localized(&row)?,
             has_amount: flag(&row, "has_amount")?,
-            after_rejection: flag(&row, "after_rejection")?,
+            offered: keyed(&row, "offered", Offered::from_key)?,
             active: flag(&row, "active")?,
         });
     }

@@ -174,19 +174,18 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
     for at in 0..new.events.len() {
         use std::fmt::Write;
         let comma = if at == 0 { "" } else { ", " };
-        let (event, body) = (24 + 2 * at, 25 + 2 * at);
+        let (event, body) = (23 + 2 * at, 24 + 2 * at);
         write!(events, "{comma}(${event}, $2, $13, $11, ${body})").expect("writing to a String cannot fail");
     }
-    let sql = dialect.together(&[
+    let thumbnail = super::attachments::thumbnail_of("$2");
+    let case_row = format!(
         "insert into cases (seq, id, number, version, type_key, form_version, store_id, channel, phase, handler_id, \
          archived, registered_at, updated_at, registered_by, due_on, letter_failed, title, customer_name, sold, \
          customer_email, customer_phone, customer_locale, receipt_number, answers, words, thumbnail_id) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $11, $13, $12, 0, $14, $15, $16, $17, $18, $19, \
-         $20, $21, $22, (select id from attachments where case_id = $2 and removed_at is null \
-         and content_type <> $23 order by taken_at, id limit 1))",
-        &events,
-        "delete from drafts where id = $2",
-    ]);
+         $20, $21, $22, {thumbnail})"
+    );
+    let sql = dialect.together(&[&case_row, &events, "delete from drafts where id = $2"]);
     let mut query = sqlx::query(AssertSqlSafe(sql))
         .bind(new.seq)
         .bind(id)
@@ -209,8 +208,7 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
         .bind(case.known.customer_locale.tag())
         .bind(&case.known.receipt_number)
         .bind(serde_json::to_string(&case.answers)?)
-        .bind(new.words)
-        .bind("application/pdf");
+        .bind(new.words);
     for (event, what) in new.events {
         query = query.bind(event.to_string()).bind(serde_json::to_string(what)?);
     }

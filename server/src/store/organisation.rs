@@ -175,15 +175,15 @@ pub async fn save_reason(tx: &mut Tx, reason: &Reason) -> Result<()> {
 /// A new one goes to the end of the list.
 pub async fn save_outcome(tx: &mut Tx, outcome: &Outcome) -> Result<()> {
     sqlx::query(
-        "insert into outcomes (key, name, has_amount, after_rejection, position, active) \
+        "insert into outcomes (key, name, has_amount, offered, position, active) \
          values ($1, $2, $3, $4, (select count(*) from outcomes), $5) \
          on conflict (key) do update set name = excluded.name, has_amount = excluded.has_amount, \
-         after_rejection = excluded.after_rejection, active = excluded.active",
+         offered = excluded.offered, active = excluded.active",
     )
     .bind(outcome.key.as_str())
     .bind(serde_json::to_string(&outcome.name)?)
     .bind(i64::from(outcome.has_amount))
-    .bind(i64::from(outcome.after_rejection))
+    .bind(outcome.offered.key())
     .bind(i64::from(outcome.active))
     .execute(tx)
     .await?;

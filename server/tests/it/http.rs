@@ -47,6 +47,8 @@ on_both_databases! {
 
         let worker = fetch("/sw.js", &[]).await;
         assert_eq!(worker.header("cache-control"), "no-cache");
+        // It could keep nothing by the policy of everything that is no page.
+        assert!(worker.header("content-security-policy").contains("connect-src 'self'"));
         let tag = worker.header("etag").to_owned();
         assert_eq!(fetch("/sw.js", &[("if-none-match", &tag)]).await.status, StatusCode::NOT_MODIFIED);
         for path in ["/manifest.json", "/pkg/../manifest.json", "/pkg/%2e%2e/manifest.json", "/pkg/..%2f..%2fetc%2fpasswd", "//etc/passwd"] {

@@ -4,7 +4,7 @@ use crate::on_both_databases;
 use crate::support::{World, key};
 use app::backend::{NEW_KEY, Setting, Settings, SettingsView, StaffView, StatusView, StoreView, TypeView};
 use app::error::AppError;
-use domain::decision::{Outcome, Reason};
+use domain::decision::{Offered, Outcome, Reason};
 use domain::id::{StaffId, StatusId, StoreId};
 use domain::phase::Phase;
 use domain::role::Role;
@@ -200,7 +200,7 @@ on_both_databases! {
         assert_eq!(renamed.len(), reasons.len());
 
         let name = Localized::new("Voucher", "Gavekort", "Bon");
-        let outcome = Outcome { key: key(NEW_KEY), name, has_amount: true, after_rejection: false, active: true };
+        let outcome = Outcome { key: key(NEW_KEY), name, has_amount: true, offered: Offered::AfterApproval, active: true };
         save(&world, Setting::Outcome(outcome)).await.expect("is good");
         assert!(view(&world).await.outcomes.iter().any(|o| o.key == key("voucher") && o.has_amount));
     }

@@ -1,7 +1,7 @@
 //! A small chain on a fresh database, with a clock that stands and chance from a seed.
 
 use app::backend::{Organisation, StaffView, StoreView, Viewer};
-use domain::decision::{Outcome, Reason};
+use domain::decision::{Offered, Outcome, Reason};
 use domain::form::schema::{Choice, Required, common};
 use domain::form::{Field, FieldKind, Form, Section};
 use domain::id::{Key, StaffId, StoreId};
@@ -201,11 +201,13 @@ async fn fill(
         let reason = Reason { key: key(name), name: Localized::new(name, name, name), against, active: true };
         organisation::save_reason(tx, &reason).await?;
     }
-    for (name, has_amount, after_rejection) in
-        [("new_product", false, false), ("refund", true, false), ("collected", false, true)]
-    {
+    for (name, has_amount, offered) in [
+        ("new_product", false, Offered::AfterApproval),
+        ("refund", true, Offered::AfterApproval),
+        ("collected", false, Offered::AfterRejection),
+    ] {
         let name_in = Localized::new(name, name, name);
-        let outcome = Outcome { key: key(name), name: name_in, has_amount, after_rejection, active: true };
+        let outcome = Outcome { key: key(name), name: name_in, has_amount, offered, active: true };
         organisation::save_outcome(tx, &outcome).await?;
     }
     server::store::book::touch(tx).await

@@ -1,50 +1,50 @@
 //! Outcomes (facts, 4d) and reasons of a decision (facts, 4e).
 
 use super::make::{Text, key, text};
-use crate::decision::{Outcome, Reason};
+use crate::decision::{Offered, Outcome, Reason};
 
 /// What a customer can go home with.
 pub fn outcomes() -> Vec<Outcome> {
     const AMOUNT: bool = true;
     const PLAIN: bool = false;
-    let granted: [(&str, bool, Text); 8] = [
-        ("new_product", PLAIN, ["New product", "Nytt produkt tilbake", "Wymiana na nowy"]),
-        ("other_product", PLAIN, ["Other product", "Byttet til annen vare", "Wymiana na inny towar"]),
-        ("refund", AMOUNT, ["Refund", "Penger tilbake", "Zwrot pieniędzy"]),
-        ("credit_note", AMOUNT, ["Credit note", "Tilgodelapp", "Bon lub karta podarunkowa"]),
-        ("price_reduction", AMOUNT, ["Price reduction", "Prisavslag", "Obniżenie ceny"]),
-        ("repaired", PLAIN, ["Repaired", "Reparert", "Naprawa"]),
-        ("spare_part", PLAIN, ["Spare part", "Reservedel", "Część zamienna"]),
-        ("goodwill", PLAIN, ["Goodwill", "Goodwill", "Gest handlowy"]),
-    ];
-    let refused: [(&str, bool, Text); 4] = [
+    use Offered::{AfterApproval, AfterRejection, Always};
+    let all: [(&str, Offered, bool, Text); 12] = [
+        ("new_product", AfterApproval, PLAIN, ["New product", "Nytt produkt tilbake", "Wymiana na nowy"]),
+        ("other_product", AfterApproval, PLAIN, ["Other product", "Byttet til annen vare", "Wymiana na inny towar"]),
+        ("refund", AfterApproval, AMOUNT, ["Refund", "Penger tilbake", "Zwrot pieniędzy"]),
+        ("credit_note", AfterApproval, AMOUNT, ["Credit note", "Tilgodelapp", "Bon lub karta podarunkowa"]),
+        ("price_reduction", AfterApproval, AMOUNT, ["Price reduction", "Prisavslag", "Obniżenie ceny"]),
+        ("repaired", AfterApproval, PLAIN, ["Repaired", "Reparert", "Naprawa"]),
+        ("spare_part", AfterApproval, PLAIN, ["Spare part", "Reservedel", "Część zamienna"]),
         (
             "collected_old",
+            AfterRejection,
             PLAIN,
             ["Rejected – collected the old product", "Avslått – hentet gammelt produkt", "Odrzucona – odebrano towar"],
         ),
+        ("goodwill", Always, PLAIN, ["Goodwill", "Goodwill", "Gest handlowy"]),
         (
             "disposed",
+            Always,
             PLAIN,
             ["Disposed of with the customer’s consent", "Kasseres i butikk", "Utylizacja za zgodą klienta"],
         ),
         (
             "not_collected",
+            Always,
             PLAIN,
             ["Customer has not collected the product", "Kunde har ikke hentet produkt", "Towar nieodebrany"],
         ),
-        ("no_reply", PLAIN, ["Customer did not reply", "Kunde svarte ikke", "Brak odpowiedzi klienta"]),
+        ("no_reply", Always, PLAIN, ["Customer did not reply", "Kunde svarte ikke", "Brak odpowiedzi klienta"]),
     ];
-    let outcome = |after_rejection| {
-        move |(name, has_amount, label): (&str, bool, Text)| Outcome {
-            key: key(name),
-            name: text(label),
-            has_amount,
-            after_rejection,
-            active: true,
-        }
-    };
-    granted.into_iter().map(outcome(false)).chain(refused.into_iter().map(outcome(true))).collect()
+    all.map(|(name, offered, has_amount, label)| Outcome {
+        key: key(name),
+        name: text(label),
+        has_amount,
+        offered,
+        active: true,
+    })
+    .into()
 }
 
 /// Why a decision was made.

@@ -44,7 +44,7 @@ pub struct Field {
     #[serde(default)]
     pub required: Required,
     /// Shown, and checked, only then. Looks at an earlier field.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub shown_when: Option<Condition>,
 }
 
@@ -76,38 +76,38 @@ pub enum Test {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum FieldKind {
     /// One line. `max` in characters.
     Text {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         max: Option<u32>,
     },
     LongText {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         max: Option<u32>,
     },
     /// A decimal number with at most `decimals` digits behind the comma; bounds are in units of the last of them.
     Number {
         #[serde(default)]
         decimals: u8,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         min: Option<i64>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         max: Option<i64>,
         #[serde(default)]
         unit: Localized,
     },
     /// In the organisation's currency, in its minor unit.
     Money {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         max_minor: Option<i64>,
     },
     /// A civil date; bounds are days from today, `Some(0)` as `latest` forbids the future.
     Date {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         earliest: Option<i32>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         latest: Option<i32>,
     },
     Choice {

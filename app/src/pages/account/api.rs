@@ -2,6 +2,7 @@
 
 use crate::backend::{Device, StoreRef};
 use crate::error::AppError;
+use crate::wire::Postcard;
 use domain::Locale;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ pub struct AccountView {
     pub stores: Vec<StoreRef>,
 }
 
-#[server(prefix = "/api", endpoint = "account")]
+#[server(prefix = "/api", endpoint = "account", output = Postcard)]
 pub async fn account() -> Result<AccountView, AppError> {
     let (backend, who) = (crate::backend::backend(), crate::backend::viewer()?);
     Ok(AccountView { devices: backend.devices(&who).await?, stores: backend.own_stores(&who).await? })

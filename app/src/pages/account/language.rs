@@ -26,7 +26,7 @@ pub fn LanguageForm() -> impl IntoView {
         })
         .collect_view();
     view! {
-        <form method="post" action=SetLanguage::PATH class="languages" role="group" aria-label=texts::shell::language(locale)>
+        <form method="post" action=SetLanguage::PATH class="languages" aria-label=texts::shell::language(locale)>
             {buttons}
         </form>
     }

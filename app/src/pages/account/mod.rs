@@ -15,6 +15,7 @@ use crate::boot::{use_boot, use_locale};
 use crate::pages::tablet::MakeTablet;
 use crate::retry::use_submission;
 use crate::ui::{Button, ErrorView, Icon, Look, Notice, SelectField, Time, Tone};
+use crate::wire::page_data;
 use domain::role::Right;
 use forms::{AboutForm, PasswordForm, PinForm};
 use leptos::prelude::*;
@@ -27,7 +28,7 @@ use texts::account as words;
 pub fn AccountPage() -> impl IntoView {
     let locale = use_locale();
     let Visitor::Staff(viewer) = use_boot().visitor else { return ().into_any() };
-    let page = Resource::new_blocking(|| (), |()| account());
+    let page = page_data(|| (), |()| account());
     let submission = use_submission();
     let done = use_query_map().read_untracked().get("done");
     view! {

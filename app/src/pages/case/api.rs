@@ -2,6 +2,7 @@
 
 use crate::backend::{CaseView, LetterPreview};
 use crate::error::AppError;
+use crate::wire::Postcard;
 use domain::id::{AttachmentId, CaseId, LetterId};
 use domain::number::Number;
 use leptos::prelude::*;
@@ -9,7 +10,7 @@ use leptos::prelude::*;
 /// In place of a kind: the picture goes.
 pub const REMOVE: &str = "remove";
 
-#[server(prefix = "/api", endpoint = "case")]
+#[server(prefix = "/api", endpoint = "case", output = Postcard)]
 pub async fn load_case(number: String) -> Result<CaseView, AppError> {
     let number = number.parse().map_err(|_| AppError::NotFound)?;
     crate::backend::backend().case(&crate::backend::viewer()?, number).await
@@ -60,7 +61,7 @@ pub async fn ask_customer(
     on_server::act(case, number, Some(version), Deed::Ask { question }).await
 }
 
-#[server(prefix = "/api", endpoint = "preview_question")]
+#[server(prefix = "/api", endpoint = "preview_question", output = Postcard)]
 pub async fn preview_question(case: CaseId, #[server(default)] question: String) -> Result<LetterPreview, AppError> {
     let question = on_server::filled(&question, "question")?;
     on_server::preview(case, &Deed::Ask { question }).await
@@ -79,7 +80,7 @@ pub async fn decide_case(
     on_server::act(case, number, Some(version), Deed::Decide(decision)).await
 }
 
-#[server(prefix = "/api", endpoint = "preview_decision")]
+#[server(prefix = "/api", endpoint = "preview_decision", output = Postcard)]
 pub async fn preview_decision(
     case: CaseId,
     #[server(default)] verdict: String,
@@ -143,7 +144,7 @@ pub async fn change_picture(
     Ok(())
 }
 
-#[server(prefix = "/api", endpoint = "read_letter")]
+#[server(prefix = "/api", endpoint = "read_letter", output = Postcard)]
 pub async fn read_letter(letter: LetterId) -> Result<LetterPreview, AppError> {
     crate::backend::backend().letter(&crate::backend::viewer()?, letter).await
 }

@@ -24,6 +24,7 @@ use crate::backend::{CaseView, Submission};
 use crate::boot::use_locale;
 use crate::retry::use_submission;
 use crate::ui::ErrorView;
+use crate::wire::page_data;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -33,7 +34,7 @@ use open::Open;
 pub fn CasePage() -> impl IntoView {
     let params = use_params_map();
     let number = Memo::new(move |_| params.read().get("number").unwrap_or_default());
-    let first = Resource::new_blocking(move || number.get(), api::load_case);
+    let first = page_data(move || number.get(), api::load_case);
     let failed = use_submission();
     view! {
         <Transition fallback=Loading>

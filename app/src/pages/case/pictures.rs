@@ -7,7 +7,7 @@ use super::open::use_open;
 use super::viewer::Viewer;
 use crate::backend::{Moment, PictureView};
 use crate::boot::use_locale;
-use crate::pages::upload::PhonePictures;
+use crate::pages::upload::{Came, PhonePictures};
 use crate::ui::{Button, Icon, Look, Time, display};
 use crate::urls::{Size, file};
 use domain::Locale;
@@ -40,6 +40,7 @@ pub fn Pictures() -> impl IntoView {
                     <Picture picture sending shown/>
                 </For>
             </ul>
+            <Came/>
             <OwnCamera/>
             <Viewer pictures shown/>
         </section>

@@ -139,10 +139,7 @@ fn Outcomes() -> impl IntoView {
     let open = use_open();
     let sending = Sending::new("settle_case");
     let typed = sending.typed("outcome");
-    let choices = open.part(|view| {
-        let rejected = is_rejected(view);
-        view.outcomes.iter().filter(|outcome| outcome.after_rejection == rejected).cloned().collect::<Vec<_>>()
-    });
+    let choices = open.part(|view| view.outcomes.clone());
     let amounts = move || choices.with(|choices| choices.iter().any(|choice| choice.has_amount));
     let currency = open.view.with_untracked(|view| view.currency.clone());
     view! {

@@ -10,6 +10,7 @@ use crate::boot::{use_boot, use_locale};
 use crate::error::AppError;
 use crate::ui::{Empty, ErrorNotice, ErrorView, LinkButton, Look, Pager};
 use crate::urls;
+use crate::wire::page_data;
 use domain::Locale;
 use domain::role::{Right, Role};
 use leptos::prelude::*;
@@ -54,7 +55,7 @@ fn List(meant: ListKind) -> impl IntoView {
         }
     });
     // Read once; later pages are fetched below, so that nothing of the page is built anew while somebody uses it.
-    let first = Resource::new_blocking(|| (), move |()| api::list_cases(query::write(&query.get_untracked())));
+    let first = page_data(|| (), move |()| api::list_cases(query::write(&query.get_untracked())));
     view! {
         <Suspense fallback=|| {
             view! {

@@ -2,6 +2,7 @@
 
 use crate::backend::{DraftCard, FormInput, FormPage, PictureView, TypeCard};
 use crate::error::AppError;
+use crate::wire::Postcard;
 use domain::id::{AttachmentId, CaseId, Key};
 use domain::number::Number;
 use leptos::prelude::*;
@@ -15,18 +16,18 @@ pub struct Beginnings {
     pub drafts: Vec<DraftCard>,
 }
 
-#[server(prefix = "/api", endpoint = "beginnings")]
+#[server(prefix = "/api", endpoint = "beginnings", output = Postcard)]
 pub async fn read_beginnings() -> Result<Beginnings, AppError> {
     let (backend, who) = (crate::backend::backend(), crate::backend::viewer()?);
     Ok(Beginnings { types: backend.types(&who).await?, drafts: backend.drafts(&who).await? })
 }
 
-#[server(prefix = "/api", endpoint = "form_page", input = Json)]
+#[server(prefix = "/api", endpoint = "form_page", input = Json, output = Postcard)]
 pub async fn read_form(type_key: Key, draft: Option<CaseId>) -> Result<FormPage, AppError> {
     crate::backend::backend().form_page(&crate::backend::viewer()?, &type_key, draft).await
 }
 
-#[server(prefix = "/api", endpoint = "edit_page", input = Json)]
+#[server(prefix = "/api", endpoint = "edit_page", input = Json, output = Postcard)]
 pub async fn read_edit_form(number: Number) -> Result<FormPage, AppError> {
     crate::backend::backend().edit_page(&crate::backend::viewer()?, number).await
 }
@@ -44,7 +45,7 @@ pub async fn discard_draft(id: CaseId) -> Result<(), AppError> {
     Ok(())
 }
 
-#[server(prefix = "/api", endpoint = "register_case", input = Json)]
+#[server(prefix = "/api", endpoint = "register_case", input = Json, output = Postcard)]
 pub async fn register_case(input: FormInput) -> Result<Number, AppError> {
     crate::backend::backend().register(&crate::backend::viewer()?, input).await
 }
@@ -55,12 +56,12 @@ pub async fn edit_case(input: FormInput, version: i64) -> Result<(), AppError> {
 }
 
 /// The pictures that have come in meanwhile, for the open form.
-#[server(prefix = "/api", endpoint = "form_pictures", input = Json)]
+#[server(prefix = "/api", endpoint = "form_pictures", input = Json, output = Postcard)]
 pub async fn form_pictures(case: CaseId) -> Result<Vec<PictureView>, AppError> {
     crate::backend::backend().pictures(&crate::backend::viewer()?, case).await
 }
 
-#[server(prefix = "/api", endpoint = "remove_form_picture", input = Json)]
+#[server(prefix = "/api", endpoint = "remove_form_picture", input = Json, output = Postcard)]
 pub async fn remove_form_picture(case: CaseId, picture: AttachmentId) -> Result<Vec<PictureView>, AppError> {
     let (backend, who) = (crate::backend::backend(), crate::backend::viewer()?);
     backend.remove_picture(&who, picture).await?;

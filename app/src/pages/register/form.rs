@@ -247,6 +247,9 @@ pub fn put_in(key: &str, values: &[String]) {
     }
 }
 
+/// What the keyboard reaches: the calendar behind a date is none of it.
+const REACHED: &str = "input:not([type=hidden], [tabindex='-1']), select, textarea";
+
 /// A scanner ends each code with Enter: it goes on to the next input instead of saving half a form.
 fn next_on_enter(event: KeyboardEvent) {
     if event.key() != "Enter" || event.is_composing() {
@@ -259,9 +262,7 @@ fn next_on_enter(event: KeyboardEvent) {
         return;
     }
     event.prevent_default();
-    let Some(inputs) =
-        input.form().and_then(|form| form.query_selector_all("input:not([type=hidden]), select, textarea").ok())
-    else {
+    let Some(inputs) = input.form().and_then(|form| form.query_selector_all(REACHED).ok()) else {
         return;
     };
     let mut found = false;

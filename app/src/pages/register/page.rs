@@ -8,6 +8,7 @@ use crate::boot::use_locale;
 use crate::error::AppError;
 use crate::ui::{ErrorView, Icon, Notice, Tone};
 use crate::urls;
+use crate::wire::{PageData, page_data};
 use domain::attachment::Refusal;
 use domain::id::{CaseId, Key};
 use domain::number::Number;
@@ -20,7 +21,7 @@ use texts::register as words;
 #[component]
 pub fn FormPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let page = Resource::new_blocking(
+    let page = page_data(
         move || {
             let type_key = params.read().get("type").and_then(|key| key.parse::<Key>().ok());
             let draft = query.read().get("draft").and_then(|id| id.parse::<CaseId>().ok());
@@ -40,7 +41,7 @@ pub fn FormPage() -> impl IntoView {
 #[component]
 pub fn EditPage() -> impl IntoView {
     let params = use_params_map();
-    let page = Resource::new_blocking(
+    let page = page_data(
         move || params.read().get("number").and_then(|number| number.parse::<Number>().ok()),
         |number| async move {
             match number {
@@ -53,7 +54,7 @@ pub fn EditPage() -> impl IntoView {
 }
 
 #[component]
-fn Loaded(page: Resource<Result<backend::FormPage, AppError>>) -> impl IntoView {
+fn Loaded(page: PageData<Result<backend::FormPage, AppError>>) -> impl IntoView {
     let checked = use_query_map().read_untracked().get("check").is_some();
     view! {
         <Suspense>

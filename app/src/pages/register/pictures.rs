@@ -159,7 +159,7 @@ fn SendingLine(one: One, saver: Saver) -> impl IntoView {
                 fallback=move || {
                     view! {
                         <span class="small">{words::uploading(locale, &name)}</span>
-                        <progress max="100" value=move || percent.get().to_string()></progress>
+                        <progress max="100" aria-label=name.clone() value=move || percent.get().to_string()></progress>
                     }
                 }
             >

@@ -5,6 +5,7 @@ use crate::backend::{DraftCard, TypeCard};
 use crate::boot::use_locale;
 use crate::ui::{Empty, ErrorView, Icon, Time};
 use crate::urls;
+use crate::wire::page_data;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use server_fn::ServerFn;
@@ -13,7 +14,7 @@ use texts::register as words;
 #[component]
 pub fn TypesPage() -> impl IntoView {
     let locale = use_locale();
-    let page = Resource::new_blocking(|| (), |()| read_beginnings());
+    let page = page_data(|| (), |()| read_beginnings());
     view! {
         <Title text=words::title(locale)/>
         <Suspense>

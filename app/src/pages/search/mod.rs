@@ -10,6 +10,7 @@ use crate::boot::use_locale;
 use crate::pages::list::rows::Rows;
 use crate::ui::{Empty, ErrorView, Notice, Tone};
 use crate::urls;
+use crate::wire::page_data;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
@@ -36,7 +37,7 @@ pub fn SearchPage() -> impl IntoView {
     let locale = use_locale();
     let location = use_location();
     let text = Memo::new(move |_| location.search.with(|search| asked(search)));
-    let found = Resource::new_blocking(
+    let found = page_data(
         move || text.get(),
         |text| async move {
             if text.is_empty() {

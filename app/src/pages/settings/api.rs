@@ -2,6 +2,7 @@
 
 use crate::backend::{LetterPreview, OutboxPage, SettingsView};
 use crate::error::AppError;
+use crate::wire::Postcard;
 use domain::id::LetterId;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -11,12 +12,12 @@ use {
     super::Section,
     crate::backend::{Organisation, Setting, StaffView, StatusView, StoreView, TypeView, backend, viewer},
     domain::Localized,
-    domain::decision::{Outcome, Reason},
+    domain::decision::{Offered, Outcome, Reason},
     domain::phase::Phase,
     domain::role::Role,
 };
 
-#[server(prefix = "/api", endpoint = "settings")]
+#[server(prefix = "/api", endpoint = "settings", output = Postcard)]
 pub async fn settings() -> Result<SettingsView, AppError> {
     backend().settings(&viewer()?).await
 }
@@ -141,7 +142,7 @@ pub struct Invited {
     pub link: String,
 }
 
-#[server(prefix = "/api", endpoint = "fresh_invitation")]
+#[server(prefix = "/api", endpoint = "fresh_invitation", output = Postcard)]
 pub async fn fresh_invitation() -> Result<Option<Invited>, AppError> {
     on_server::fresh_invitation(&viewer()?).await
 }
@@ -236,7 +237,7 @@ pub struct OutcomeForm {
     pub name_pl: String,
     #[serde(default)]
     pub has_amount: String,
-    /// `approved` or `rejected`.
+    /// A key of [`Offered`].
     pub after: String,
     #[serde(default)]
     pub active: String,
@@ -248,18 +249,18 @@ pub async fn save_outcome(outcome: OutcomeForm) -> Result<(), AppError> {
         key: on_server::key(&outcome.id)?,
         name: Localized { en: outcome.name_en, nb: outcome.name_nb, pl: outcome.name_pl },
         has_amount: !outcome.has_amount.is_empty(),
-        after_rejection: outcome.after == "rejected",
+        offered: Offered::from_key(&outcome.after).ok_or_else(|| AppError::invalid("after", "unknown_choice"))?,
         active: !outcome.active.is_empty(),
     });
     on_server::save(setting, Section::Lists).await
 }
 
-#[server(prefix = "/api", endpoint = "outbox")]
+#[server(prefix = "/api", endpoint = "outbox", output = Postcard)]
 pub async fn outbox(after: Option<String>) -> Result<OutboxPage, AppError> {
     backend().outbox(&viewer()?, after).await
 }
 
-#[server(prefix = "/api", endpoint = "outbox_letter")]
+#[server(prefix = "/api", endpoint = "outbox_letter", output = Postcard)]
 pub async fn outbox_letter(letter: LetterId) -> Result<LetterPreview, AppError> {
     backend().letter(&viewer()?, letter).await
 }

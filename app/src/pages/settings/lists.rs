@@ -2,11 +2,11 @@
 
 use super::api::{SaveOutcome, SaveOwnStatus, SaveReason};
 use super::typed::Typed;
-use super::{Actions, Editor, Line, NewButton, Section, back_to_editor};
+use super::{Actions, Editor, Entries, Line, Section, back_to_editor};
 use crate::backend::{SettingsView, StatusView, Submission};
 use crate::boot::use_locale;
 use crate::ui::{SelectField, TextField, TickField};
-use domain::decision::{Outcome, Reason};
+use domain::decision::{Offered, Outcome, Reason};
 use domain::phase::Phase;
 use domain::{Locale, Localized};
 use leptos::prelude::*;
@@ -24,21 +24,21 @@ pub fn Lists(view: SettingsView, edit: String, failed: Option<Submission>) -> im
                 <h2 id="reasons">{words::reasons(locale)}</h2>
                 <p class="soft">{words::reasons_hint(locale)}</p>
             </div>
-            <Reasons reasons=view.reasons edit=of("reason") failed=failed.clone()/>
+            {reasons(locale, view.reasons, of("reason"), failed.clone())}
         </section>
         <section class="stack" aria-labelledby="outcomes">
             <div class="settings-head">
                 <h2 id="outcomes">{words::outcomes(locale)}</h2>
                 <p class="soft">{words::outcomes_hint(locale)}</p>
             </div>
-            <Outcomes outcomes=view.outcomes edit=of("outcome") failed=failed.clone()/>
+            {outcomes(locale, view.outcomes, of("outcome"), failed.clone())}
         </section>
         <section class="stack" aria-labelledby="statuses">
             <div class="settings-head">
                 <h2 id="statuses">{words::statuses(locale)}</h2>
                 <p class="soft">{words::statuses_hint(locale)}</p>
             </div>
-            <Statuses statuses=view.statuses edit=of("status") failed=failed/>
+            {statuses(locale, view.statuses, of("status"), failed)}
         </section>
     }
     .into_any()
@@ -84,183 +84,172 @@ pub fn Names<'a>(typed: &'a Typed, saved: Localized) -> impl IntoView + use<> {
     .into_any()
 }
 
+/// What the forms of all three lists share.
 #[component]
-fn Reasons(reasons: Vec<Reason>, edit: String, failed: Option<Submission>) -> impl IntoView {
-    let locale = use_locale();
-    let lines = reasons
-        .into_iter()
-        .map(|reason| {
-            let key = reason.key.to_string();
-            if edit == key {
-                let failed = failed.clone();
-                return view! { <li><ReasonForm reason=Some(reason) failed/></li> }.into_any();
-            }
-            let side = if reason.against { words::reason_against(locale) } else { words::reason_for(locale) };
-            let title = reason.name.get(locale).to_owned();
-            view! {
-                <Line section=Section::Lists entry=format!("reason:{key}") title inactive=!reason.active>
-                    {side}
-                </Line>
-            }
-            .into_any()
-        })
-        .collect_view();
+fn EntryForm<'a>(
+    action: &'static str,
+    typed: &'a Typed,
+    title: String,
+    name: Localized,
+    active: bool,
+    children: Children,
+) -> impl IntoView + use<> {
     view! {
-        <ul class="settings-list" role="list">
-            {lines}
-        </ul>
-        {if edit == "new" {
-            view! { <ReasonForm reason=None failed/> }.into_any()
-        } else {
-            view! { <NewButton section=Section::Lists entry="reason:new" label=words::new_reason(locale)/> }.into_any()
-        }}
+        <Editor title>
+            <form method="post" action=back_to_editor(action) class="form">
+                {typed.above(NAMES)}
+                {typed.identity()}
+                <Names typed saved=name/>
+                {children()}
+                <Active typed saved=active/>
+                <Actions section=Section::Lists/>
+            </form>
+        </Editor>
     }
     .into_any()
 }
 
+fn reasons(locale: Locale, reasons: Vec<Reason>, edit: String, failed: Option<Submission>) -> AnyView {
+    let entries = Entries {
+        section: Section::Lists,
+        kind: "reason",
+        edit,
+        new: words::new_reason(locale),
+        id: |reason: &Reason| reason.key.to_string(),
+    };
+    let line = |reason: &Reason, entry| {
+        let side = if reason.against { words::reason_against(locale) } else { words::reason_for(locale) };
+        let title = reason.name.get(locale).to_owned();
+        view! {
+            <Line section=Section::Lists entry title inactive=!reason.active>
+                {side}
+            </Line>
+        }
+        .into_any()
+    };
+    entries.show(reasons, line, |reason| view! { <ReasonForm reason failed=failed.clone()/> }.into_any())
+}
+
 #[component]
-fn ReasonForm(reason: Option<Reason>, failed: Option<Submission>) -> impl IntoView {
+fn ReasonForm(#[prop(into)] reason: Option<Reason>, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
     let key = reason.as_ref().map(|reason| reason.key.to_string()).unwrap_or_default();
     let typed = Typed::of(failed.as_ref(), "save_reason", "reason", &key);
     let name = reason.as_ref().map(|reason| reason.name.clone()).unwrap_or_default();
     let title = if reason.is_some() { name.get(locale).to_owned() } else { words::new_reason(locale).to_owned() };
-    let against = reason.as_ref().is_some_and(|reason| reason.against);
-    let sides = vec![
-        ("for".to_owned(), words::reason_for(locale).to_owned()),
-        ("against".to_owned(), words::reason_against(locale).to_owned()),
-    ];
+    let active = reason.as_ref().is_none_or(|reason| reason.active);
+    let side = if reason.is_some_and(|reason| reason.against) { "against" } else { "for" };
+    let side = view! {
+        <SelectField
+            name=typed.name("side")
+            id="side"
+            label=words::reason_side(locale)
+            help=words::reason_side_help(locale)
+            options=vec![
+                ("for".to_owned(), words::reason_for(locale).to_owned()),
+                ("against".to_owned(), words::reason_against(locale).to_owned()),
+            ]
+            value=typed.text("side", side)
+        />
+    }
+    .into_any();
     view! {
-        <Editor title>
-            <form method="post" action=back_to_editor(SaveReason::PATH) class="form">
-                {typed.above(NAMES)}
-                {typed.identity()}
-                <Names typed=&typed saved=name/>
-                <SelectField
-                    name=typed.name("side")
-                    id="side"
-                    label=words::reason_side(locale)
-                    help=words::reason_side_help(locale)
-                    options=sides
-                    value=typed.text("side", if against { "against" } else { "for" })
-                />
-                <Active typed=&typed saved=reason.as_ref().is_none_or(|reason| reason.active)/>
-                <Actions section=Section::Lists/>
-            </form>
-        </Editor>
+        <EntryForm action=SaveReason::PATH typed=&typed title name active>
+            {side}
+        </EntryForm>
     }
     .into_any()
 }
 
-#[component]
-fn Outcomes(outcomes: Vec<Outcome>, edit: String, failed: Option<Submission>) -> impl IntoView {
-    let locale = use_locale();
-    let lines = outcomes
-        .into_iter()
-        .map(|outcome| {
-            let key = outcome.key.to_string();
-            if edit == key {
-                let failed = failed.clone();
-                return view! { <li><OutcomeForm outcome=Some(outcome) failed/></li> }.into_any();
-            }
-            let after =
-                if outcome.after_rejection { words::after_rejection(locale) } else { words::after_approval(locale) };
-            let amount = outcome.has_amount.then(|| format!(" · {}", words::with_amount(locale)));
-            let title = outcome.name.get(locale).to_owned();
-            view! {
-                <Line section=Section::Lists entry=format!("outcome:{key}") title inactive=!outcome.active>
-                    {after}
-                    {amount}
-                </Line>
-            }
-            .into_any()
+fn outcomes(locale: Locale, outcomes: Vec<Outcome>, edit: String, failed: Option<Submission>) -> AnyView {
+    let entries = Entries {
+        section: Section::Lists,
+        kind: "outcome",
+        edit,
+        new: words::new_outcome(locale),
+        id: |outcome: &Outcome| outcome.key.to_string(),
+    };
+    let line = |outcome: &Outcome, entry| {
+        let after = offered(locale).into_iter().find(|(key, _)| *key == outcome.offered.key()).map(|(_, words)| words);
+        let amount = outcome.has_amount.then(|| format!(" · {}", words::with_amount(locale)));
+        let title = outcome.name.get(locale).to_owned();
+        view! {
+            <Line section=Section::Lists entry title inactive=!outcome.active>
+                {after}
+                {amount}
+            </Line>
+        }
+        .into_any()
+    };
+    entries.show(outcomes, line, |outcome| view! { <OutcomeForm outcome failed=failed.clone()/> }.into_any())
+}
+
+/// When an outcome is offered, in words.
+fn offered(locale: Locale) -> Vec<(String, String)> {
+    Offered::ALL
+        .map(|offered| {
+            let words = match offered {
+                Offered::AfterApproval => words::after_approval(locale),
+                Offered::AfterRejection => words::after_rejection(locale),
+                Offered::Always => words::after_either(locale),
+            };
+            (offered.key().to_owned(), words.to_owned())
         })
-        .collect_view();
-    view! {
-        <ul class="settings-list" role="list">
-            {lines}
-        </ul>
-        {if edit == "new" {
-            view! { <OutcomeForm outcome=None failed/> }.into_any()
-        } else {
-            view! { <NewButton section=Section::Lists entry="outcome:new" label=words::new_outcome(locale)/> }
-                .into_any()
-        }}
-    }
-    .into_any()
+        .to_vec()
 }
 
 #[component]
-fn OutcomeForm(outcome: Option<Outcome>, failed: Option<Submission>) -> impl IntoView {
+fn OutcomeForm(#[prop(into)] outcome: Option<Outcome>, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
     let key = outcome.as_ref().map(|outcome| outcome.key.to_string()).unwrap_or_default();
     let typed = Typed::of(failed.as_ref(), "save_outcome", "outcome", &key);
     let name = outcome.as_ref().map(|outcome| outcome.name.clone()).unwrap_or_default();
     let title = if outcome.is_some() { name.get(locale).to_owned() } else { words::new_outcome(locale).to_owned() };
-    let after = if outcome.as_ref().is_some_and(|outcome| outcome.after_rejection) { "rejected" } else { "approved" };
-    let options = vec![
-        ("approved".to_owned(), words::after_approval(locale).to_owned()),
-        ("rejected".to_owned(), words::after_rejection(locale).to_owned()),
-    ];
+    let active = outcome.as_ref().is_none_or(|outcome| outcome.active);
+    let after = outcome.as_ref().map_or(Offered::AfterApproval, |outcome| outcome.offered);
+    let own = view! {
+        <SelectField
+            name=typed.name("after")
+            id="after"
+            label=words::offered(locale)
+            options=offered(locale)
+            value=typed.text("after", after.key())
+        />
+        <TickField
+            name=typed.name("has_amount")
+            id="has-amount"
+            label=words::has_amount(locale)
+            help=words::has_amount_help(locale)
+            checked=typed.ticked("has_amount", outcome.is_some_and(|outcome| outcome.has_amount))
+        />
+    }
+    .into_any();
     view! {
-        <Editor title>
-            <form method="post" action=back_to_editor(SaveOutcome::PATH) class="form">
-                {typed.above(NAMES)}
-                {typed.identity()}
-                <Names typed=&typed saved=name/>
-                <SelectField
-                    name=typed.name("after")
-                    id="after"
-                    label=words::offered(locale)
-                    options
-                    value=typed.text("after", after)
-                />
-                <TickField
-                    name=typed.name("has_amount")
-                    id="has-amount"
-                    label=words::has_amount(locale)
-                    help=words::has_amount_help(locale)
-                    checked=typed.ticked("has_amount", outcome.as_ref().is_some_and(|outcome| outcome.has_amount))
-                />
-                <Active typed=&typed saved=outcome.as_ref().is_none_or(|outcome| outcome.active)/>
-                <Actions section=Section::Lists/>
-            </form>
-        </Editor>
+        <EntryForm action=SaveOutcome::PATH typed=&typed title name active>
+            {own}
+        </EntryForm>
     }
     .into_any()
 }
 
-#[component]
-fn Statuses(statuses: Vec<StatusView>, edit: String, failed: Option<Submission>) -> impl IntoView {
-    let locale = use_locale();
-    let lines = statuses
-        .into_iter()
-        .map(|status| {
-            let id = status.id.to_string();
-            if edit == id {
-                let failed = failed.clone();
-                return view! { <li><StatusForm status=Some(status) failed/></li> }.into_any();
-            }
-            let title = status.name.get(locale).to_owned();
-            view! {
-                <Line section=Section::Lists entry=format!("status:{id}") title inactive=!status.active>
-                    {phase_name(locale, status.phase)}
-                </Line>
-            }
-            .into_any()
-        })
-        .collect_view();
-    view! {
-        <ul class="settings-list" role="list">
-            {lines}
-        </ul>
-        {if edit == "new" {
-            view! { <StatusForm status=None failed/> }.into_any()
-        } else {
-            view! { <NewButton section=Section::Lists entry="status:new" label=words::new_status(locale)/> }.into_any()
-        }}
-    }
-    .into_any()
+fn statuses(locale: Locale, statuses: Vec<StatusView>, edit: String, failed: Option<Submission>) -> AnyView {
+    let entries = Entries {
+        section: Section::Lists,
+        kind: "status",
+        edit,
+        new: words::new_status(locale),
+        id: |status: &StatusView| status.id.to_string(),
+    };
+    let line = |status: &StatusView, entry| {
+        let title = status.name.get(locale).to_owned();
+        view! {
+            <Line section=Section::Lists entry title inactive=!status.active>
+                {phase_name(locale, status.phase)}
+            </Line>
+        }
+        .into_any()
+    };
+    entries.show(statuses, line, |status| view! { <StatusForm status failed=failed.clone()/> }.into_any())
 }
 
 fn phase_name(locale: Locale, phase: Phase) -> &'static str {
@@ -268,13 +257,14 @@ fn phase_name(locale: Locale, phase: Phase) -> &'static str {
 }
 
 #[component]
-fn StatusForm(status: Option<StatusView>, failed: Option<Submission>) -> impl IntoView {
+fn StatusForm(#[prop(into)] status: Option<StatusView>, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
     let id = status.as_ref().map(|status| status.id.to_string()).unwrap_or_default();
     let typed = Typed::of(failed.as_ref(), "save_own_status", "status", &id);
     let name = status.as_ref().map(|status| status.name.clone()).unwrap_or_default();
     let title = if status.is_some() { name.get(locale).to_owned() } else { words::new_status(locale).to_owned() };
-    let phase = match &status {
+    let active = status.as_ref().is_none_or(|status| status.active);
+    let phase = match status {
         // Cases stand in that phase with this status.
         Some(status) => view! {
             <p>{words::in_phase(locale, phase_name(locale, status.phase))}</p>
@@ -297,16 +287,9 @@ fn StatusForm(status: Option<StatusView>, failed: Option<Submission>) -> impl In
         }
     };
     view! {
-        <Editor title>
-            <form method="post" action=back_to_editor(SaveOwnStatus::PATH) class="form">
-                {typed.above(NAMES)}
-                {typed.identity()}
-                <Names typed=&typed saved=name/>
-                {phase}
-                <Active typed=&typed saved=status.as_ref().is_none_or(|status| status.active)/>
-                <Actions section=Section::Lists/>
-            </form>
-        </Editor>
+        <EntryForm action=SaveOwnStatus::PATH typed=&typed title name active>
+            {phase}
+        </EntryForm>
     }
     .into_any()
 }

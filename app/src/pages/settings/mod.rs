@@ -16,6 +16,7 @@ use crate::boot::{use_boot, use_locale};
 use crate::retry::use_submission;
 use crate::ui::{ErrorView, Icon, Notice, Tone};
 use crate::urls;
+use crate::wire::{PageData, page_data};
 use domain::Locale;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -102,7 +103,7 @@ impl Section {
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let locale = use_locale();
-    let view = Resource::new_blocking(|| (), |()| api::settings());
+    let view = page_data(|| (), |()| api::settings());
     let version = use_boot().version;
     view! {
         <Title text=words::title(locale)/>
@@ -210,9 +211,9 @@ fn Page(section: Section) -> impl IntoView {
 
 /// The sections that are about the organisation's book.
 #[component]
-fn Book(section: Section, failed: Resource<Option<Submission>>) -> impl IntoView {
+fn Book(section: Section, failed: PageData<Option<Submission>>) -> impl IntoView {
     let query = use_query_map();
-    let view = Resource::new_blocking(|| (), |()| api::settings());
+    let view = page_data(|| (), |()| api::settings());
     let edit = Memo::new(move |_| query.read().get("edit").unwrap_or_default());
     view! {
         <Suspense>
@@ -311,14 +312,52 @@ fn Actions(section: Section) -> impl IntoView {
     .into_any()
 }
 
-/// "New …" above a list, unless its form is open.
-#[component]
-fn NewButton(section: Section, #[prop(into)] entry: String, #[prop(into)] label: String) -> impl IntoView {
-    view! {
-        <a class="button settings-new" href=section.edit(&entry)>
-            <Icon name="plus"/>
-            <span>{label}</span>
-        </a>
+/// A list of the settings: the way to a new entry, then each entry as a line or, while it is edited, as its form.
+struct Entries<T> {
+    section: Section,
+    /// Stands before the entry's id in `?edit=` where a page has several lists.
+    kind: &'static str,
+    /// What of `?edit=` is this list's: an id, `new` or nothing.
+    edit: String,
+    new: &'static str,
+    id: fn(&T) -> String,
+}
+
+impl<T> Entries<T> {
+    /// The part of `?edit=` that opens this entry.
+    fn key(&self, id: &str) -> String {
+        if self.kind.is_empty() { id.to_owned() } else { format!("{}:{id}", self.kind) }
     }
-    .into_any()
+
+    /// `line` is told the key that opens its entry.
+    fn show(
+        &self,
+        items: Vec<T>,
+        line: impl Fn(&T, String) -> AnyView,
+        form: impl Fn(Option<T>) -> AnyView,
+    ) -> AnyView {
+        let lines = items.into_iter().map(|item| {
+            let id = (self.id)(&item);
+            if id == self.edit { view! { <li>{form(Some(item))}</li> }.into_any() } else { line(&item, self.key(&id)) }
+        });
+        let lines = lines.collect_view();
+        let fresh = if self.edit == "new" {
+            form(None)
+        } else {
+            view! {
+                <a class="button settings-new" href=self.section.edit(&self.key("new"))>
+                    <Icon name="plus"/>
+                    <span>{self.new}</span>
+                </a>
+            }
+            .into_any()
+        };
+        view! {
+            {fresh}
+            <ul class="settings-list" role="list">
+                {lines}
+            </ul>
+        }
+        .into_any()
+    }
 }

@@ -5,6 +5,7 @@ use crate::backend::{LetterPreview, OutboxLetter, OutboxPage, Submission};
 use crate::boot::use_locale;
 use crate::pages::case::preview::Letter;
 use crate::ui::{Button, Empty, ErrorNotice, ErrorView, Icon, Notice, Pager, Time, Tone};
+use crate::wire::{PageData, page_data};
 use crate::{error::AppError, urls};
 use domain::id::LetterId;
 use domain::letter::LetterState;
@@ -16,14 +17,14 @@ use texts::settings as words;
 type Reading = Option<(LetterId, Result<LetterPreview, AppError>)>;
 
 #[component]
-pub fn Outbox(failed: Resource<Option<Submission>>) -> impl IntoView {
+pub fn Outbox(failed: PageData<Option<Submission>>) -> impl IntoView {
     let locale = use_locale();
     let query = use_query_map();
     let after = Memo::new(move |_| query.read().get("after"));
     let letter = Memo::new(move |_| query.read().get("letter").and_then(|id| id.parse::<LetterId>().ok()));
     let again = move || query.read().get("done").is_some_and(|done| done == "again");
-    let page = Resource::new_blocking(move || after.get(), outbox);
-    let reading = Resource::new_blocking(
+    let page = page_data(move || after.get(), outbox);
+    let reading = page_data(
         move || letter.get(),
         |letter| async move {
             match letter {

@@ -3,11 +3,12 @@
 use super::api::{InviteStaff, Invited, SaveStaff, fresh_invitation};
 use super::organisation::languages;
 use super::typed::Typed;
-use super::{Actions, Editor, Line, NewButton, Section, back_to_editor};
+use super::{Actions, Editor, Entries, Line, Section, back_to_editor};
 use crate::backend::{SettingsView, StaffView, StoreView, Submission};
 use crate::boot::use_locale;
 use crate::pages::case::copy::Copy;
 use crate::ui::{Button, FieldGroup, Look, Notice, SelectField, StarLegend, TextField, TickField, Time, Tone};
+use crate::wire::page_data;
 use domain::Locale;
 use domain::role::Role;
 use leptos::prelude::*;
@@ -17,35 +18,26 @@ use texts::settings as words;
 #[component]
 pub fn StaffList(view: SettingsView, edit: String, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
-    let invitation = Resource::new_blocking(|| (), |()| fresh_invitation());
-    let fresh = edit == "new";
-    let editor = |staff: Option<StaffView>| {
-        view! { <StaffForm staff stores=view.stores.clone() home=view.organisation.locale failed=failed.clone()/> }
+    let invitation = page_data(|| (), |()| fresh_invitation());
+    let entries = Entries {
+        section: Section::Staff,
+        kind: "",
+        edit,
+        new: words::new_staff(locale),
+        id: |staff: &StaffView| staff.id.to_string(),
     };
-    let lines = view
-        .staff
-        .iter()
-        .map(|staff| {
-            if edit == staff.id.to_string() {
-                return view! { <li>{editor(Some(staff.clone()))}</li> }.into_any();
-            }
-            view! { <StaffLine staff=staff.clone() stores=view.stores.clone()/> }.into_any()
-        })
-        .collect_view();
+    let SettingsView { staff, stores, organisation, .. } = view;
+    let line = |staff: &StaffView, _| view! { <StaffLine staff=staff.clone() stores=stores.clone()/> }.into_any();
+    let form = |staff| {
+        view! { <StaffForm staff stores=stores.clone() home=organisation.locale failed=failed.clone()/> }.into_any()
+    };
     view! {
         <Suspense>
             {move || Suspend::new(async move {
                 invitation.await.ok().flatten().map(|invitation| view! { <Fresh invitation/> })
             })}
         </Suspense>
-        {if fresh {
-            editor(None).into_any()
-        } else {
-            view! { <NewButton section=Section::Staff entry="new" label=words::new_staff(locale)/> }.into_any()
-        }}
-        <ul class="settings-list" role="list">
-            {lines}
-        </ul>
+        {entries.show(staff, line, form)}
     }
     .into_any()
 }

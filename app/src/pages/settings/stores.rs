@@ -4,7 +4,7 @@ use super::api::SaveStore;
 use super::choices::{countries, zones};
 use super::organisation::languages;
 use super::typed::Typed;
-use super::{Actions, Editor, Line, NewButton, Section, back_to_editor};
+use super::{Actions, Editor, Entries, Line, Section, back_to_editor};
 use crate::backend::{SettingsView, StaffView, StoreView, Submission};
 use crate::boot::use_locale;
 use crate::ui::{SelectField, StarLegend, TextField, TickField};
@@ -30,39 +30,26 @@ pub fn handlers(staff: &[StaffView]) -> Vec<(String, String)> {
 #[component]
 pub fn Stores(view: SettingsView, edit: String, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
-    let fresh = edit == "new";
-    let editor = |store: Option<StoreView>| {
-        view! { <StoreForm store view=view.clone() failed=failed.clone()/> }
+    let entries = Entries {
+        section: Section::Stores,
+        kind: "",
+        edit,
+        new: words::new_store(locale),
+        id: |store: &StoreView| store.id.to_string(),
     };
-    let lines = view
-        .stores
-        .iter()
-        .map(|store| {
-            if edit == store.id.to_string() {
-                return view! { <li>{editor(Some(store.clone()))}</li> }.into_any();
-            }
-            let address = one_line(&store.address);
-            let place = [store.code.as_str(), address.as_str(), store.email.as_str()];
-            let place = place.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
-            view! {
-                <Line section=Section::Stores entry=store.id.to_string() title=store.name.clone() inactive=!store.active>
-                    {place}
-                </Line>
-            }
-            .into_any()
-        })
-        .collect_view();
-    view! {
-        {if fresh {
-            editor(None).into_any()
-        } else {
-            view! { <NewButton section=Section::Stores entry="new" label=words::new_store(locale)/> }.into_any()
-        }}
-        <ul class="settings-list" role="list">
-            {lines}
-        </ul>
-    }
-    .into_any()
+    let line = |store: &StoreView, entry| {
+        let address = one_line(&store.address);
+        let place = [store.code.as_str(), address.as_str(), store.email.as_str()];
+        let place = place.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+        view! {
+            <Line section=Section::Stores entry title=store.name.clone() inactive=!store.active>
+                {place}
+            </Line>
+        }
+        .into_any()
+    };
+    let form = |store| view! { <StoreForm store view=view.clone() failed=failed.clone()/> }.into_any();
+    entries.show(view.stores.clone(), line, form)
 }
 
 #[component]

@@ -2,10 +2,11 @@
 
 use crate::backend::StaffRef;
 use crate::error::AppError;
+use crate::wire::Postcard;
 use domain::id::{StaffId, StoreId};
 use leptos::prelude::*;
 
-#[server(prefix = "/api", endpoint = "tablet_staff")]
+#[server(prefix = "/api", endpoint = "tablet_staff", output = Postcard)]
 pub async fn tablet_staff() -> Result<Vec<StaffRef>, AppError> {
     match crate::backend::visitor() {
         crate::backend::Visitor::Tablet(tablet) => crate::backend::backend().tablet_staff(&tablet).await,

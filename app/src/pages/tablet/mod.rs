@@ -13,6 +13,7 @@ use crate::ui::error_view::{error_text, wait_text};
 use crate::ui::frame::initials;
 use crate::ui::{Empty, ErrorView, Icon, Notice, Tone};
 use crate::urls;
+use crate::wire::page_data;
 use domain::id::StaffId;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -37,7 +38,7 @@ pub fn TabletPage() -> impl IntoView {
 #[component]
 fn WhoAreYou(store: String) -> impl IntoView {
     let locale = use_locale();
-    let staff = Resource::new_blocking(|| (), |()| tablet_staff());
+    let staff = page_data(|| (), |()| tablet_staff());
     let submission = use_submission();
     let query = use_query_map();
     let picked = Memo::new(move |_| query.read().get("clerk").and_then(|id| id.parse::<StaffId>().ok()));

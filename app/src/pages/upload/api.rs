@@ -2,12 +2,13 @@
 
 use crate::backend::{PictureView, UploadLink, UploadPage};
 use crate::error::AppError;
+use crate::wire::Postcard;
 use domain::id::{AttachmentId, CaseId};
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
 /// The token travels in the body: addresses reach logs.
-#[server(prefix = "/api", endpoint = "upload_page", input = Json)]
+#[server(prefix = "/api", endpoint = "upload_page", input = Json, output = Postcard)]
 pub async fn read_upload(token: String) -> Result<UploadPage, AppError> {
     crate::backend::backend().upload_page(&token).await
 }
@@ -20,12 +21,12 @@ pub async fn set_own_kind(token: String, picture: AttachmentId, kind: String) ->
     crate::backend::backend().set_own_kind(&token, picture, kind).await
 }
 
-#[server(prefix = "/api", endpoint = "phone_link", input = Json)]
+#[server(prefix = "/api", endpoint = "phone_link", input = Json, output = Postcard)]
 pub async fn phone_link(case: CaseId) -> Result<UploadLink, AppError> {
     crate::backend::backend().upload_link(&crate::backend::viewer()?, case).await
 }
 
-#[server(prefix = "/api", endpoint = "phone_pictures", input = Json)]
+#[server(prefix = "/api", endpoint = "phone_pictures", input = Json, output = Postcard)]
 pub async fn phone_pictures(case: CaseId) -> Result<Vec<PictureView>, AppError> {
     crate::backend::backend().pictures(&crate::backend::viewer()?, case).await
 }

@@ -3,20 +3,23 @@
 //! The page needs no sign-in, works without script and shows nothing about a person.
 
 mod api;
+mod came;
 mod choice;
 mod phone;
 mod queue;
 mod sent;
 
+pub use came::Came;
 pub use phone::PhonePictures;
 
 use crate::backend;
 use crate::boot::{Boot, use_boot, use_locale};
 use crate::error::AppError;
 use crate::ui::{ErrorView, Icon, Notice, Tone};
+use crate::wire::page_data;
 use choice::Choice;
 use domain::Locale;
-use domain::attachment::{AttachmentKind, Refusal};
+use domain::attachment::AttachmentKind;
 use leptos::ev::BeforeUnloadEvent;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
@@ -35,7 +38,7 @@ pub fn UploadPage() -> impl IntoView {
     provide_context(Boot { locale, ..boot });
     let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
     let asked = token.clone();
-    let page = Resource::new_blocking(|| (), move |()| api::read_upload(asked.clone()));
+    let page = page_data(|| (), move |()| api::read_upload(asked.clone()));
     view! {
         <Title text=words::title(locale)/>
         <Meta name="robots" content="noindex"/>
@@ -94,7 +97,7 @@ fn Open(page: backend::UploadPage, token: String) -> impl IntoView {
                 } else {
                     view! { <blockquote class="upload-question">{question}</blockquote> }.into_any()
                 }}
-                <Outcome/>
+                <Came/>
                 {move || queue.expired.get().then(|| view! { <ExpiredNotice/> })}
                 {if full {
                     view! {
@@ -152,47 +155,6 @@ fn keep_going(queue: Queue) {
             }
         });
     });
-}
-
-/// What came of a form that was sent without script.
-#[component]
-fn Outcome() -> impl IntoView {
-    let locale = use_locale();
-    let (sent, refused) = use_query_map().with_untracked(|query| (query.get("sent"), query.get("refused")));
-    let Some(sent) = sent.and_then(|sent| sent.parse::<i64>().ok()) else { return ().into_any() };
-    let refused = refused.and_then(|key| Refusal::from_key(&key));
-    let nothing = sent == 0 && refused.is_none();
-    view! {
-        {(sent > 0)
-            .then(|| {
-                view! {
-                    <Notice tone=Tone::Good>
-                        <p>{words::received(locale, sent)}</p>
-                    </Notice>
-                }
-            })}
-        {nothing
-            .then(|| {
-                view! {
-                    <Notice tone=Tone::Warn>
-                        <p>{words::nothing_chosen(locale)}</p>
-                    </Notice>
-                }
-            })}
-        {refused
-            .map(|refusal| {
-                view! {
-                    <Notice tone=Tone::Bad urgent=true>
-                        <p>
-                            <strong>{words::one_not_taken(locale)}</strong>
-                            " "
-                            {texts::words::refusal(locale, refusal)}
-                        </p>
-                    </Notice>
-                }
-            })}
-    }
-    .into_any()
 }
 
 #[component]

@@ -7,6 +7,7 @@ use crate::error::AppError;
 use crate::live::use_live;
 use crate::ui::{Dialog, ErrorNotice, Icon};
 use crate::urls::{self, Size};
+use crate::wire::page_data;
 use domain::id::{AttachmentId, CaseId};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -66,7 +67,7 @@ fn InPage(case_id: CaseId) -> impl IntoView {
     if !asked {
         return ().into_any();
     }
-    let link = Resource::new_blocking(|| (), move |()| phone_link(case_id));
+    let link = page_data(|| (), move |()| phone_link(case_id));
     view! {
         <div class="phone-in-page no-js">
             <Suspense>
@@ -213,7 +214,7 @@ fn Code(
                         count => words::phone_came(locale, i64::try_from(count).unwrap_or(i64::MAX)),
                     }}
                 </p>
-                <ul role="list">
+                <ul role="list" tabindex="0" aria-label=words::phone_arrivals(locale)>
                     <For each=move || arrived.get() key=|picture| (picture.id, picture.kind) let:picture>
                         <Arrival picture/>
                     </For>

@@ -53,17 +53,24 @@ fn OnItsWay(item: Item, queue: Queue) -> impl IntoView {
     let preview = item.preview.clone();
     let name = item.name.clone();
     let kind = item.kind;
+    let shows = RwSignal::new(false);
     view! {
         <li class="sent-item" class:sent-refused=refused>
             <span class="sent-thumbnail">
                 <Icon name=kind.key()/>
-                {(!preview.is_empty()).then(|| view! { <img src=preview alt=""/> })}
+                // Not every file that may be sent can be shown here: a PDF, an iPhone's HEIC.
+                <img src=preview alt="" hidden=move || !shows.get() on:load=move |_| shows.set(true)/>
             </span>
             <div class="sent-text">
                 <strong>{texts::words::kind(locale, kind)}</strong>
-                <span class="small soft sent-name">{name}</span>
+                <span class="small soft sent-name">{name.clone()}</span>
                 <span class="small sent-told" role="status">{told}</span>
-                <progress max="100" value=move || percent().unwrap_or_default().to_string() hidden=move || percent().is_none()></progress>
+                <progress
+                    max="100"
+                    aria-label=name
+                    value=move || percent().unwrap_or_default().to_string()
+                    hidden=move || percent().is_none()
+                ></progress>
             </div>
             <div class="sent-actions" hidden=move || !stopped()>
                 <button
@@ -97,7 +104,7 @@ fn Arrived(picture: PictureView, token: String, set_kind: ServerAction<SetOwnKin
     let PictureView { id, kind, pdf, received, .. } = picture;
     let told = words::picture(locale, texts::words::kind(locale, kind), &display::clock(received.local));
     let thumbnail = if pdf {
-        view! { <Icon name="document"/> }.into_any()
+        view! { <Icon name="document" label=told/> }.into_any()
     } else {
         view! { <img src=urls::upload_file(&token, id, Size::Small) alt=told width="72" height="72"/> }.into_any()
     };

@@ -2,10 +2,11 @@
 
 use crate::backend::Invitation;
 use crate::error::AppError;
+use crate::wire::Postcard;
 use domain::Locale;
 use leptos::prelude::*;
 
-#[server(prefix = "/api", endpoint = "invitation")]
+#[server(prefix = "/api", endpoint = "invitation", output = Postcard)]
 pub async fn read_invitation(token: String) -> Result<Invitation, AppError> {
     crate::backend::backend().invitation(&token).await
 }

@@ -12,6 +12,7 @@ use crate::retry::use_submission;
 use crate::ui::error_view::{error_text, field_error};
 use crate::ui::{Button, ErrorView, LinkButton, Look, Notice, SelectField, TextField, Tone};
 use crate::urls;
+use crate::wire::page_data;
 use domain::Locale;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -27,7 +28,7 @@ const INPUTS: [&str; 5] = ["organisation", "name", "login", "email", "password"]
 pub fn WelcomePage() -> impl IntoView {
     let locale = use_locale();
     let token = use_params_map().read_untracked().get("token").unwrap_or_default();
-    let invited = Resource::new_blocking(
+    let invited = page_data(
         {
             let token = token.clone();
             move || token.clone()

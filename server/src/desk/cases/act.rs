@@ -15,7 +15,7 @@ use app::backend::{Deed, LetterPreview, Viewer};
 use app::error::AppError;
 use app::urls;
 use domain::case::ArchiveReason;
-use domain::decision::{Decision, DecisionError, TEXT_LIMIT, Verdict};
+use domain::decision::{Decision, DecisionError, TEXT_LIMIT};
 use domain::event::EventKind;
 use domain::id::{CaseId, EventId, Key, StaffId, StatusId};
 use domain::letter::Template;
@@ -221,11 +221,11 @@ impl Desk {
 
     fn settled(&self, book: &Book, who: &Viewer, case: Case, key: Key, amount: &str) -> Result<Done> {
         let stepped = stepped(who, &case, Action::Settle)?;
-        let rejected = standing(&case).verdict == Some(Verdict::Rejected);
+        let verdict = standing(&case).verdict;
         let outcome = book
             .outcomes
             .iter()
-            .find(|outcome| outcome.key == key && outcome.active && outcome.after_rejection == rejected)
+            .find(|outcome| outcome.key == key && outcome.active && outcome.offered.after(verdict))
             .ok_or_else(|| AppError::invalid("outcome", "unknown_choice"))?;
         let amount_minor = match (outcome.has_amount, amount.trim()) {
             (false, _) => None,

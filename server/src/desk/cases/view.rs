@@ -10,7 +10,6 @@ use app::backend::{
     OutcomeChoice, PictureView, ReasonChoice, SettlementView, StaffRef, Viewer,
 };
 use app::error::AppError;
-use domain::decision::Verdict;
 use domain::event::{Change, EventKind};
 use domain::form::schema::common;
 use domain::form::{Context, FieldKind, Form, shown};
@@ -117,12 +116,11 @@ impl Desk {
             outcomes: book
                 .outcomes
                 .iter()
-                .filter(|o| o.active && o.after_rejection == (standing.verdict == Some(Verdict::Rejected)))
+                .filter(|outcome| outcome.active && outcome.offered.after(standing.verdict))
                 .map(|outcome| OutcomeChoice {
                     key: outcome.key.clone(),
                     name: outcome.name.get(who.locale).to_owned(),
                     has_amount: outcome.has_amount,
-                    after_rejection: outcome.after_rejection,
                 })
                 .collect(),
             currency: book.organisation.currency.clone(),

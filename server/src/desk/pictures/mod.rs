@@ -104,7 +104,7 @@ impl Desk {
                     return Ok(None);
                 }
                 attachments::set_kind(tx, id, kind).await?;
-                let changed = attachments::touch_case(tx, attachment.case, None, now).await?;
+                let changed = attachments::touch_case(tx, attachment.case, now).await?;
                 if changed.is_some() {
                     let what = EventKind::AttachmentKindSet { id, from: attachment.kind, to: kind };
                     let event = NewEvent { id: event, case: attachment.case, by, at_ms: now, what: &what };
@@ -175,9 +175,8 @@ impl Pictures for Desk {
         let changed = self.db.write(move |tx| {
             async move {
                 attachments::set_removed(tx, picture, Some(now)).await?;
-                let changed = attachments::touch_case(tx, case, None, now).await?;
+                let changed = attachments::touch_case(tx, case, now).await?;
                 if changed.is_some() {
-                    attachments::renew_thumbnail(tx, case).await?;
                     let what = EventKind::AttachmentRemoved { id: picture };
                     events::insert(tx, &NewEvent { id: event, case, by, at_ms: now, what: &what }).await?;
                 }

@@ -242,8 +242,7 @@ async fn write(tx: &mut Tx, new: NewAttachment, traces: Traces, now: i64) -> Sto
             }
         }
     }
-    let thumbnail = (!attachment.pdf).then_some(attachment.id);
-    let changed = attachments::touch_case(tx, case, thumbnail, now).await?;
+    let changed = attachments::touch_case(tx, case, now).await?;
     if changed.is_some() {
         let what = EventKind::AttachmentAdded { id: attachment.id, kind: attachment.kind };
         let event = |id, what| NewEvent { id, case, by: traces.by, at_ms: now, what };

@@ -5,7 +5,7 @@ use super::{DAY_MS, limits};
 use crate::clock::token_hash;
 use crate::store::sessions as rows;
 use crate::store::{StoreError, book, organisation};
-use app::backend::{Invitation, Organisation, Origin, SetCookie, StaffView, Viewer, Welcome};
+use app::backend::{Invitation, Organisation, Origin, SetCookie, StaffView, StoreView, Viewer, Welcome};
 use app::error::{AppError, Result};
 use domain::Locale;
 use domain::id::StaffId;
@@ -138,6 +138,10 @@ impl Desk {
         if invitation.used || invitation.expires_at <= self.clock.now_ms() {
             return Err(AppError::Expired);
         }
+        if invitation.staff.is_some_and(|id| !self.book().staff.contains_key(&id)) {
+            // Another server or the command line has made them this very moment.
+            self.reread().await?;
+        }
         let active = |id: &StaffId| self.book().staff.get(id).is_some_and(|staff| staff.active);
         match invitation.staff {
             Some(id) if !active(&id) => Err(AppError::Expired),
@@ -159,7 +163,12 @@ impl Desk {
             Some(staff) => (staff.login.clone(), staff.email.clone()),
             None => (checked_login(&welcome.login)?, checked_email(&welcome.email)?),
         };
-        let organisation = known.is_none().then(|| first_organisation(&book.organisation, &welcome)).transpose()?;
+        let first = known.is_none().then(|| first_organisation(&book.organisation, &welcome)).transpose()?;
+        let first = first.map(|organisation| {
+            let stores: Vec<_> =
+                book.stores.values().map(|store| first_store(store.to_view(), &organisation)).collect();
+            (organisation, stores)
+        });
         let view = StaffView {
             id: known.map_or_else(|| self.random.id(), |staff| staff.id),
             login,
@@ -180,8 +189,11 @@ impl Desk {
                 if !rows::use_invitation(tx, &token, now).await? {
                     return Err(AppError::Expired.into());
                 }
-                if let Some(organisation) = &organisation {
+                if let Some((organisation, stores)) = &first {
                     organisation::save_organisation(tx, organisation).await?;
+                    for store in stores {
+                        organisation::save_store(tx, store).await?;
+                    }
                 }
                 organisation::save_staff(tx, &view, now).await.map_err(taken)?;
                 organisation::set_password(tx, view.id, &hash).await?;
@@ -228,4 +240,15 @@ fn first_organisation(before: &Organisation, welcome: &Welcome) -> Result<Organi
         time_zone: zone.to_owned(),
         ..before.clone()
     })
+}
+
+/// The store that the installation began with is the organisation's own, until its name is changed in the settings.
+fn first_store(store: StoreView, organisation: &Organisation) -> StoreView {
+    StoreView {
+        name: organisation.name.clone(),
+        locale: organisation.locale,
+        country: organisation.country.clone(),
+        time_zone: organisation.time_zone.clone(),
+        ..store
+    }
 }

@@ -64,17 +64,17 @@ pub fn DateInput(ask: Ask, earliest: Option<i32>, latest: Option<i32>) -> impl I
                 />
                 <button type="button" class="affix-end affix-button only-js" title=words::pick_date(locale) on:click=open>
                     <Icon name="calendar" label=words::pick_date(locale)/>
-                    <input
-                        node_ref=picker
-                        class="date-picker"
-                        type="date"
-                        tabindex="-1"
-                        aria-hidden="true"
-                        min=bound(earliest)
-                        max=bound(latest)
-                        on:change:target=move |event| picked(event.target().value())
-                    />
                 </button>
+                <input
+                    node_ref=picker
+                    class="date-picker"
+                    type="date"
+                    tabindex="-1"
+                    aria-hidden="true"
+                    min=bound(earliest)
+                    max=bound(latest)
+                    on:change:target=move |event| picked(event.target().value())
+                />
             </div>
         </Field>
     }

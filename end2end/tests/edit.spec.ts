@@ -5,7 +5,6 @@ import { speak } from '../support/words.ts'
 const t = speak('nb')
 const a = ask('nb')
 test.use({ locale: 'nb-NO' })
-test.skip(({ viewport }) => viewport?.width === 1024, 'a desktop and a phone are enough')
 
 test('two people edit at once: the second is shown what changed and loses nothing', async ({ page, visitor, strict }) => {
   strict.allowStatus(409)

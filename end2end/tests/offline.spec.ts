@@ -3,7 +3,6 @@ import { speak } from '../support/words.ts'
 
 const t = speak('nb')
 test.use({ locale: 'nb-NO', serviceWorkers: 'allow' })
-test.skip(({ viewport }) => viewport?.width === 1024, 'a desktop and a phone are enough')
 
 test('without a network a kind page stands there, and only hashed files are kept', async ({ page, context, strict }) => {
   strict.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|503/)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { expect, open, people, phone, signInAs, test } from '../support/test.ts'
 import { pdf, photo } from '../support/photos.ts'
@@ -7,7 +8,6 @@ import { speak } from '../support/words.ts'
 
 const t = speak('nb')
 test.use({ locale: 'nb-NO' })
-test.skip(({ viewport }) => viewport?.width !== 390, 'this is a phone’s page')
 
 /** A new case, and the link that its dialog shows. */
 async function linkOf(page: Page): Promise<{ number: string; link: string }> {
@@ -18,6 +18,9 @@ async function linkOf(page: Page): Promise<{ number: string; link: string }> {
   await page.getByRole('dialog').getByRole('button', { name: t('upload.done') }).click()
   return { number, link }
 }
+
+/** The row of a link, for `server.sql`: of its token only the hash is kept. */
+const row = (link: string) => `token_hash = '${createHash('sha256').update(link.split('/').at(-1) ?? '').digest('hex')}'`
 
 test('a dropped connection goes on by itself, and what arrived is there once', async ({ page, visitor, strict }) => {
   strict.allow(/ERR_FAILED|net::/)
@@ -61,7 +64,7 @@ test('leaving too early is warned of', async ({ page, visitor }) => {
     await route.continue()
   })
   await picker(mobile, 'nb', 'receipt').setInputFiles([photo('receipt', unique())])
-  await expect(mobile.getByText(t('upload.still_sending', { n: 1 })).first()).toBeVisible()
+  await expect(mobile.getByText(t('upload.still_sending', { n: 1 })).filter({ visible: true })).toBeVisible()
   const asked = new Promise<string>((resolve) => {
     mobile.on('dialog', async (dialog) => {
       resolve(dialog.type())
@@ -90,7 +93,48 @@ test('an unknown link says what to do; a good one shows nobody else’s pictures
   await expect(arrived(mobile)).toHaveCount(0)
 })
 
-test('several at once, a PDF, a refusal in words, another kind; the case follows each', async ({ page, visitor, axe }) => {
+test('a link that ends while it is open says so at the next picture; what was sent is safe', async ({ page, visitor, server, strict, axe }) => {
+  strict.allowStatus(410)
+  const mark = unique()
+  const { number, link } = await linkOf(page)
+  const mobile = await visitor({ ...phone, locale: 'nb-NO' })
+  await open(mobile, link)
+  await sendFromPhone(mobile, 'nb', 'receipt', [photo('receipt', mark)])
+  await server.sql(`update upload_links set expires_at = ${Date.now() - 1000} where ${row(link)}`)
+  await picker(mobile, 'nb', 'damage').setInputFiles([photo('damage', mark)])
+  const notice = mobile.getByRole('alert').filter({ hasText: t('upload.expired_title') })
+  await expect(notice).toContainText(t('upload.expired_text'))
+  await expect(notice).toContainText(t('upload.expired_safe'))
+  await axe(mobile)
+
+  const answer = await mobile.goto(link)
+  expect(answer?.status()).toBe(410)
+  await expect(mobile.getByRole('heading', { level: 1, name: t('upload.expired_title') })).toBeVisible()
+  await expect(mobile.locator('input[type=file]')).toHaveCount(0)
+  await axe(mobile)
+  await open(page, `/cases/${number}`)
+  await expect(page.locator('.case-picture-list > li')).toHaveCount(1)
+})
+
+test('a newer code ends one that nobody used', async ({ page, visitor, server, strict }) => {
+  strict.allowStatus(410)
+  const { link: old } = await linkOf(page)
+  // It was shown three minutes ago.
+  await server.sql(`update upload_links set created_at = created_at - 180000 where ${row(old)}`)
+  await page.getByRole('link', { name: t('upload.phone_button') }).click()
+  const fresh = (await page.getByRole('dialog').getByRole('link').first().getAttribute('href')) ?? ''
+  expect(fresh).not.toBe(old)
+  const mobile = await visitor({ ...phone, locale: 'nb-NO' })
+  const answer = await mobile.goto(old)
+  expect(answer?.status()).toBe(410)
+  await expect(mobile.getByRole('heading', { level: 1, name: t('upload.expired_title') })).toBeVisible()
+  await open(mobile, fresh)
+  await sendFromPhone(mobile, 'nb', 'damage', [photo('damage', unique())])
+  await expect(page.getByRole('dialog').getByText(t('upload.phone_came', { n: 1 }))).toBeVisible()
+})
+
+test('several at once, a PDF, a refusal in words, another kind; the case follows each', async ({ page, visitor, strict, axe }) => {
+  strict.allowStatus(422)
   const mark = unique()
   const { link } = await linkOf(page)
   const mobile = await visitor({ ...phone, locale: 'nb-NO' })

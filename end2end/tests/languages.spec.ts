@@ -3,7 +3,6 @@ import { demoNumbers, filled, signInAsReader, staffPages } from '../support/page
 import { say, words, type Language } from '../support/words.ts'
 
 test.use({ demoCases: 60 })
-test.skip(({ viewport }) => viewport?.width !== 1440, 'words do not depend on the width')
 
 /** What is said in English and otherwise in the other language: none of it may stand on a page in that language. */
 function leftovers(language: Language): Set<string> {

@@ -4,7 +4,6 @@ import { speak } from '../support/words.ts'
 
 const t = speak('nb')
 test.use({ locale: 'nb-NO' })
-test.skip(({ viewport }) => viewport?.width === 1024, 'a desktop and a phone are enough')
 
 test('from the field at the top: as one types, by keyboard, by scanner', async ({ page }) => {
   await signInAs(page, people.clerk)

@@ -5,7 +5,6 @@ import { speak } from '../support/words.ts'
 const t = speak('nb')
 const a = ask('nb')
 test.use({ locale: 'nb-NO' })
-test.skip(({ viewport }) => viewport?.width === 1024, 'a desktop and a phone are enough')
 
 test('a draft survives a closed page, and another browser finds it', async ({ page, context, visitor }) => {
   const article = `Joggesko ${unique()}`
