@@ -57,7 +57,7 @@ generate() {
   redress_demo "$dir/files" "$cases" "$([ "$database" = postgres ] && echo "$postgres_url" || true)"
   if [ "$database" = postgres ]; then
     # What autovacuum has done by itself in a database that has grown by the day.
-    "$postgres_bin/psql" -qX -d "$postgres_url" -c 'vacuum analyze' -c checkpoint -c 'select pg_switch_wal()' -c checkpoint
+    "$postgres_bin/psql" -qX -d "$postgres_url" -c 'vacuum analyze' -c checkpoint -c 'select pg_switch_wal()' -c checkpoint >/dev/null
     postgres_stop
   else
     # What its server does when it ends; the copy then is one file.
