@@ -4,8 +4,8 @@
 # Needs: root, cache (tools/lib.sh), dist, runs (a folder that the user postgres gets through). PostgreSQL runs as in
 # tools/postgres.sh, but durable, and again from a folder that is there already.
 
-# What the rows depend on: the tables, and the demo's own words.
-kept=$cache/bench/$(cd "$root" && cat migrations/*/*.sql server/src/demo/*.rs | sha256sum | cut -c 1-12)
+# What the rows depend on: the tables, how they are filled, and what is stored of the trade's own types.
+kept=$cache/bench/$(cd "$root" && find migrations server/src/demo server/src/store app/domain/src -type f -print0 | sort -z | xargs -0 cat | sha256sum | cut -c 1-12)
 
 # PostgreSQL refuses to run as root.
 as_owner() {
@@ -57,7 +57,7 @@ generate() {
   redress_demo "$dir/files" "$cases" "$([ "$database" = postgres ] && echo "$postgres_url" || true)"
   if [ "$database" = postgres ]; then
     # What autovacuum has done by itself in a database that has grown by the day.
-    "$postgres_bin/psql" -qX -d "$postgres_url" -c 'vacuum analyze' -c checkpoint -c 'select pg_switch_wal()' -c checkpoint
+    "$postgres_bin/psql" -qX -d "$postgres_url" -c 'vacuum analyze' -c checkpoint -c 'select pg_switch_wal()' -c checkpoint >/dev/null
     postgres_stop
   else
     # What its server does when it ends; the copy then is one file.
