@@ -2,7 +2,7 @@
 # Installs what Redress is built, run and tested with. Each step is done only when it is needed and says what it does.
 #
 #   tools/setup.sh run     Rust with wasm32-unknown-unknown, Node.js, binaryen and esbuild (npm)
-#   tools/setup.sh test    the same, and Chromium, PostgreSQL, Playwright (npm), cargo-deny
+#   tools/setup.sh test    the same, and Chromium, PostgreSQL, Playwright (npm), cargo-deny, s3s-fs (an S3 server)
 #   tools/setup.sh bench   the first, and Chromium, PostgreSQL, Playwright (npm), wrk, sqlite3
 #
 # It knows Debian and Ubuntu (apt, as root or through sudo). On another system it uses what it finds, and ends with
@@ -13,6 +13,7 @@ set -euo pipefail
 rust_minimum=1.95
 node_minimum=18
 deny_version=0.20.2
+s3_version=0.14.1
 wasm=wasm32-unknown-unknown
 missing=()
 
@@ -209,15 +210,18 @@ postgresql() {
   missing+=("PostgreSQL 15 or later (its server programs initdb and pg_ctl on the PATH)")
 }
 
-cargo_deny() {
-  [ -x "$cache/tools/bin/cargo-deny" ] && [ "$("$cache/tools/bin/cargo-deny" --version)" = "cargo-deny $deny_version" ] && return
-  say "cargo-deny $deny_version is missing: building it into $cache/tools (two minutes, once)"
+# cargo_tool COMMAND VERSION [ARGUMENT…]: a Rust program that is only run, never depended on: its dependencies stay out of
+# Cargo.lock, and their features out of ours.
+cargo_tool() {
+  local name=$1 version=$2; shift 2
+  [ -x "$cache/tools/bin/$name" ] && [ "$("$cache/tools/bin/$name" --version)" = "$name $version" ] && return
+  say "$name $version is missing: building it into $cache/tools (two minutes, once)"
   (
     use_toolchain
     # Its own target folder: nothing of it is of use to Redress, and it goes when the build is over.
     work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
     CARGO_TARGET_DIR=$work CARGO_PROFILE_DEV_DEBUG=false CARGO_PROFILE_DEV_STRIP=true \
-      cargo install --quiet --locked --debug --force --root "$cache/tools" "cargo-deny@$deny_version"
+      cargo install --quiet --locked --debug --force --root "$cache/tools" "$@" "$name@$version"
   )
 }
 
@@ -244,4 +248,8 @@ if [ ${#missing[@]} -gt 0 ]; then
   printf '  - %s\n' "${missing[@]}" >&2
   exit 1
 fi
-if [ "$part" = test ]; then cargo_deny; fi
+if [ "$part" = test ]; then
+  cargo_tool cargo-deny "$deny_version"
+  # The tests of pictures in a bucket speak to it.
+  cargo_tool s3s-fs "$s3_version" --features binary
+fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every check and every test: set-up, formatting, lints, dependencies, cargo's tests on SQLite and on a PostgreSQL that is
-# started here, and the browser tests against the optimised build. All of them run, whatever fails; nothing is skipped
+# started here, with an S3 server that they start themselves, and the browser tests against the optimised build. All of them run, whatever fails; nothing is skipped
 # silently. The last line sums up cargo's and Playwright's counts; a check that fails counts as one failure.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -92,6 +92,7 @@ say "PostgreSQL"
 TEST_DATABASE_URL=$(tools/postgres.sh start "$work/postgres")
 export TEST_DATABASE_URL
 note "$TEST_DATABASE_URL"
+export TEST_S3_SERVER=$cache/tools/bin/s3s-fs
 
 # Together, so that `app` is compiled with the server's features; `texts` and `assets` apart, as their tests' own
 # dependencies would have the server's compiled once more.

@@ -41,7 +41,7 @@ enum Command {
     ///
     /// FILE becomes a tar archive with the database and the files. To restore it, stop the server, unpack it into an
     /// empty data folder (`tar -xf FILE -C data`) and start. With PostgreSQL it holds the files alone: copy the database
-    /// with pg_dump, first the database and then the files.
+    /// with pg_dump, first the database and then the files. Pictures in a bucket (files_url) are not in it.
     Backup {
         /// Must not exist yet.
         file: PathBuf,

@@ -1,9 +1,11 @@
 //! Configuration: file and environment, every key with its default.
 
+mod bucket;
 mod keys;
 mod lan;
 mod read;
 
+pub use bucket::BucketUrl;
 pub use keys::{KEYS, Key};
 pub use read::{Problem, load, print_defaults};
 
@@ -18,8 +20,15 @@ pub struct Config {
     pub listen: SocketAddr,
     /// How browsers and phones reach us, without a slash at the end; links and QR codes begin with it.
     pub public_url: String,
-    /// Where SQLite, pictures and secrets lie.
+    /// Where SQLite lies, what is being received, and the pictures, unless `files_url` names a bucket.
     pub data_dir: PathBuf,
+    /// The bucket of the pictures; `None` keeps them in `data_dir`.
+    pub files_url: Option<BucketUrl>,
+    /// Where S3 is spoken, without a slash at the end; `None` is Amazon's own.
+    pub s3_endpoint: Option<String>,
+    pub s3_region: String,
+    pub s3_access_key: Option<String>,
+    pub s3_secret_key: Option<Secret>,
     /// `sqlite:…` or `postgres:…`.
     pub database_url: String,
     /// `smtp://`, `smtp+starttls://`, `smtps://` with credentials; `None` keeps letters in the local outbox.
@@ -27,6 +36,8 @@ pub struct Config {
     /// Credentials, where the URL has none.
     pub smtp_user: Option<String>,
     pub smtp_password: Option<Secret>,
+    /// Certificates of authorities that the mail server's is accepted from, beside the system's: PEM.
+    pub smtp_ca: Option<Vec<u8>>,
     /// The sender's address of letters.
     pub mail_from: String,
     /// The folder that tools/assets made; beside the executable by default.
@@ -77,10 +88,16 @@ impl Default for Config {
             listen: SocketAddr::from(([0, 0, 0, 0], 3000)),
             public_url: String::new(),
             data_dir: PathBuf::from("data"),
+            files_url: None,
+            s3_endpoint: None,
+            s3_region: "us-east-1".to_owned(),
+            s3_access_key: None,
+            s3_secret_key: None,
             database_url: String::new(),
             smtp_url: None,
             smtp_user: None,
             smtp_password: None,
+            smtp_ca: None,
             mail_from: "redress@localhost".to_owned(),
             site_dir: PathBuf::new(),
             log: "info".to_owned(),

@@ -18,6 +18,13 @@ pub async fn backup(config: &Config, file: &Path) -> Outcome {
     if file.exists() {
         return Err(format!("{} is there already", file.display()).into());
     }
+    let postgres = Dialect::of_url(&config.database_url) == Some(Dialect::Postgres);
+    if let (true, Some(bucket)) = (postgres, &config.files_url) {
+        return Err(format!(
+            "there is nothing to write: copy the database with pg_dump, and the pictures from the bucket {bucket} after it"
+        )
+        .into());
+    }
     let unfinished = beside(file, "part");
     // In the data folder, which is private, and on a disk that has room for a second one.
     let copy = config.data_dir.join(".backup.db");
@@ -29,8 +36,11 @@ pub async fn backup(config: &Config, file: &Path) -> Outcome {
     }
     std::fs::rename(&unfinished, file)?;
     println!("Wrote {}.", file.display());
-    if Dialect::of_url(&config.database_url) == Some(Dialect::Postgres) {
+    if postgres {
         println!("It holds the files alone. Copy the database with pg_dump, before the files.");
+    }
+    if let Some(bucket) = &config.files_url {
+        println!("It holds the database alone. The pictures are in the bucket {bucket}: copy that after it.");
     }
     Ok(())
 }
@@ -44,19 +54,21 @@ async fn write(config: &Config, archive: &Path, copy: &Path) -> Outcome {
         db.copy_into(copy).await?;
         db.close().await;
     }
-    let (archive, copy, files) = (archive.to_owned(), copy.to_owned(), config.data_dir.join(FILES));
-    tokio::task::spawn_blocking(move || pack(&archive, &copy, &files)).await??;
+    // A bucket has copies of its own, and may be larger than any disk here.
+    let files = config.files_url.is_none().then(|| config.data_dir.join(FILES));
+    let (archive, copy) = (archive.to_owned(), copy.to_owned());
+    tokio::task::spawn_blocking(move || pack(&archive, &copy, files.as_deref())).await??;
     Ok(())
 }
 
-fn pack(archive: &Path, copy: &Path, files: &Path) -> std::io::Result<()> {
+fn pack(archive: &Path, copy: &Path, files: Option<&Path>) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
     let file = File::options().write(true).create(true).truncate(true).mode(0o600).open(archive)?;
     let mut tar = tar::Builder::new(BufWriter::new(file));
     if copy.exists() {
         tar.append_path_with_name(copy, DATABASE)?;
     }
-    if files.is_dir() {
+    if let Some(files) = files.filter(|files| files.is_dir()) {
         append(&mut tar, files, Path::new(FILES))?;
     }
     tar.into_inner()?.into_inner().map_err(|error| error.into_error())?.sync_all()

@@ -3,7 +3,9 @@
 
 use super::{Outcome, make_private};
 use crate::config::Config;
+use crate::files::Files;
 use crate::http::Site;
+use crate::mail::smtp::Courier;
 use crate::store::{Db, book};
 use std::time::Duration;
 use tokio::net::TcpStream;
@@ -12,6 +14,7 @@ use tokio::net::TcpStream;
 pub async fn check(config: &Config) -> Outcome {
     let tried = [
         ("data_dir", data_dir(config)),
+        ("files_url", files(config).await),
         ("database_url", database(config).await),
         ("site_dir", site(config)),
         ("smtp_url", mail(config).await),
@@ -38,6 +41,12 @@ fn data_dir(config: &Config) -> Tried {
     std::fs::write(&probe, b"")?;
     std::fs::remove_file(&probe)?;
     Ok(format!("{} can be written", config.data_dir.display()))
+}
+
+async fn files(config: &Config) -> Tried {
+    let Some(bucket) = &config.files_url else { return Ok("none; pictures lie in data_dir".to_owned()) };
+    Files::open(config)?.reach().await?;
+    Ok(format!("{bucket} can be written"))
 }
 
 async fn database(config: &Config) -> Tried {
@@ -76,5 +85,10 @@ async fn mail(config: &Config) -> Tried {
         .await
         .map_err(|_| format!("{place} does not answer"))?
         .map_err(|error| format!("{place}: {error}"))?;
-    Ok(format!("{place} answers"))
+    let courier = Courier::new(config)?;
+    tokio::time::timeout(Duration::from_secs(30), courier.greet())
+        .await
+        .map_err(|_| format!("{place} does not answer"))?
+        .map_err(|words| format!("{place}: {words}"))?;
+    Ok(format!("{place} takes letters"))
 }

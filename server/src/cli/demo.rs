@@ -17,6 +17,7 @@ pub async fn demo(mut config: Config, cases: u32) -> Outcome {
     seed::seed(&db, &random).await?;
     let clock = Arc::new(ManualClock::at(SystemClock.now()));
     let desk = Desk::open(db, clock.clone(), random, config).await?;
+    desk.files.reach().await?;
     let chain = demo::fill(&desk, &clock, cases).await?;
     desk.db.close().await;
     println!("{} cases. Sign in at {url} with the password {} as", chain.cases, demo::PASSWORD);

@@ -18,6 +18,7 @@ pub async fn serve(config: Config) -> Outcome {
     })?;
     let listener = TcpListener::bind(config.listen).await.map_err(|error| format!("{}: {error}", config.listen))?;
     let desk = open_desk(config).await?;
+    desk.files.reach().await?;
     println!("{}", greeting(&desk.config.public_url, desk.config.smtp_url.is_some()));
     if sessions::nobody_yet(&desk.db).await? {
         let link = desk.new_invitation(None).await?;

@@ -1,7 +1,9 @@
 //! The one table of keys: for reading, for `redress check --print-defaults` and for the documentation.
 
-use super::{Config, LogFormat, Secret};
+use super::{Config, LogFormat, Secret, bucket};
 use crate::store::dialect::Dialect;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use std::path::{Path, PathBuf};
 
 /// One key of the file; in the environment it is `REDRESS_` and the name in capitals.
@@ -48,9 +50,69 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "data_dir",
         default: "\"data\"",
-        help: "The folder of the SQLite database and the pictures. Made if it is not there.",
+        help: "The folder of the SQLite database and the pictures, each server's own. Made if it is not there.",
         set: |config, value, base| {
             config.data_dir = path(value, base)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "files_url",
+        default: "\"\"",
+        help: "s3://bucket or s3://bucket/prefix keeps the pictures in a bucket, as several servers need it. Empty keeps them in data_dir.",
+        set: |config, value, _| {
+            config.files_url = some(value).map(|url| url.parse().map_err(expected)).transpose()?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "s3_endpoint",
+        default: "\"\"",
+        help: "Where the bucket is, such as https://s3.example.com; http:// only in a network of your own. Empty is Amazon's in s3_region.",
+        set: |config, value, _| {
+            let wanted = || expected("http:// or https:// and a host, perhaps a port and a path, and no credentials");
+            config.s3_endpoint = some(value).map(|url| bucket::endpoint(&url).ok_or_else(wanted)).transpose()?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "s3_region",
+        default: "\"us-east-1\"",
+        help: "The bucket's region. Most servers other than Amazon's take any.",
+        set: |config, value, _| {
+            if value.is_empty() || !value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
+                return Err(expected("a region such as eu-north-1"));
+            }
+            config.s3_region = value.to_owned();
+            Ok(())
+        },
+    },
+    Key {
+        name: "s3_access_key",
+        default: "\"\"",
+        help: "The access key's id at the bucket; files_url needs it.",
+        set: |config, value, _| {
+            config.s3_access_key = some(value);
+            Ok(())
+        },
+    },
+    Key {
+        name: "s3_secret_key",
+        default: "\"\"",
+        help: "The access key's secret. Better in the environment or in s3_secret_key_file.",
+        set: |config, value, _| {
+            config.s3_secret_key = some(value).map(Secret);
+            Ok(())
+        },
+    },
+    Key {
+        name: "s3_secret_key_file",
+        default: "\"\"",
+        help: "A file whose first line is the access key's secret.",
+        set: |config, value, base| {
+            if !value.is_empty() {
+                config.s3_secret_key = first_line(value, base)?;
+            }
             Ok(())
         },
     },
@@ -104,12 +166,27 @@ pub const KEYS: &[Key] = &[
         default: "\"\"",
         help: "A file whose first line is the password at the mail server.",
         set: |config, value, base| {
+            if !value.is_empty() {
+                config.smtp_password = first_line(value, base)?;
+            }
+            Ok(())
+        },
+    },
+    Key {
+        name: "smtp_ca_file",
+        default: "\"\"",
+        help: "A PEM file with the certificate of your own authority, if the mail server's certificate is by one. The system's are trusted as well.",
+        set: |config, value, base| {
             if value.is_empty() {
                 return Ok(());
             }
-            let file = path(value, base)?;
-            let text = std::fs::read_to_string(&file).map_err(|e| format!("cannot read {}: {e}", file.display()))?;
-            config.smtp_password = text.lines().next().and_then(some).map(Secret);
+            let pem = read(value, base)?.into_bytes();
+            let good =
+                CertificateDer::pem_slice_iter(&pem).collect::<Result<Vec<_>, _>>().is_ok_and(|all| !all.is_empty());
+            if !good {
+                return Err(expected("a file with a certificate: -----BEGIN CERTIFICATE-----"));
+            }
+            config.smtp_ca = Some(pem);
             Ok(())
         },
     },
@@ -185,6 +262,15 @@ fn expected(what: &str) -> String {
 
 fn some(value: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
+}
+
+fn read(value: &str, base: &Path) -> Result<String, String> {
+    let file = path(value, base)?;
+    std::fs::read_to_string(&file).map_err(|e| format!("cannot read {}: {e}", file.display()))
+}
+
+fn first_line(value: &str, base: &Path) -> Result<Option<Secret>, String> {
+    Ok(read(value, base)?.lines().next().and_then(some).map(Secret))
 }
 
 fn path(value: &str, base: &Path) -> Result<PathBuf, String> {

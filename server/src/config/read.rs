@@ -1,6 +1,7 @@
 //! Reads file and environment; names what is wrong with its place.
 
 use super::{Config, KEYS, Key, lan};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
@@ -31,21 +32,32 @@ pub fn load(
 ) -> Result<(Config, Option<PathBuf>), Vec<Problem>> {
     let mut config = Config::default();
     let mut problems = Vec::new();
+    let mut places = Places::new();
     let file = named.map(Path::to_owned).or_else(|| USUAL.iter().map(PathBuf::from).find(|path| path.is_file()));
     if let Some(path) = &file {
         match std::fs::read_to_string(path) {
-            Ok(text) => read_file(&mut config, &text, path, &mut problems),
+            Ok(text) => read_file(&mut config, &text, path, &mut places, &mut problems),
             Err(error) => {
                 problems.push(Problem { place: path.display().to_string(), what: format!("cannot be read: {error}") });
             }
         }
     }
-    read_environment(&mut config, environment, &mut problems);
+    read_environment(&mut config, environment, &mut places, &mut problems);
+    if problems.is_empty() {
+        problems.extend(agree(&config, &places));
+    }
     fill_in(&mut config);
     if problems.is_empty() { Ok((config, file)) } else { Err(problems) }
 }
 
-fn read_file(config: &mut Config, text: &str, path: &Path, problems: &mut Vec<Problem>) {
+/// Where each key was set last.
+type Places = BTreeMap<&'static str, String>;
+
+fn read_file(config: &mut Config, text: &str, path: &Path, places: &mut Places, problems: &mut Vec<Problem>) {
+    let place = |at: usize| {
+        let line = text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
+        format!("{}:{line}", path.display())
+    };
     let mut found = Vec::new();
     let mut problem = |at: usize, what: String| found.push((at, what));
     let base = path.parent().unwrap_or(Path::new(""));
@@ -58,33 +70,59 @@ fn read_file(config: &mut Config, text: &str, path: &Path, problems: &mut Vec<Pr
             problem(name.span().start, format!("unknown key `{}`{}", name.get_ref(), suggestion(name.get_ref())));
             continue;
         };
+        places.insert(key.name, place(value.span().start));
         let outcome = plain(value.get_ref()).and_then(|value| (key.set)(config, &value, base));
         if let Err(what) = outcome {
             problem(value.span().start, format!("`{}`: {what}", key.name));
         }
     }
     found.sort();
-    problems.extend(found.into_iter().map(|(at, what)| {
-        let line = text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
-        Problem { place: format!("{}:{line}", path.display()), what }
-    }));
+    problems.extend(found.into_iter().map(|(at, what)| Problem { place: place(at), what }));
 }
 
 fn read_environment(
     config: &mut Config,
     environment: impl Iterator<Item = (String, String)>,
+    places: &mut Places,
     problems: &mut Vec<Problem>,
 ) {
     for (variable, value) in environment {
         let Some(name) = variable.strip_prefix("REDRESS_").filter(|name| *name != "CONFIG") else { continue };
         let outcome = match KEYS.iter().find(|key| key.name == name.to_lowercase()) {
-            Some(key) => (key.set)(config, value.trim(), Path::new("")),
+            Some(key) => {
+                places.insert(key.name, variable.clone());
+                (key.set)(config, value.trim(), Path::new(""))
+            }
             None => Err(format!("unknown{}", suggestion(&name.to_lowercase()))),
         };
         if let Err(what) = outcome {
             problems.push(Problem { place: variable, what });
         }
     }
+}
+
+/// What needs another key beside it. A bucket that is half configured must not end as pictures on the disk, nor as a
+/// search for credentials elsewhere.
+fn agree(config: &Config, places: &Places) -> Vec<Problem> {
+    let problem = |key: &str, what: String| {
+        let file = format!("{key}_file");
+        let place =
+            places.get(key).or_else(|| places.get(file.as_str())).cloned().unwrap_or_else(|| "the defaults".to_owned());
+        Problem { place, what: format!("`{key}`: {what}") }
+    };
+    if config.files_url.is_some() {
+        let missing =
+            [("s3_access_key", config.s3_access_key.is_none()), ("s3_secret_key", config.s3_secret_key.is_none())];
+        let missing = missing.iter().filter(|(_, missing)| *missing);
+        return missing.map(|(key, _)| problem("files_url", format!("needs `{key}` as well"))).collect();
+    }
+    let alone = [
+        ("s3_endpoint", config.s3_endpoint.is_some()),
+        ("s3_access_key", config.s3_access_key.is_some()),
+        ("s3_secret_key", config.s3_secret_key.is_some()),
+    ];
+    let alone = alone.iter().filter(|(_, set)| *set).take(1);
+    alone.map(|(key, _)| problem(key, "is of no use without `files_url`".to_owned())).collect()
 }
 
 fn plain(value: &DeValue<'_>) -> Result<String, String> {
@@ -155,6 +193,7 @@ pub fn print_defaults() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Secret;
 
     fn read(text: &str) -> Result<Config, Vec<String>> {
         let folder = tempfile::tempdir().expect("a folder");
@@ -185,6 +224,18 @@ mod tests {
     fn a_broken_file_is_named_with_its_line() {
         let problems = read("listen = \"127.0.0.1:1\"\nlog =\n").expect_err("broken");
         assert!(problems[0].starts_with("redress.toml:2: "), "{problems:?}");
+    }
+
+    #[test]
+    fn an_authority_must_be_a_certificate() {
+        let problems = read("smtp_ca_file = \"/nowhere\"").expect_err("is not there");
+        assert!(problems[0].starts_with("redress.toml:1: `smtp_ca_file`: cannot read /nowhere: "), "{problems:?}");
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let problems = read(&format!("smtp_ca_file = \"{}\"", file.path().display())).expect_err("is empty");
+        assert_eq!(
+            problems,
+            ["redress.toml:1: `smtp_ca_file`: expected a file with a certificate: -----BEGIN CERTIFICATE-----"]
+        );
     }
 
     #[test]
@@ -229,7 +280,41 @@ mod tests {
 
     #[test]
     fn a_secret_is_not_printed() {
-        let config = read("smtp_password = \"hunter2\"").expect("right");
-        assert!(!format!("{config:?}").contains("hunter2"));
+        let config = read(
+            "smtp_password = \"hunter2\"\nfiles_url = \"s3://abc\"\ns3_access_key = \"a\"\ns3_secret_key = \"hunter3\"",
+        );
+        let shown = format!("{:?}", config.expect("right"));
+        assert!(shown.contains("s3_secret_key: Some(Secret(…))") && !shown.contains("hunter"), "{shown}");
+    }
+
+    #[test]
+    fn a_bucket_is_whole_or_named_with_its_line() {
+        let wrong = |text: &str| read(text).expect_err("wrong");
+        assert_eq!(
+            wrong("files_url = \"bucket\"\ns3_endpoint = \"https://a:b@c.no\"\ns3_region = \"\""),
+            [
+                "redress.toml:1: `files_url`: expected s3://bucket or s3://bucket/prefix",
+                "redress.toml:2: `s3_endpoint`: expected http:// or https:// and a host, perhaps a port and a path, and no credentials",
+                "redress.toml:3: `s3_region`: expected a region such as eu-north-1",
+            ]
+        );
+        assert_eq!(
+            wrong("\nfiles_url = \"s3://pictures\"\ns3_access_key = \"id\""),
+            ["redress.toml:2: `files_url`: needs `s3_secret_key` as well"]
+        );
+        assert_eq!(
+            wrong("s3_endpoint = \"http://localhost:9000\""),
+            ["redress.toml:1: `s3_endpoint`: is of no use without `files_url`"]
+        );
+        let folder = tempfile::tempdir().expect("a folder");
+        let secret = folder.path().join("secret");
+        std::fs::write(&secret, "hush\n").expect("written");
+        let config = read(&format!(
+            "files_url = \"s3://pictures/shop\"\ns3_access_key = \"id\"\ns3_secret_key_file = \"{}\"",
+            secret.display()
+        ));
+        let config = config.expect("right");
+        assert_eq!(config.files_url.map(|url| url.to_string()).as_deref(), Some("s3://pictures/shop"));
+        assert_eq!(config.s3_secret_key, Some(Secret("hush".to_owned())));
     }
 }

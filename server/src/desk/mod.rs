@@ -42,7 +42,7 @@ impl Desk {
     pub async fn open(db: Db, clock: Arc<dyn Clock>, random: Arc<Random>, config: Config) -> Result<Self, StoreError> {
         let shelf = Arc::new(BookShelf::open(&db).await?);
         let live = Live::open(&db, &config.database_url, random.uuid());
-        let files = Files::open(&config.data_dir).map_err(StoreError::corrupt)?;
+        let files = Files::open(&config).map_err(StoreError::corrupt)?;
         Ok(Self {
             db,
             clock,

@@ -1,6 +1,7 @@
 //! Pictures and documents: checked, made anew, and kept outside the database.
 
 pub mod bench;
+mod bucket;
 pub mod decode;
 pub mod exif;
 pub mod kind;

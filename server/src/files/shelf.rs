@@ -1,23 +1,24 @@
-//! The object store: a local folder, `<id>/small.jpg`, `<id>/large.jpg`, `<id>/document.pdf`.
+//! The object store, a local folder or a bucket: `<id>/small.jpg`, `<id>/large.jpg`, `<id>/document.pdf`.
 
 use super::bench::Bench;
+use super::bucket;
 use super::decode::Heavy;
 use super::picture::{Prepared, prepare};
 use super::spool::{Received, Spool};
+use crate::config::Config;
 use app::urls::Size;
 use bytes::Bytes;
 use domain::attachment::Refusal;
 use domain::id::AttachmentId;
 use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt};
-use object_store::buffered::BufWriter;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::io::AsyncWriteExt;
+use tokio::io::AsyncReadExt;
 
 #[derive(Debug, thiserror::Error)]
 pub enum FilesError {
@@ -25,6 +26,9 @@ pub enum FilesError {
     Folder(#[from] io::Error),
     #[error("the store of the files: {0}")]
     Store(#[from] object_store::Error),
+    /// For whoever set it up; never with a key.
+    #[error("{place}: {words}")]
+    Unreachable { place: String, words: String },
 }
 
 /// A file on its way out.
@@ -36,10 +40,18 @@ pub struct Outgoing {
 #[derive(Clone)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
+    /// Which one it is, in words; `None` for the folder.
+    bucket: Option<Arc<str>>,
     incoming: PathBuf,
     bench: Bench,
     heavy: Arc<Heavy>,
 }
+
+/// What is put into a bucket by a try, and taken away again.
+const PROBE: &str = "check";
+
+/// Longer documents go in pieces of this size; S3 takes none that is smaller but the last.
+const PIECE: u64 = 5 * 1024 * 1024;
 
 const NAMES: [&str; 3] = ["small.jpg", "large.jpg", "document.pdf"];
 
@@ -48,14 +60,59 @@ fn key(id: AttachmentId, name: &str) -> Key {
 }
 
 impl Files {
-    /// Under `<data_dir>/files` and `<data_dir>/incoming`.
-    pub fn open(data_dir: &Path) -> Result<Self, FilesError> {
-        let (folder, incoming) = (data_dir.join("files"), data_dir.join("incoming"));
-        std::fs::create_dir_all(&folder)?;
+    /// In the configured bucket, or under `<data_dir>/files`; in both cases what is being received lies in
+    /// `<data_dir>/incoming`, which is this server's alone.
+    ///
+    /// # Errors
+    /// When the folders cannot be made. Whether a bucket is there is another question: see [`Files::reach`].
+    pub fn open(config: &Config) -> Result<Self, FilesError> {
+        let incoming = config.data_dir.join("incoming");
         std::fs::create_dir_all(&incoming)?;
-        // A picture that was answered for survives a power cut, as its row does.
-        let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true).with_automatic_cleanup(true);
-        Ok(Self { store: Arc::new(store), incoming, bench: Bench::open()?, heavy: Arc::default() })
+        let (store, bucket) = match &config.files_url {
+            Some(url) => (bucket::open(config, url)?, Some(bucket::place(config, url).into())),
+            None => {
+                let folder = config.data_dir.join("files");
+                std::fs::create_dir_all(&folder)?;
+                // A picture that was answered for survives a power cut, as its row does.
+                let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true).with_automatic_cleanup(true);
+                (Arc::new(store) as Arc<dyn ObjectStore>, None)
+            }
+        };
+        Ok(Self { store, bucket, incoming, bench: Bench::open()?, heavy: Arc::default() })
+    }
+
+    /// Puts, reads and removes something in the bucket, so that a wrong name or key is found before a customer's picture is
+    /// there. The folder was tried when it was made.
+    ///
+    /// # Errors
+    /// [`FilesError::Unreachable`], in words.
+    pub async fn reach(&self) -> Result<(), FilesError> {
+        let Some(place) = &self.bucket else { return Ok(()) };
+        let probe = Key::from(PROBE);
+        let tried = async {
+            match self.store.list(None).next().await {
+                // Some servers make a missing bucket when something is put, but none lists it. The right to list is not
+                // needed for anything else, so its absence is no fault; a wrong key is found by what follows.
+                Some(Err(
+                    object_store::Error::PermissionDenied { .. } | object_store::Error::Unauthenticated { .. },
+                )) => {}
+                Some(Err(error)) => return Err(error),
+                Some(Ok(_)) | None => {}
+            }
+            self.store.put(&probe, PutPayload::from_static(b"redress")).await?;
+            match self.store.get(&probe).await {
+                // Another server that starts in this moment has taken it away.
+                Ok(_) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => return Err(error),
+            }
+            match self.store.delete(&probe).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+                Err(error) => Err(error),
+            }
+        };
+        tried
+            .await
+            .map_err(|error| FilesError::Unreachable { place: place.to_string(), words: bucket::in_words(&error) })
     }
 
     /// Begins to receive the file of a future attachment.
@@ -76,7 +133,7 @@ impl Files {
         })
     }
 
-    /// On disk when it returns.
+    /// Kept for good when it returns. After an error some of it may be there: see [`Files::remove`].
     pub async fn keep(&self, received: &Received, prepared: &mut Prepared) -> Result<(), FilesError> {
         let id = received.ticket.id;
         match prepared {
@@ -89,9 +146,18 @@ impl Files {
             }
             Prepared::Document => {
                 let mut from = tokio::fs::File::from_std(received.ticket.open()?);
-                let mut to = BufWriter::with_capacity(self.store.clone(), key(id, NAMES[2]), 1024 * 1024);
-                tokio::io::copy(&mut from, &mut to).await?;
-                to.shutdown().await?;
+                let key = key(id, NAMES[2]);
+                if received.bytes <= PIECE {
+                    self.store.put(&key, piece(&mut from).await?.into()).await?;
+                    return Ok(());
+                }
+                let mut upload = self.store.put_multipart(&key).await?;
+                if let Err(error) = in_pieces(&mut *upload, &mut from).await {
+                    if let Err(left) = upload.abort().await {
+                        tracing::warn!(error = %left, "pieces of a document may be left in the store");
+                    }
+                    return Err(error);
+                }
             }
         }
         Ok(())
@@ -123,7 +189,8 @@ impl Files {
         Ok(())
     }
 
-    /// Uploads that a crash cut off between their first byte and their row; to be asked for at the start alone.
+    /// Uploads that were cut off between their first byte and their row, and what was remembered; to be asked for at the
+    /// start alone.
     pub async fn leftovers(&self) -> io::Result<Vec<AttachmentId>> {
         let mut ids = Vec::new();
         let mut folder = tokio::fs::read_dir(&self.incoming).await?;
@@ -131,6 +198,11 @@ impl Files {
             ids.extend(entry.file_name().to_str().and_then(|name| name.parse::<AttachmentId>().ok()));
         }
         Ok(ids)
+    }
+
+    /// Leaves files that could not be removed to the next start.
+    pub async fn remember_leftover(&self, id: AttachmentId) -> io::Result<()> {
+        tokio::fs::write(self.incoming.join(id.to_string()), b"").await
     }
 
     /// Ends the matter of a leftover.
@@ -152,4 +224,24 @@ impl Files {
             )),
         }
     }
+}
+
+/// One after the other, so that an upload holds one in memory.
+async fn in_pieces(upload: &mut dyn MultipartUpload, from: &mut tokio::fs::File) -> Result<(), FilesError> {
+    loop {
+        let bytes = piece(from).await?;
+        if bytes.is_empty() {
+            break;
+        }
+        upload.put_part(bytes.into()).await?;
+    }
+    upload.complete().await?;
+    Ok(())
+}
+
+/// The next one; empty at the end.
+async fn piece(from: &mut tokio::fs::File) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(PIECE).read_to_end(&mut bytes).await?;
+    Ok(bytes)
 }

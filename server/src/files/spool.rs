@@ -20,9 +20,14 @@ pub struct Ticket {
 }
 
 impl Ticket {
-    /// It is not known whether the row was committed.
+    /// From now on there may be files in the store or a row; what is cut off before [`Ticket::settle`], the next start judges.
     pub fn leave(&mut self) {
         self.leave = true;
+    }
+
+    /// Files and row are both there, or neither is.
+    pub fn settle(&mut self) {
+        self.leave = false;
     }
 
     pub fn open(&self) -> io::Result<std::fs::File> {

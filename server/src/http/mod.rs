@@ -3,6 +3,7 @@
 //! Routers of this folder are `Router<Desk>`; a handler that needs to know who asks takes `Extension<Visitor>`
 //! ([`session`] has provided it), and answers an error by [`failure::Failure`].
 
+pub mod connections;
 pub mod failure;
 mod files;
 mod form;

@@ -1,18 +1,18 @@
 //! Listens, until it is told to end.
 
+use super::connections::{self, Limits};
 use super::{Site, router};
 use crate::desk::Desk;
 use crate::jobs::Jobs;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 /// What a request may still take once the server is to end.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -23,7 +23,7 @@ const LAST_BYTES: Duration = Duration::from_millis(300);
 pub async fn serve(desk: Desk, site: Site, listener: TcpListener) -> std::io::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    let stop = Arc::new(Notify::new());
+    let (stop, stopped) = watch::channel(false);
     let running = Arc::new(AtomicUsize::new(0));
     if let Err(error) = desk.tidy_leftovers().await {
         tracing::error!(%error, "what a crash left behind could not be tidied");
@@ -39,17 +39,14 @@ pub async fn serve(desk: Desk, site: Site, listener: TcpListener) -> std::io::Re
             response
         }
     }));
-    let stopped = stop.clone();
-    let server = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async move { stopped.notified().await });
-    let server = tokio::spawn(server.into_future());
+    let server = tokio::spawn(connections::serve(listener, app, Limits::default(), stopped));
 
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
     tracing::info!("ending: finishing what is running");
-    stop.notify_one();
+    stop.send_replace(true);
     let finished = async {
         while running.load(Ordering::Acquire) > 0 {
             tokio::time::sleep(Duration::from_millis(10)).await;

@@ -5,6 +5,7 @@ use crate::store::letters::Claimed;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::{Error as SmtpError, PoolConfig};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::time::{Duration, SystemTime};
@@ -39,6 +40,8 @@ pub struct Sender {
 pub enum BadConfig {
     #[error("smtp_url: {0}")]
     Url(#[source] SmtpError),
+    #[error("smtp_ca_file: {0}")]
+    Authority(#[source] SmtpError),
     #[error("mail_from: not an e-mail address")]
     From,
 }
@@ -56,9 +59,21 @@ impl Courier {
     pub fn new(config: &Config) -> Result<Self, BadConfig> {
         // `redress@localhost`, the default, is no address that a customer could have.
         let from = address(&config.mail_from).or_else(|| config.mail_from.parse().ok()).ok_or(BadConfig::From)?;
-        let transport = config.smtp_url.as_deref().map(|url| transport(url, config)).transpose();
-        let transport = transport.map_err(BadConfig::Url)?;
+        let transport = config.smtp_url.as_deref().map(|url| transport(url, config)).transpose()?;
         Ok(Self { transport, from })
+    }
+
+    /// Greets the mail server, over TLS and with the password where they are configured, and takes leave.
+    ///
+    /// # Errors
+    /// Why no letter could be sent, in the server's words where it spoke.
+    pub async fn greet(&self) -> Result<(), String> {
+        let Some(transport) = &self.transport else { return Ok(()) };
+        match transport.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err("the mail server hung up".to_owned()),
+            Err(error) => Err(refusal(&error).words),
+        }
     }
 
     pub async fn send(&self, letter: &Claimed, sender: &Sender) -> Result<(), Refusal> {
@@ -101,18 +116,44 @@ fn part(kind: ContentType, body: &str) -> SinglePart {
     SinglePart::builder().header(kind).body(body.to_owned())
 }
 
-/// `smtp://` speaks plainly, `smtp+starttls://` insists on STARTTLS, `smtps://` on TLS from the first byte.
-fn transport(url: &str, config: &Config) -> Result<AsyncSmtpTransport<Tokio1Executor>, SmtpError> {
+/// `smtp://` speaks plainly, `smtp+starttls://` insists on STARTTLS (RFC 3207), `smtps://` on TLS from the first byte
+/// (RFC 8314). With TLS the server's certificate must be one for the URL's host, by an authority that the system trusts or
+/// that `smtp_ca_file` names.
+fn transport(url: &str, config: &Config) -> Result<AsyncSmtpTransport<Tokio1Executor>, BadConfig> {
+    let whole = url;
     let url = match url.strip_prefix("smtp+starttls://") {
         Some(rest) => format!("smtp://{rest}{}tls=required", if rest.contains('?') { '&' } else { '?' }),
         None => url.to_owned(),
     };
     let pool = PoolConfig::new().max_size(CONNECTIONS).idle_timeout(Duration::from_secs(30));
-    let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url)?.pool_config(pool);
+    let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url).map_err(BadConfig::Url)?.pool_config(pool);
+    if let Some(authorities) = &config.smtp_ca {
+        let trusting = || {
+            let parameters = TlsParameters::builder(host(whole).to_owned());
+            parameters.add_root_certificate(Certificate::from_pem(authorities)?).build()
+        };
+        builder = match whole.split_once("://") {
+            Some(("smtps", _)) => builder.tls(Tls::Wrapper(trusting().map_err(BadConfig::Authority)?)),
+            Some(("smtp+starttls", _)) => builder.tls(Tls::Required(trusting().map_err(BadConfig::Authority)?)),
+            _ => builder,
+        };
+    }
     if let (Some(user), Some(Secret(password))) = (&config.smtp_user, &config.smtp_password) {
         builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
     }
     Ok(builder.build())
+}
+
+/// The URL's host, by which the certificate is checked.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let place = rest.split(['/', '?']).next().unwrap_or_default();
+    let place = place.rsplit_once('@').map_or(place, |(_, place)| place);
+    // An IPv6 address stands in brackets.
+    match place.strip_prefix('[') {
+        Some(address) => address.split(']').next().unwrap_or_default(),
+        None => place.split(':').next().unwrap_or_default(),
+    }
 }
 
 /// The domain in its ASCII form (IDNA), which every mail server takes; a local part beyond ASCII needs SMTPUTF8 (RFC 6531).
@@ -162,6 +203,9 @@ mod tests {
         ] {
             assert!(of(Some(url)).is_ok_and(|courier| courier.transport.is_some()), "{url}");
         }
+        assert_eq!(host("smtps://user:pass%40word@mail.example.com:465/?x=1"), "mail.example.com");
+        assert_eq!(host("smtp+starttls://[::1]:587"), "::1");
+        assert_eq!(host("smtp://localhost"), "localhost");
         assert!(matches!(of(Some("http://mail.example.com")), Err(BadConfig::Url(_))));
         let nobody = Config { mail_from: "Redress\r\n".to_owned(), ..Config::default() };
         assert!(matches!(Courier::new(&nobody), Err(BadConfig::From)));

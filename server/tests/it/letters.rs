@@ -18,9 +18,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-struct Post {
+pub struct Post {
     desk: Desk,
-    server: MailServer,
+    pub server: MailServer,
     courier: Courier,
     case: CaseId,
     stop: watch::Receiver<bool>,
@@ -33,8 +33,13 @@ impl Post {
     }
 
     async fn with_customer(world: &World, name: &str) -> Self {
-        let server = MailServer::start().await;
-        let config = Config { smtp_url: Some(server.url.clone()), ..(*world.desk.config).clone() };
+        Self::through(world, name, MailServer::start().await, |_| ()).await
+    }
+
+    /// By a mail server that is configured further than by its address.
+    pub async fn through(world: &World, name: &str, server: MailServer, set: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config { smtp_url: Some(server.url.clone()), ..(*world.desk.config).clone() };
+        set(&mut config);
         let desk = Desk { config: Arc::new(config), ..world.desk.clone() };
         let courier = Courier::new(&desk.config).expect("the configuration is good");
         let case = new_case(world, name).await;
@@ -42,7 +47,7 @@ impl Post {
         Self { desk, server, courier, case, stop, _go: go }
     }
 
-    async fn write(&self, to: &str) -> LetterId {
+    pub async fn write(&self, to: &str) -> LetterId {
         let id: LetterId = self.desk.random.id();
         let facts = Facts {
             organisation: "Fjell & Sko".into(),
@@ -68,16 +73,16 @@ impl Post {
         id
     }
 
-    async fn deliver(&self) -> Duration {
+    pub async fn deliver(&self) -> Duration {
         job::deliver_due(&self.desk, &self.courier, &self.stop).await.expect("the round ends well")
     }
 
-    async fn letter(&self, id: LetterId) -> LetterRow {
+    pub async fn letter(&self, id: LetterId) -> LetterRow {
         let mut connection = self.desk.db.read().await.expect("a connection");
         letters::find(&mut connection, id).await.expect("reads").expect("is there").0
     }
 
-    async fn warned(&self) -> bool {
+    pub async fn warned(&self) -> bool {
         let failed: i64 = sqlx::query_scalar("select letter_failed from cases where id = $1")
             .bind(self.case.to_string())
             .fetch_one(&mut *self.desk.db.read().await.expect("a connection"))

@@ -86,22 +86,24 @@ pub fn Names<'a>(typed: &'a Typed, saved: Localized) -> impl IntoView + use<> {
 
 /// What the forms of all three lists share.
 #[component]
-fn EntryForm(
+fn EntryForm<'a>(
     action: &'static str,
-    typed: Typed,
+    typed: &'a Typed,
     title: String,
     name: Localized,
     active: bool,
     children: Children,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
+    let (above, identity) = (typed.above(NAMES), typed.identity());
+    let (names, active) = (view! { <Names typed saved=name/> }, view! { <Active typed saved=active/> });
     view! {
         <Editor title>
             <form method="post" action=back_to_editor(action) class="form">
-                {typed.above(NAMES)}
-                {typed.identity()}
-                <Names typed=&typed saved=name/>
+                {above}
+                {identity}
+                {names}
                 {children()}
-                <Active typed=&typed saved=active/>
+                {active}
                 <Actions section=Section::Lists/>
             </form>
         </Editor>
@@ -154,7 +156,7 @@ fn ReasonForm(#[prop(into)] reason: Option<Reason>, failed: Option<Submission>) 
     }
     .into_any();
     view! {
-        <EntryForm action=SaveReason::PATH typed title name active>
+        <EntryForm action=SaveReason::PATH typed=&typed title name active>
             {side}
         </EntryForm>
     }
@@ -225,7 +227,7 @@ fn OutcomeForm(#[prop(into)] outcome: Option<Outcome>, failed: Option<Submission
     }
     .into_any();
     view! {
-        <EntryForm action=SaveOutcome::PATH typed title name active>
+        <EntryForm action=SaveOutcome::PATH typed=&typed title name active>
             {own}
         </EntryForm>
     }
@@ -241,8 +243,7 @@ fn statuses(locale: Locale, statuses: Vec<StatusView>, edit: String, failed: Opt
         id: |status: &StatusView| status.id.to_string(),
     };
     let line = |status: &StatusView, entry| {
-        let title = status.name.get(locale).to_owned();
-        let phase = phase_name(locale, status.phase);
+        let (title, phase) = (status.name.get(locale).to_owned(), phase_name(locale, status.phase));
         view! {
             <Line section=Section::Lists entry title inactive=!status.active>
                 {phase}
@@ -288,7 +289,7 @@ fn StatusForm(#[prop(into)] status: Option<StatusView>, failed: Option<Submissio
         }
     };
     view! {
-        <EntryForm action=SaveOwnStatus::PATH typed title name active>
+        <EntryForm action=SaveOwnStatus::PATH typed=&typed title name active>
             {phase}
         </EntryForm>
     }

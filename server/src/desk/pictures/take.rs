@@ -90,26 +90,30 @@ impl Desk {
         }
         let mut prepared = self.files.prepare(&received).await?;
         let new = self.new_row(sender, case, kind, &received, &prepared, taken, &zone);
-        self.files.keep(&received, &mut prepared).await.map_err(|e| self.files_failed(&e))?;
-        let id = new.attachment.id;
+        // A sender who hangs up from here on ends this in the middle.
+        received.ticket.leave();
+        if let Err(error) = self.files.keep(&received, &mut prepared).await {
+            self.drop_files(&mut received).await;
+            return Err(self.files_failed(&error).into());
+        }
         let (traces, now) = (self.traces(sender), self.clock.now_ms());
         let outcome = self.db.write(move |tx| write(tx, new, traces, now).boxed()).await;
-        let (attachment, changed, keep) = match outcome {
-            Ok(Outcome::Added(attachment, changed)) => (attachment, Some(changed), true),
-            Ok(Outcome::Known(attachment, changed)) => (attachment, changed.map(Some), false),
+        let (attachment, changed) = match outcome {
+            Ok(Outcome::Added(attachment, changed)) => {
+                received.ticket.settle();
+                (attachment, Some(changed))
+            }
+            Ok(Outcome::Known(attachment, changed)) => {
+                self.drop_files(&mut received).await;
+                (attachment, changed.map(Some))
+            }
             Ok(Outcome::Full) => {
-                self.drop_files(id).await;
+                self.drop_files(&mut received).await;
                 return Err(Refusal::TooMany.into());
             }
-            Err(error) => {
-                // The commit may have come through although its answer did not.
-                received.ticket.leave();
-                return Err(self.fail(error).into());
-            }
+            // The commit may have come through although its answer did not.
+            Err(error) => return Err(self.fail(error).into()),
         };
-        if !keep {
-            self.drop_files(id).await;
-        }
         if let Some(changed) = changed {
             self.tell_changed(case, changed);
         }
@@ -201,9 +205,11 @@ impl Desk {
         }
     }
 
-    async fn drop_files(&self, id: domain::id::AttachmentId) {
-        if let Err(error) = self.files.remove(id).await {
-            tracing::warn!(%error, "files without a row could not be removed");
+    /// What cannot be removed now is at the next start.
+    async fn drop_files(&self, received: &mut Received) {
+        match self.files.remove(received.ticket.id).await {
+            Ok(()) => received.ticket.settle(),
+            Err(error) => tracing::warn!(%error, "files without a row could not be removed"),
         }
     }
 }

@@ -50,10 +50,15 @@ impl Desk {
         Ok(gone.len())
     }
 
-    /// To be called after the commit that deleted their rows.
-    pub async fn remove_files(&self, gone: &[AttachmentId]) -> Result<(), FilesError> {
-        for id in gone {
-            self.files.remove(*id).await?;
+    /// To be called after the commit that deleted their rows. What cannot be removed now is at the next start.
+    async fn remove_files(&self, gone: &[AttachmentId]) -> Result<(), TidyError> {
+        for (done, id) in gone.iter().enumerate() {
+            if let Err(error) = self.files.remove(*id).await {
+                for left in gone.iter().skip(done) {
+                    self.files.remember_leftover(*left).await?;
+                }
+                return Err(error.into());
+            }
         }
         Ok(())
     }
