@@ -6,7 +6,6 @@ import { speak } from '../support/words.ts'
 
 const t = speak('en')
 test.use({ demoCases: 60 })
-test.skip(({ viewport }) => viewport?.width === 1024, 'a desktop and a phone are enough')
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {

@@ -39,7 +39,7 @@ pub struct Chain {
 /// # Errors
 /// When there are cases already, since a demo must never mix with real ones.
 pub async fn fill(desk: &Desk, clock: &ManualClock, cases: u32) -> Result<Chain> {
-    let there: i64 = sqlx::query_scalar("select count(*) from (select 1 from cases limit 1) as some")
+    let there: i64 = sqlx::query_scalar("select count(*) from (select 1 from cases limit 1) as one")
         .fetch_one(&mut *desk.db.read().await?)
         .await?;
     if there > 0 {

@@ -122,14 +122,20 @@ impl Db {
         Ok(())
     }
 
-    /// Closes all connections; SQLite then folds its write-ahead log into the one file.
+    /// Folds SQLite's write-ahead log into the one file, where nobody else uses it, and closes all readers.
     pub async fn close(&self) {
+        if self.writer.is_some()
+            && let Ok(mut connection) = self.read().await
+            && let Err(error) = sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut *connection).await
+        {
+            tracing::debug!(%error, "the write-ahead log stays");
+        }
         self.readers.close().await;
     }
 }
 
 const SQLITE_SETUP: &str = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000; \
-     pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -8000; pragma mmap_size = 268435456;";
+     pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -4000;";
 
 async fn write_in_batches(mut connection: AnyConnection, mut queue: mpsc::Receiver<Write>) {
     while let Some(first) = queue.recv().await {

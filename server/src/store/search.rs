@@ -194,9 +194,14 @@ fn digits(run: Vec<String>) -> Option<Term> {
     match run.len() {
         0 => return None,
         1 => {}
-        _ => ways.push(Term::All(run.iter().map(|word| begins(word)).collect())),
+        _ => ways.push(Term::All(run.iter().map(|word| group(word)).collect())),
     }
     Some(if ways.len() == 1 { ways.remove(0) } else { Term::Any(ways) })
+}
+
+/// One number of several. So many begin with one or two given digits that a short one counts as typed to its end.
+fn group(word: &str) -> Term {
+    if word.len() < 3 { Term::Is(word.to_owned()) } else { begins(word) }
 }
 
 /// The newest cases that hold the term, within the reach; `None` reaches every store. Where more than the limit hold its

@@ -33,7 +33,10 @@ pub fn OwnCamera() -> impl IntoView {
     let id = open.view.with_untracked(|view| view.id);
     let uploads = RwSignal::new(Vec::<Upload>::new());
     let counter = StoredValue::new(0_u32);
-    let kind = RwSignal::new(AttachmentKind::Damage);
+    // What a case most often still lacks.
+    let receipt = open.view.with_untracked(|view| view.pictures.iter().any(|p| p.kind == AttachmentKind::Receipt));
+    let first = if receipt { AttachmentKind::Damage } else { AttachmentKind::Receipt };
+    let kind = RwSignal::new(first);
     let input = NodeRef::<html::Input>::new();
 
     let send = Callback::new(move |upload: Upload| {
@@ -93,7 +96,7 @@ pub fn OwnCamera() -> impl IntoView {
                     name="kind"
                     label=case::picture_kind(locale)
                     options=kinds.into()
-                    value=AttachmentKind::Damage.key()
+                    value=first.key()
                     on_change=Callback::new(move |key: String| {
                         kind.set(AttachmentKind::from_key(&key).unwrap_or(AttachmentKind::Item));
                     })

@@ -114,7 +114,9 @@ fn Loaded(query: Memo<ListQuery>, page: ListPage) -> impl IntoView {
         })
     });
     let many_stores = Memo::new(move |_| choices.with(|choices| choices.stores.len() > 1));
-    let title = move || title(locale, query.with(|query| query.list));
+    // The head of the document is written when the page's own values may be gone.
+    let first_title = title(locale, query.with_untracked(|query| query.list));
+    let title = move || query.try_with(|query| title(locale, query.list)).unwrap_or(first_title);
     view! {
         <Title text=title/>
         <div class="list">
