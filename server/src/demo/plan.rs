@@ -53,7 +53,9 @@ pub(super) async fn live_through(desk: &Desk, clock: &ManualClock, cases: u32) -
     let mut moments = Vec::new();
     let stores: Vec<Store> = desk.book().stores.values().filter(|store| store.active).cloned().collect();
     for index in 0..cases as usize {
-        let age_hours = (DAYS * 24) * (i64::from(cases) - index as i64) / i64::from(cases.max(1));
+        // Most are of the last weeks, so that something of each phase is there.
+        let (of, left) = (i64::from(cases.max(1)), i64::from(cases) - index as i64);
+        let age_hours = (DAYS * 24) * left * left / (of * of);
         let store = stores.choose(&mut rng).cloned().ok_or_else(|| StoreError::corrupt("a chain without stores"))?;
         let story = STORIES.choose(&mut rng).ok_or_else(|| StoreError::corrupt("no stories"))?;
         let person = Person::new(&mut rng, &store.country);
@@ -170,10 +172,8 @@ fn draw(
     let locale = book.staff.get(&clerk).map_or(domain::Locale::En, |s| s.locale);
     let amount = amount.map(|minor| domain::money::typed(locale, minor)).unwrap_or_default();
     then(at, clerk, Step::Do(Deed::Settle { outcome: key(outcome)?, amount }));
-    if rng.random_ratio(2, 3) {
-        at = later(at, rng.random_range(100_000..900_000));
-        then(at, handler, Step::Do(Deed::Archive(ArchiveReason::Settled)));
-    }
+    at = later(at, rng.random_range(300_000..1_800_000));
+    then(at, handler, Step::Do(Deed::Archive(ArchiveReason::Settled)));
     Ok(())
 }
 
