@@ -55,6 +55,7 @@ export default defineConfig<object, Options>({
     { name: 'tablet', testMatch: [everywhere, onlyTablet, ...(process.env.SHOTS ? [shots] : [])], use: tablet },
     { name: 'phone', testIgnore: [noscript, onlyTablet, onlyDesktop, ...unasked], use: phone },
     { name: 'no-script-desktop', testMatch: noscript, use: { ...desktop, javaScriptEnabled: false } },
+    { name: 'no-script-tablet', testMatch: noscript, use: { ...tablet, javaScriptEnabled: false } },
     { name: 'no-script-phone', testMatch: noscript, use: { ...phone, javaScriptEnabled: false } },
   ],
 })

@@ -22,6 +22,10 @@ struct Known {
     tick: RwSignal<u64>,
 }
 
+/// The server is of another build than this page: see [`Outdated`].
+#[derive(Clone, Copy)]
+pub struct Outdated(pub RwSignal<bool>);
+
 /// Changes whenever that case, or the viewer's own draft, may have changed; also when the line opens, the first time and
 /// after it was lost: something may have happened since the page was made, or meanwhile. On the server it stands still.
 pub fn use_live(case: CaseId) -> Signal<u64> {
@@ -30,10 +34,12 @@ pub fn use_live(case: CaseId) -> Signal<u64> {
     }
     let tick = RwSignal::new(0);
     provide_context(Known { case, tick });
+    let outdated = use_context::<Outdated>();
     Effect::new(move |_| {
         let line = Rc::new(Line {
             url: format!("{}?case={case}", urls::LIVE),
             tick,
+            outdated,
             source: RefCell::default(),
             retry: Cell::default(),
             pause: Cell::new(PAUSES.0),
@@ -51,6 +57,7 @@ type Listener = Closure<dyn Fn(Event)>;
 struct Line {
     url: String,
     tick: RwSignal<u64>,
+    outdated: Option<Outdated>,
     source: RefCell<Option<(EventSource, [Listener; 3])>>,
     retry: Cell<Option<TimeoutHandle>>,
     pause: Cell<u32>,
@@ -60,11 +67,11 @@ impl Line {
     fn open(self: &Rc<Self>) {
         let Ok(source) = EventSource::new(&self.url) else { return };
         let line = Rc::downgrade(self);
-        let listen = |name: &str, heard: fn(&Rc<Self>)| {
+        let listen = |name: &str, heard: fn(&Rc<Self>, &Event)| {
             let line = line.clone();
-            let listener = Listener::new(move |_| {
+            let listener = Listener::new(move |event| {
                 if let Some(line) = line.upgrade() {
-                    heard(&line);
+                    heard(&line, &event);
                 }
             });
             // Listening to an event of one's own cannot fail.
@@ -72,14 +79,27 @@ impl Line {
             listener
         };
         let listeners = [
-            listen("open", |line| {
+            listen("hello", |line, event| {
                 line.pause.set(PAUSES.0);
-                line.changed();
+                line.greeted(event);
             }),
-            listen("changed", |line| line.changed()),
-            listen("error", Self::failed),
+            listen("changed", |line, _| line.changed()),
+            listen("error", |line, _| line.failed()),
         ];
         *self.source.borrow_mut() = Some((source, listeners));
+    }
+
+    /// What the server tells first is its build. One that this page does not have would answer in words that it cannot
+    /// read: nothing is asked any more until somebody loads the page anew.
+    fn greeted(&self, event: &Event) {
+        let theirs = event.dyn_ref::<web_sys::MessageEvent>().and_then(|event| event.data().as_string());
+        let ours = document().document_element().and_then(|root| root.get_attribute("data-build"));
+        if theirs == ours {
+            self.changed();
+        } else if let Some(Outdated(outdated)) = self.outdated {
+            outdated.try_set(true);
+            self.close();
+        }
     }
 
     fn changed(&self) {

@@ -34,9 +34,10 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
     let plain = use_context::<http::request::Parts>().is_some_and(|request| urls::is_plain(request.uri.path()));
     let start = if plain { WORKER.to_owned() } else { start(assets) };
     let Assets { js, wasm, css } = assets.clone();
+    let build = js.clone();
     view! {
         <!DOCTYPE html>
-        <html lang=boot.locale.tag() data-ready=plain.then_some("")>
+        <html lang=boot.locale.tag() data-build=build data-ready=plain.then_some("")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>

@@ -53,7 +53,6 @@ where
 mod tests {
     use super::*;
     use crate::error::AppError;
-    use domain::form::{Problem, Rule};
 
     fn round_trip<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) {
         let bytes = Wire::encode(value).expect("plain data");

@@ -5,6 +5,7 @@
 use super::icon::Icon;
 use crate::backend::{Viewer, Visitor};
 use crate::boot::{use_boot, use_locale};
+use crate::live::Outdated;
 use crate::pages::account::LanguageForm;
 use crate::pages::search::SearchField;
 use crate::pages::sign_in::SignOutForm;
@@ -37,6 +38,8 @@ fn here() -> String {
 fn Frame(viewer: Viewer) -> impl IntoView {
     let locale = use_locale();
     let organisation = use_boot().organisation;
+    let brand = organisation.clone();
+    provide_context(Outdated(RwSignal::new(false)));
     let admin = viewer.may(Right::Administer);
     focus_after_navigation();
     view! {
@@ -45,7 +48,7 @@ fn Frame(viewer: Viewer) -> impl IntoView {
         </a>
         <div class="frame">
             <header class="top">
-                <a class="brand" href=urls::HOME>
+                <a class="brand" href=urls::HOME aria-label=brand>
                     <img src="/icon.svg" alt="" width="32" height="32"/>
                     <span>{organisation}</span>
                 </a>
@@ -188,10 +191,11 @@ fn close_menus() {
     }
 }
 
-/// Says kindly that the network is away, and goes when it is back.
+/// Says kindly that the network is away, until it is back, or that the server has been renewed.
 #[component]
 fn Offline() -> impl IntoView {
     let locale = use_locale();
+    let outdated = use_context::<Outdated>();
     let offline = RwSignal::new(false);
     Effect::new(move || {
         offline.set(!window().navigator().on_line());
@@ -208,6 +212,16 @@ fn Offline() -> impl IntoView {
                 <p>
                     <Icon name="offline"/>
                     <span>{shell::offline(locale)}</span>
+                </p>
+            </Show>
+            <Show when=move || outdated.is_some_and(|Outdated(outdated)| outdated.get())>
+                <p>
+                    <Icon name="refresh"/>
+                    <span>{shell::outdated(locale)}</span>
+                    " "
+                    <a href="" rel="external">
+                        {shell::reload(locale)}
+                    </a>
                 </p>
             </Show>
         </div>

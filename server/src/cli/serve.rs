@@ -20,7 +20,7 @@ pub async fn serve(config: Config) -> Outcome {
     let desk = open_desk(config).await?;
     desk.files.reach().await?;
     println!("{}", greeting(&desk.config.public_url, desk.config.smtp_url.is_some()));
-    if sessions::nobody_yet(&desk.db).await? {
+    if sessions::nobody_yet(&mut *desk.db.read().await?).await? {
         let link = desk.new_invitation(None).await?;
         println!("Nobody can sign in yet. Open this link to make the first account; it works once:\n\n  {link}\n");
     }

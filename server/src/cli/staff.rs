@@ -68,11 +68,12 @@ pub async fn add(config: Config, new: &NewStaff) -> Outcome {
     let now = desk.clock.now_ms();
     let written = desk.db.write(move |tx| {
         async move {
+            book::touch(tx).await?;
             organisation::save_staff(tx, &staff, now).await.map_err(taken)?;
             if let Some(hash) = &hash {
                 organisation::set_password(tx, id, hash).await?;
             }
-            book::touch(tx).await
+            Ok(())
         }
         .boxed()
     });

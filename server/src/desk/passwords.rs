@@ -3,6 +3,7 @@
 use crate::clock::Random;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 /// OWASP's first choice for argon2id: 19 MiB, 2 passes, 1 lane.
@@ -12,12 +13,12 @@ const PASSES: u32 = 2;
 const AT_ONCE: usize = 2;
 
 pub struct Passwords {
-    slots: Semaphore,
+    slots: Arc<Semaphore>,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { slots: Semaphore::new(AT_ONCE) }
+        Self { slots: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 }
 
@@ -28,7 +29,12 @@ fn argon2() -> Argon2<'static> {
 
 impl Passwords {
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
-        let _slot = self.slots.acquire().await.expect("the semaphore is never closed");
+        let slot = self.slots.clone().acquire_owned().await.expect("the semaphore is never closed");
+        // The work keeps its slot: it runs to its end, even if whoever waits for it hangs up.
+        let work = move || {
+            let _slot = slot;
+            work()
+        };
         match tokio::task::spawn_blocking(work).await {
             Ok(value) => value,
             Err(error) => std::panic::resume_unwind(error.into_panic()),

@@ -231,6 +231,7 @@ impl Desk {
         events.extend(letter.as_ref().map(|letter| (self.random.id(), letter.event())));
         let words = words(form, &answers);
         let (id, store_id, wakes, now) = (input.id, store.id, letter.is_some(), self.clock.now_ms());
+        let asked = answers.clone();
         let case = Case {
             id,
             // Its place in the series is known within the transaction.
@@ -281,18 +282,21 @@ impl Desk {
                 Ok(number)
             }
             // It is there: a double click, a retry, or on PostgreSQL somebody in the same moment.
-            Ok(None) => self.registered_before(who, id).await,
+            Ok(None) => self.registered_before(who, input, &asked).await,
             Err(StoreError::Database(sqlx::Error::Database(error))) if error.is_unique_violation() => {
-                self.registered_before(who, id).await
+                self.registered_before(who, input, &asked).await
             }
             Err(fault) => Err(fault),
         }
     }
 
-    async fn registered_before(&self, who: &Viewer, id: CaseId) -> Result<Number> {
-        let there = cases::whereabouts(&mut *self.db.read().await?, id).await?;
-        let there = there.filter(|(_, store)| who.reach.covers(*store));
-        Ok(there.map(|(number, _)| number).ok_or(AppError::NotFound)?)
+    /// The same save once more is the case that it made. Where its answer was lost and something was mended meanwhile, that is an edit.
+    async fn registered_before(&self, who: &Viewer, input: FormInput, answers: &Answers) -> Result<Number> {
+        let case = self.reachable(who, input.id).await?;
+        if case.answers != *answers {
+            self.edit_case(who, input, case.version).await?;
+        }
+        Ok(case.number)
     }
 
     /// For a job, once a day or so.

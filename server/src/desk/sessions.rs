@@ -245,8 +245,8 @@ impl Sessions for Desk {
         let id = who.id;
         let saved = self.db.write(move |tx| {
             async move {
-                rows::save_account(tx, id, &name, locale, store).await?;
-                crate::store::book::touch(tx).await
+                crate::store::book::touch(tx).await?;
+                rows::save_account(tx, id, &name, locale, store).await
             }
             .boxed()
         });
@@ -259,7 +259,7 @@ impl Sessions for Desk {
         account::checked_password("new", new)?;
         self.check_own_password(who, "old", old).await?;
         let hash = self.passwords.hash(new, &self.random).await;
-        let id = who.id;
+        let (id, device) = (who.id, self.device_name(who).await?);
         let changed = self.db.write(move |tx| {
             async move {
                 crate::store::organisation::set_password(tx, id, &hash).await?;
@@ -269,7 +269,7 @@ impl Sessions for Desk {
             .boxed()
         });
         changed.await.map_err(|e| self.fail(e))?;
-        self.begin_session(Some(who.id), None, &self.device_name(who).await?, None).await
+        self.begin_session(Some(who.id), None, &device, None).await
     }
 
     async fn set_pin(&self, who: &Viewer, password: &str, pin: &str) -> Result<()> {

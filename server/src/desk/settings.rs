@@ -25,6 +25,8 @@ use std::collections::BTreeMap;
 
 const INVITATION_MS: i64 = 7 * 24 * 3600 * 1000;
 const OUTBOX_PAGE: usize = 30;
+/// Of a change of the settings that others are faster than.
+const ATTEMPTS: u32 = 5;
 
 #[async_trait]
 impl Settings for Desk {
@@ -38,19 +40,30 @@ impl Settings for Desk {
 
     async fn save_setting(&self, who: &Viewer, setting: Setting) -> Result<()> {
         administer(who)?;
-        let book = self.book();
-        let change = self.checked(setting, &book)?;
-        let now = self.clock.now_ms();
-        let written = self.db.write(move |tx| {
-            async move {
-                // First of all: this one row makes concurrent changes of the settings wait for each other.
-                rows::touch(tx).await?;
-                write(tx, change, now).await.map_err(taken)
+        let mut attempts = 0;
+        loop {
+            let book = self.book();
+            let (version, now) = (book.version, self.clock.now_ms());
+            let change = self.checked(setting.clone(), &book)?;
+            let written = self.db.write(move |tx| {
+                async move {
+                    // First of all: this one row makes concurrent changes of the settings wait for each other, and tells
+                    // whether the change was checked against what is there.
+                    if !rows::touch_from(tx, version).await? {
+                        return Err(AppError::Conflict.into());
+                    }
+                    write(tx, change, now).await.map_err(taken)
+                }
+                .boxed()
+            });
+            let written = written.await;
+            self.reread().await?;
+            attempts += 1;
+            match written {
+                Err(StoreError::Answer(AppError::Conflict)) if attempts < ATTEMPTS => {}
+                written => return written.map_err(|e| self.fail(e)),
             }
-            .boxed()
-        });
-        written.await.map_err(|e| self.fail(e))?;
-        self.reread().await
+        }
     }
 
     async fn invite(&self, who: &Viewer, staff: StaffId) -> Result<String> {

@@ -1,5 +1,6 @@
 //! Server-sent events: "changed", with which case and which version.
 
+use super::Site;
 use super::failure::Failure;
 use crate::desk::Desk;
 use crate::live::Changed;
@@ -14,6 +15,7 @@ use domain::id::CaseId;
 use futures::{Stream, StreamExt};
 use serde::{Deserialize, Serialize};
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio_stream::wrappers::{BroadcastStream, WatchStream};
 
@@ -24,8 +26,8 @@ const LONGEST: Duration = Duration::from_secs(30 * 60);
 /// How soon a browser tries again.
 const RETRY: Duration = Duration::from_secs(2);
 
-pub fn router() -> Router<Desk> {
-    Router::new().route(urls::LIVE, get(live))
+pub fn router(site: &Arc<Site>) -> Router<Desk> {
+    Router::new().route(urls::LIVE, get(live)).layer(Extension(site.clone()))
 }
 
 #[derive(Deserialize)]
@@ -43,6 +45,7 @@ struct Told {
 async fn live(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
+    Extension(site): Extension<Arc<Site>>,
     Query(Asked { case }): Query<Asked>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
     let Visitor::Staff(viewer) = visitor else { return Err(AppError::SignedOut.into()) };
@@ -62,7 +65,9 @@ async fn live(
         std::future::ready(told)
     });
     let missed = WatchStream::from_changes(missed).map(move |_| Told { case, version: 0 });
-    let opening = futures::stream::once(std::future::ready(Ok(Event::default().retry(RETRY).comment("open"))));
+    // A page that was opened before an upgrade is of another build, and cannot read what this one says.
+    let hello = Event::default().retry(RETRY).event("hello").data(&site.assets.js);
+    let opening = futures::stream::once(std::future::ready(Ok(hello)));
     let events = futures::stream::select(changes, missed)
         .map(|told| Ok(Event::default().event("changed").json_data(told).expect("ids and numbers are JSON")));
     let stream = opening.chain(events).take_until(tokio::time::sleep(LONGEST));

@@ -46,7 +46,7 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
         .merge(form::router())
         .merge(upload::router())
         .merge(files::router())
-        .merge(live::router())
+        .merge(live::router(&site))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(desk.clone(), session::resolve))
         .layer(from_fn_with_state(desk.clone(), guard::same_origin))

@@ -156,6 +156,7 @@ async fn function(
         // Only a form's browser is to be redirected.
         parts.headers.insert(axum::http::header::ACCEPT, HeaderValue::from_static("application/json"));
     }
+    let most = retry::most_bytes(&visitor);
     let context = Context::new(desk.clone(), visitor, origin, locale);
     let request = Request::from_parts(parts, Body::from(body));
     let response = handle_server_fns_with_context(move || context.provide(), request).await.into_response();
@@ -165,7 +166,7 @@ async fn function(
         (None, true) => told(response).await,
         (Some(form), false) => form.succeeded(response),
         (Some(form), true) => match error_of(response).await {
-            (_, Some(error)) => form.failed(&desk, error).await,
+            (_, Some(error)) => form.failed(&desk, error, most).await,
             (response, None) => response,
         },
     }

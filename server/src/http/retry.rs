@@ -5,7 +5,7 @@ use super::failure::{Failure, wants_page};
 use crate::clock::token_hash;
 use crate::desk::Desk;
 use crate::store::submissions;
-use app::backend::Submission;
+use app::backend::{Submission, Visitor};
 use app::error::AppError;
 use axum::http::header::{CONTENT_TYPE, HOST, LOCATION, REFERER};
 use axum::http::request::Parts;
@@ -17,6 +17,16 @@ use std::collections::BTreeMap;
 /// Ten minutes.
 const KEPT_MS: i64 = 10 * 60 * 1000;
 const MOST_BYTES: usize = 64 * 1024;
+/// Of somebody whom nobody has let in: more than sign-in and invitation need, and too little to fill a disk with.
+const MOST_BYTES_OF_NOBODY: usize = 2 * 1024;
+
+/// How many bytes are kept of what that visitor typed.
+pub const fn most_bytes(visitor: &Visitor) -> usize {
+    match visitor {
+        Visitor::Nobody => MOST_BYTES_OF_NOBODY,
+        Visitor::Tablet(_) | Visitor::Staff(_) => MOST_BYTES,
+    }
+}
 
 /// A form's post.
 pub struct Form {
@@ -58,15 +68,16 @@ impl Form {
         response
     }
 
-    /// Back to the page, with a key to what was typed and what was wrong.
-    pub async fn failed(self, desk: &Desk, error: AppError) -> Response {
+    /// Back to the page, with a key to what was typed and what was wrong. Of what was typed nothing is kept if it is more
+    /// than `most` bytes.
+    pub async fn failed(self, desk: &Desk, error: AppError, most: usize) -> Response {
         let Self { name: form, page, values } = self;
         let submission = Submission { form, values, error };
         let mut body = match serde_json::to_string(&submission) {
             Ok(body) => body,
             Err(fault) => return Failure(desk.incident(&fault)).into_response(),
         };
-        if body.len() > MOST_BYTES {
+        if body.len() > most {
             let without = Submission { values: BTreeMap::new(), ..submission };
             body = serde_json::to_string(&without).unwrap_or_default();
         }
@@ -76,10 +87,12 @@ impl Form {
         let kept =
             desk.db.write(move |tx| async move { submissions::keep(tx, &hash, &body, expires_at).await }.boxed());
         match kept.await {
-            Ok(()) => {
+            Ok(true) => {
                 let sign = if page.contains('?') { '&' } else { '?' };
                 Redirect::to(&format!("{page}{sign}retry={key}")).into_response()
             }
+            // Too many are kept already; a key to nothing would be of no use.
+            Ok(false) => Redirect::to(&page).into_response(),
             Err(fault) => Failure(desk.fail(fault)).into_response(),
         }
     }

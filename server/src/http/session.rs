@@ -41,7 +41,8 @@ pub async fn resolve(State(desk): State<Desk>, mut request: Request, next: Next)
     response
 }
 
-/// The peer's address; behind proxies that we trust, the last one that they did not add themselves.
+/// The peer's address; behind proxies that we trust, the last one that is not theirs. What stands before an entry that is
+/// no address was not written by them, so that nothing there is believed.
 fn address(headers: &HeaderMap, extensions: &Extensions, trusted: &[IpAddr]) -> IpAddr {
     let peer = extensions
         .get::<ConnectInfo<SocketAddr>>()
@@ -49,10 +50,17 @@ fn address(headers: &HeaderMap, extensions: &Extensions, trusted: &[IpAddr]) -> 
     if !trusted.contains(&peer) {
         return peer;
     }
-    let lines = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok()).collect::<Vec<_>>();
-    let forwarded = lines.iter().flat_map(|line| line.split(',')).filter_map(|text| text.trim().parse::<IpAddr>().ok());
-    let chain: Vec<_> = forwarded.map(|ip| ip.to_canonical()).collect();
-    chain.into_iter().rev().find(|ip| !trusted.contains(ip)).unwrap_or(peer)
+    // As bytes: what a stranger puts before our proxy's entry need not be text.
+    let lines = headers.get_all("x-forwarded-for").iter().rev();
+    let entries = lines.flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b','));
+    entries.map_while(forwarded).find(|ip| !trusted.contains(ip)).unwrap_or(peer)
+}
+
+/// An entry of X-Forwarded-For: an address, with a port or without.
+fn forwarded(entry: &[u8]) -> Option<IpAddr> {
+    let text = std::str::from_utf8(entry).ok()?.trim();
+    let ip = text.parse::<IpAddr>().or_else(|_| text.parse::<SocketAddr>().map(|address| address.ip()));
+    Some(ip.ok()?.to_canonical())
 }
 
 #[cfg(test)]
@@ -68,6 +76,24 @@ mod tests {
         extensions.insert(ConnectInfo(SocketAddr::from(([10, 0, 0, 1], 4711))));
         let ip = |text: &str| text.parse::<IpAddr>().expect("an address");
         assert_eq!(address(&headers, &extensions, &[]), ip("10.0.0.1"));
-        assert_eq!(address(&headers, &extensions, &[ip("10.0.0.1"), ip("10.0.0.2")]), ip("203.0.113.9"));
+        let trusted = [ip("10.0.0.1"), ip("10.0.0.2")];
+        assert_eq!(address(&headers, &extensions, &trusted), ip("203.0.113.9"));
+
+        let mut told = |lines: &[&[u8]]| {
+            headers.remove("x-forwarded-for");
+            for line in lines {
+                headers.append("x-forwarded-for", HeaderValue::from_bytes(line).expect("a value"));
+            }
+            address(&headers, &extensions, &trusted)
+        };
+        assert_eq!(told(&[b"1.1.1.1", b"203.0.113.9, 10.0.0.2"]), ip("203.0.113.9"));
+        assert_eq!(told(&[b"1.1.1.1, 203.0.113.9:4711, 10.0.0.2:80"]), ip("203.0.113.9"));
+        assert_eq!(told(&[b"[2001:db8::9]:4711,10.0.0.2"]), ip("2001:db8::9"));
+        assert_eq!(told(&[b"2001:db8::9"]), ip("2001:db8::9"));
+        assert_eq!(told(&[b"::ffff:203.0.113.9"]), ip("203.0.113.9"));
+        // What comes before something that is no address could be anybody's.
+        assert_eq!(told(&[b"1.1.1.1, unknown, 10.0.0.2"]), ip("10.0.0.1"));
+        assert_eq!(told(&[b"1.1.1.1", b"", b"10.0.0.2"]), ip("10.0.0.1"));
+        assert_eq!(told(&[b"1.1.1.1, \xff, 203.0.113.9"]), ip("203.0.113.9"));
     }
 }

@@ -8,12 +8,22 @@ use crate::store::{StoreError, events};
 use domain::event::EventKind;
 use domain::letter::retry_after;
 use futures::FutureExt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// How long one attempt owns a letter. Longer than an attempt may last, so that a letter never has two; no longer than
 /// needed, since a letter whose server died in the middle waits for its end.
 pub const LEASE_MS: i64 = ATTEMPT.as_millis() as i64 + 60_000;
+
+/// Pauses between the attempts to note that a letter was sent: it must not go out again because the database was away for
+/// a moment.
+const NOTE_AGAIN: [Duration; 5] = [
+    Duration::from_secs(1),
+    Duration::from_secs(5),
+    Duration::from_secs(20),
+    Duration::from_secs(60),
+    Duration::from_secs(120),
+];
 
 /// Another server's letters, and those of one that died, are found at least so often.
 const LOOK: Duration = Duration::from_secs(30);
@@ -91,23 +101,15 @@ pub async fn claim(desk: &Desk) -> Result<Option<Claimed>, StoreError> {
     desk.db.write(move |tx| letters::claim(tx, dialect, now, now + LEASE_MS).boxed()).await
 }
 
-/// Sends a claimed letter and notes how it went. Only a crash between the two lets a letter arrive twice, with one
-/// Message-ID: SMTP has no way to ask whether it came.
+/// Sends a claimed letter and notes how it went. A letter arrives twice, with one Message-ID, when what was sent cannot be
+/// noted before its lease ends: after a crash or a stop between the two, when the database stays away for longer than
+/// [`NOTE_AGAIN`], or when the mail server takes it but does not say so in time. SMTP has no way to ask whether it came.
 async fn deliver(desk: &Desk, courier: &Courier, letter: &Claimed) -> Result<(), StoreError> {
     let sender = sender(desk, letter);
     let (id, case, attempt) = (letter.id, letter.case, letter.attempts);
+    let begun = Instant::now();
     let version = match courier.send(letter, &sender).await {
-        Ok(()) => {
-            let now = desk.clock.now_ms();
-            let sent = desk.db.write(move |tx| {
-                async move {
-                    letters::mark_sent(tx, id, now).await?;
-                    letters::mark_case(tx, case).await
-                }
-                .boxed()
-            });
-            Some(sent.await?)
-        }
+        Ok(()) => Some(note_sent(desk, letter, begun).await?),
         Err(refusal) => {
             tracing::warn!(letter = %id, attempt, for_good = refusal.for_good, "a letter was not taken");
             note_refusal(desk, letter, refusal).await?
@@ -117,6 +119,33 @@ async fn deliver(desk: &Desk, courier: &Courier, letter: &Claimed) -> Result<(),
         desk.live.tell(Changed { case, store: Some(letter.store), version });
     }
     Ok(())
+}
+
+/// Answers the case's version. `begun`: when the lease did.
+async fn note_sent(desk: &Desk, letter: &Claimed, begun: Instant) -> Result<i64, StoreError> {
+    let now = desk.clock.now_ms();
+    let (id, case) = (letter.id, letter.case);
+    let lease = Duration::from_millis(LEASE_MS.unsigned_abs());
+    let mut pauses = NOTE_AGAIN.into_iter();
+    loop {
+        let sent = desk.db.write(move |tx| {
+            async move {
+                letters::mark_sent(tx, id, now).await?;
+                letters::mark_case(tx, case).await
+            }
+            .boxed()
+        });
+        let sent = sent.await;
+        // Once the lease has ended the letter is another attempt's.
+        let pause = pauses.next().filter(|pause| begun.elapsed() + *pause < lease);
+        match (sent, pause) {
+            (Err(error), Some(pause)) => {
+                tracing::warn!(letter = %id, %error, "a letter was sent, which could not be noted yet");
+                tokio::time::sleep(pause).await;
+            }
+            (noted, _) => return noted,
+        }
+    }
 }
 
 async fn note_refusal(desk: &Desk, letter: &Claimed, refusal: Refusal) -> Result<Option<i64>, StoreError> {

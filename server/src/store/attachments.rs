@@ -141,14 +141,19 @@ pub async fn set_removed(tx: &mut Tx, attachment: AttachmentId, at_ms: Option<i6
     Ok(())
 }
 
-/// The pictures of a draft that is thrown away; their files are to be deleted after the commit.
+/// The pictures and links under an id that neither a case nor a draft has; the pictures' files are to be deleted after the
+/// commit. Each statement asks itself, since somebody may have taken the draft up again since [`strays`] was read.
 pub async fn delete_of_draft(tx: &mut Tx, draft: CaseId) -> Result<Vec<AttachmentId>> {
-    sqlx::query("delete from upload_links where case_id = $1 and not exists (select 1 from cases where id = $1)")
-        .bind(draft.to_string())
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query(
+        "delete from upload_links where case_id = $1 and not exists (select 1 from cases where id = $1) \
+         and not exists (select 1 from drafts where id = $1)",
+    )
+    .bind(draft.to_string())
+    .execute(&mut *tx)
+    .await?;
     let rows = sqlx::query(
-        "delete from attachments where case_id = $1 and not exists (select 1 from cases where id = $1) returning id",
+        "delete from attachments where case_id = $1 and not exists (select 1 from cases where id = $1) \
+         and not exists (select 1 from drafts where id = $1) returning id",
     )
     .bind(draft.to_string())
     .fetch_all(tx)

@@ -23,6 +23,12 @@ pub async fn touch(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
+/// The same, unless the book is no longer at that version.
+pub async fn touch_from(tx: &mut Tx, version: i64) -> Result<bool> {
+    let touched = sqlx::query("update organisation set version = version + 1 where version = $1").bind(version);
+    Ok(touched.execute(tx).await?.rows_affected() == 1)
+}
+
 pub async fn version(db: &Db) -> Result<i64> {
     Ok(sqlx::query_scalar("select version from organisation").fetch_one(&mut *db.read().await?).await?)
 }

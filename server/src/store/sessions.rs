@@ -135,9 +135,9 @@ pub async fn secrets(db: &Db, staff: StaffId) -> Result<(Option<String>, Option<
 }
 
 /// Whether the very first account is still to be made.
-pub async fn nobody_yet(db: &Db) -> Result<bool> {
+pub async fn nobody_yet(connection: &mut Tx) -> Result<bool> {
     let sql = "select count(*) from staff where role = 'admin' and active = 1 and password_hash is not null";
-    let admins: i64 = sqlx::query_scalar(sql).fetch_one(&mut *db.read().await?).await?;
+    let admins: i64 = sqlx::query_scalar(sql).fetch_one(connection).await?;
     Ok(admins == 0)
 }
 

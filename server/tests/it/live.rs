@@ -42,7 +42,7 @@ on_both_databases! {
         assert_eq!(answer.status(), StatusCode::OK);
         assert_eq!(answer.headers()["content-type"], "text/event-stream");
         let mut stream = answer.into_body().into_data_stream();
-        assert!(hear(&mut stream, "open").await.contains("retry"));
+        assert!(hear(&mut stream, "hello").await.contains("retry"));
 
         // Another case is not heard of.
         let (other, _) = registered(&world, &[]).await;

@@ -1,6 +1,7 @@
 //! Creating and editing cases.
 
 use crate::on_both_databases;
+use crate::pictures::{fixture, take};
 use crate::support::{World, key};
 use app::backend::{Cases, FormInput, Registration, Viewer};
 use app::error::AppError;
@@ -13,6 +14,7 @@ use domain::number::Number;
 use domain::phase::Phase;
 use futures::future::join_all;
 use jiff::civil::date;
+use server::desk::pictures::Sender;
 
 pub fn answers(pairs: &[(&str, &str)]) -> Answers {
     let mut answers = Answers::default();
@@ -92,6 +94,33 @@ on_both_databases! {
         assert_eq!(count(&world, "select count(*) from cases").await, 1);
         assert_eq!(count(&world, "select count(*) from letters").await, 1);
         assert_eq!(count(&world, "select count(*) from events").await, 3);
+    }
+
+    async fn what_was_mended_after_a_lost_answer_is_kept(world: World) {
+        let first = input(&world, world.oslo, &[(common::CUSTOMER_PHONE, "912 34 567")]);
+        let number = world.desk.register(&world.clerk, first.clone()).await.expect("registers");
+        let mended = FormInput { answers: answers(&[(common::CUSTOMER_PHONE, "912 34 568")]), ..first.clone() };
+        assert_eq!(world.desk.register(&world.clerk, mended.clone()).await, Ok(number));
+        assert_eq!(world.desk.register(&world.clerk, mended).await, Ok(number));
+        let view = world.desk.case(&world.clerk, number).await.expect("is there");
+        assert_eq!(view.customer.phone, "+47 912 34 568");
+        let edits = view.timeline.iter().filter(|event| matches!(event.what, EventKind::Edited { .. })).count();
+        assert_eq!((edits, view.letters.len()), (1, 1));
+        // Not by somebody who may not see it.
+        assert!(world.desk.register(&world.other_clerk, FormInput { store: world.krakow, ..first }).await.is_err());
+    }
+
+    async fn a_picture_that_comes_meanwhile_is_in_no_edits_way(world: World) {
+        let (id, number) = registered(&world, &[]).await;
+        let page = world.desk.edit_page(&world.clerk, number).await.expect("a page");
+        let (_, version) = page.editing.expect("an edit");
+        take(&world, Sender::Staff(&world.clerk), id, fixture!("orientation_1.jpg")).await.expect("taken");
+        let mended = FormInput { id, answers: answers(&[(common::ARTICLE_NAME, "Ecco Soft 8")]), ..input(&world, world.oslo, &[]) };
+        world.desk.edit(&world.clerk, mended.clone(), version).await.expect("saves");
+        assert_eq!(world.desk.case(&world.clerk, number).await.expect("is there").title, "Ecco Soft 8");
+        // Another edit is.
+        let late = FormInput { answers: answers(&[(common::ARTICLE_NAME, "Ecco Soft 9")]), ..mended };
+        assert_eq!(world.desk.edit(&world.clerk, late, version).await, Err(AppError::Conflict));
     }
 
     async fn a_race_of_the_same_id_makes_one_case(world: World) {

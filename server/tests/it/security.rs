@@ -40,7 +40,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("change_picture", FORM, "picture={nothing}&number={number}&change=remove", [401, 404, 404, 404, 404]),
     ("decide_case", FORM, "case={case}&number={number}&version=0&verdict=approved&reason=fault", HANDLERS),
     ("discard_draft", FORM, "id={nothing}", STAFF),
-    ("edit_case", JSON, r#"{"input": {input}, "version": 0}"#, [401, 409, 404, 409, 409]),
+    ("edit_case", JSON, r#"{"input": {input}, "version": 99}"#, [401, 409, 404, 409, 409]),
     ("edit_page", JSON, r#"{"number": "{number}"}"#, OWN_STORE),
     ("failed_submission", FORM, "key=0123", EVERYBODY),
     ("form_page", JSON, r#"{"type_key": "shoes", "draft": null}"#, STAFF),

@@ -218,6 +218,25 @@ on_both_databases! {
         assert_eq!(world.desk.accept_invitation(from(1), welcome, "").await, Err(AppError::Expired));
     }
 
+    async fn the_first_admins_link_ends_with_the_first_admin(world: World) {
+        let link = world.desk.new_invitation(None).await.expect("a link");
+        let token = link.rsplit('/').next().expect("a token").to_owned();
+        assert!(world.desk.invitation(&token).await.expect("open").first_admin);
+        give_password(&world, &world.admin, "made by the command line").await;
+        assert_eq!(world.desk.invitation(&token).await, Err(AppError::Expired));
+        let welcome = Welcome {
+            token,
+            organisation: "Mine now".to_owned(),
+            name: "Somebody Else".to_owned(),
+            login: "else".to_owned(),
+            email: "else@example.com".to_owned(),
+            password: "correct horse battery".to_owned(),
+            locale: Locale::En,
+        };
+        assert_eq!(world.desk.accept_invitation(from(1), welcome, "").await, Err(AppError::Expired));
+        assert_ne!(world.desk.book().organisation.name, "Mine now");
+    }
+
     async fn an_invitation_ends_after_a_week(world: World) {
         let url = world.desk.invite(&world.admin, world.clerk.id).await.expect("invites");
         world.clock.advance_ms(8 * 24 * 60 * MINUTE);

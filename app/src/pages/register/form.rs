@@ -1,8 +1,9 @@
 //! The one component that shows any form: sections, fields, errors, and the bar that saves.
 
+use super::conflict::ConflictNotice;
 use super::fields::FieldView;
 use super::pictures::{OtherPictures, PhoneButton};
-use super::save::{ConflictNotice, SaveBar, Saver};
+use super::save::{SaveBar, Saver};
 use super::state::{FormState, input_id};
 use crate::boot::use_locale;
 use crate::ui::{Notice, SelectField, StarLegend, Tone};

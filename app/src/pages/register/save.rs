@@ -1,18 +1,15 @@
 //! Keeping the draft, saving the case, and what stands in the way of it.
 
-use super::api::{SaveDraft, edit_case, form_pictures, read_edit_form, register_case, save_draft};
-use super::form::{focus_field, put_in};
-use super::state::{FormState, input_id};
-use crate::backend::PictureView;
+use super::api::{SaveDraft, edit_case, register_case, save_draft};
+use super::conflict::Change;
+use super::form::focus_field;
+use super::state::FormState;
 use crate::boot::use_locale;
 use crate::error::AppError;
-use crate::live::use_live;
 use crate::ui::error_view::ErrorNotice;
-use crate::ui::send::{Sending, send_file, take_files};
-use crate::ui::{Button, Look, Notice, Tone};
+use crate::ui::send::Sending;
+use crate::ui::{Button, Look};
 use crate::urls;
-use domain::attachment::AttachmentKind;
-use domain::form::{Field, FieldKind};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -33,28 +30,20 @@ enum Draft {
     Failed,
 }
 
-/// An answer that somebody else has changed meanwhile.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Change {
-    key: String,
-    label: String,
-    now: String,
-}
-
 /// Goes on to another page.
 type Go = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// Saves what a form holds; copies share their state.
 #[derive(Clone, Copy)]
 pub struct Saver {
-    state: FormState,
+    pub(super) state: FormState,
     busy: RwSignal<bool>,
-    error: RwSignal<Option<AppError>>,
+    pub(super) error: RwSignal<Option<AppError>>,
     draft: RwSignal<Draft>,
-    conflict: RwSignal<Option<Vec<Change>>>,
+    pub(super) conflict: RwSignal<Option<Vec<Change>>>,
     pub sending: RwSignal<Vec<Sending>>,
     /// The server knows the draft, or the case that is edited: pictures can come.
-    known: RwSignal<bool>,
+    pub(super) known: RwSignal<bool>,
     /// The case is made; nothing of it is a draft any more.
     done: StoredValue<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
@@ -234,160 +223,6 @@ impl Saver {
             request_animation_frame(move || focus_field(&first));
         }
     }
-
-    /// Somebody else was faster. The server has put what was typed upon what the case says now: what is different from
-    /// this screen is theirs, is taken in, and told.
-    async fn compare(self) {
-        let Some(number) = self.state.with_page(|page| page.editing.map(|(number, _)| number)) else { return };
-        let now = match read_edit_form(number).await {
-            Ok(now) => now,
-            Err(error) => return self.error.set(Some(error)),
-        };
-        let locale = self.state.with_page(|page| page.context.locale);
-        let typed = self.state.answers.get_untracked();
-        let changes = now
-            .form
-            .fields()
-            .filter(|field| now.answers.of(&field.key) != typed.of(&field.key))
-            .map(|field| {
-                let values = now.answers.of(&field.key);
-                put_in(field.key.as_str(), values);
-                Change {
-                    key: field.key.as_str().to_owned(),
-                    label: field.label.get(locale).to_owned(),
-                    now: shown(locale, field, values),
-                }
-            })
-            .collect();
-        self.state.version.set(now.editing.map(|(_, version)| version));
-        self.state.answers.set(now.answers);
-        self.conflict.set(Some(changes));
-        request_animation_frame(|| {
-            if let Some(notice) = document().query_selector("#conflict > *").ok().flatten() {
-                notice.scroll_into_view();
-            }
-        });
-    }
-
-    /// Sends the chosen files to the draft, each by itself.
-    pub fn send_files(self, kind: AttachmentKind, input: &web_sys::HtmlInputElement) {
-        for file in take_files(input) {
-            let id = self.sending.with_untracked(|all| all.iter().map(|one| one.id).max().unwrap_or_default() + 1);
-            let one = Sending {
-                id,
-                kind,
-                file: StoredValue::new_local(file),
-                percent: RwSignal::new(0),
-                refused: RwSignal::new(None),
-            };
-            self.sending.update(|all| all.push(one));
-            self.send(one);
-        }
-    }
-
-    pub fn send(self, one: Sending) {
-        one.refused.set(None);
-        spawn_local(async move {
-            if !self.make_known().await {
-                return one.refused.set(Some(AppError::Transport));
-            }
-            let url = urls::case_files(self.state.with_page(|page| page.id));
-            let (percent, refused, id) = (one.percent, one.refused, one.id);
-            let done = move |result: Result<Vec<PictureView>, AppError>| match result {
-                Ok(_) => {
-                    self.sending.try_update(|all| all.retain(|other| other.id != id));
-                    self.refresh_pictures();
-                }
-                Err(error) => {
-                    refused.try_set(Some(error));
-                }
-            };
-            let progress = move |now| {
-                percent.try_set(now);
-            };
-            if let Err(error) = one.file.with_value(|file| send_file(&url, one.kind, file, progress, done)) {
-                refused.set(Some(error));
-            }
-        });
-    }
-
-    /// Pictures that a phone sends show up as they come.
-    pub fn watch_pictures(self) {
-        let case = self.state.with_page(|page| page.id);
-        Effect::new(move || {
-            if self.known.get() {
-                let tick = use_live(case);
-                Effect::new(move |before: Option<u64>| {
-                    let now = tick.get();
-                    if before.is_some() {
-                        self.refresh_pictures();
-                    }
-                    now
-                });
-            }
-        });
-    }
-
-    /// Shows the pictures that have come meanwhile.
-    pub fn refresh_pictures(self) {
-        let id = self.state.with_page(|page| page.id);
-        spawn_local(async move {
-            if let Ok(pictures) = form_pictures(id).await {
-                self.state.pictures.try_set(pictures);
-            }
-        });
-    }
-}
-
-/// An answer of an edit page in words; it comes as typed, but choices come by their keys.
-fn shown(locale: domain::Locale, field: &Field, values: &[String]) -> String {
-    let by_key =
-        matches!(field.kind, FieldKind::Choice { .. } | FieldKind::Choices { .. } | FieldKind::YesNo | FieldKind::Tick);
-    match values {
-        [] => words::conflict_empty(locale).to_owned(),
-        values if by_key => texts::words::answer(locale, field, values, ""),
-        values => values.join(", "),
-    }
-}
-
-/// What somebody else has changed meanwhile.
-#[component]
-pub fn ConflictNotice(saver: Saver) -> impl IntoView {
-    let locale = use_locale();
-    let list = move || {
-        saver.conflict.get().map(|changes| {
-            if changes.is_empty() {
-                return view! { <p>{words::changed(locale)}</p> }.into_any();
-            }
-            let lines = changes
-                .into_iter()
-                .map(|change| {
-                    view! {
-                        <li>
-                            <a href=format!("#{}", input_id(&change.key)) rel="external">
-                                {change.label}
-                            </a>
-                            " – "
-                            {words::conflict_now(locale, &change.now)}
-                        </li>
-                    }
-                })
-                .collect_view();
-            view! {
-                <p>{words::conflict(locale)}</p>
-                <ul class="problems">{lines}</ul>
-            }
-            .into_any()
-        })
-    };
-    view! {
-        <div id="conflict">
-            <Show when=move || saver.conflict.with(Option::is_some)>
-                <Notice tone=Tone::Warn urgent=true>{list}</Notice>
-            </Show>
-        </div>
-    }
-    .into_any()
 }
 
 /// Always in reach: the one main step, and how the draft stands.

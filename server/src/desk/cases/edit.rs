@@ -128,9 +128,13 @@ impl Desk {
             updated_at: self.clock.now_ms(),
         };
         crate::desk::registration::within_limits(&draft.answers)?;
-        if case.version != version || input.form_version != case.form_version {
+        // A picture or a note that came meanwhile changes no answer: only another edit is in the way.
+        let edited = case.version != version
+            && !events::edits_since(&mut *self.db.read().await?, case.id, version).await?.is_empty();
+        if edited || version > case.version || input.form_version != case.form_version {
             return self.keep_for_later(draft, AppError::Conflict).await;
         }
+        let version = case.version;
         let form = book.form(&case.type_key, case.form_version)?;
         let store = book.store(case.store)?;
         let answers = match check(form, &draft.answers, &self.context(who, store, Vec::new())) {

@@ -43,7 +43,7 @@ impl Desk {
         Ok(files)
     }
 
-    /// The pictures and links of a draft that is thrown away; those of a case stay.
+    /// The pictures and links of a draft that was thrown away; those of a case, or of a draft that is there, stay.
     pub async fn discard_pictures(&self, draft: CaseId) -> Result<usize, TidyError> {
         let gone = self.db.write(move |tx| attachments::delete_of_draft(tx, draft).boxed()).await?;
         self.remove_files(&gone).await?;

@@ -86,8 +86,8 @@ impl Desk {
         let hash = self.passwords.hash(pin, &self.random).await;
         let save = self.db.write(move |tx| {
             async move {
-                organisation::set_pin(tx, staff, &hash).await?;
-                book::touch(tx).await
+                book::touch(tx).await?;
+                organisation::set_pin(tx, staff, &hash).await
             }
             .boxed()
         });
@@ -131,6 +131,11 @@ impl Desk {
         })
     }
 
+    async fn nobody_yet(&self) -> Result<bool> {
+        let asked = async { rows::nobody_yet(&mut *self.db.read().await?).await };
+        asked.await.map_err(|e| self.fail(e))
+    }
+
     /// Whose link that is; `None` for the first admin's.
     async fn invited(&self, token: &str) -> Result<Option<StaffId>> {
         let found = rows::invitation(&self.db, &token_hash(token)).await.map_err(|e| self.fail(e))?;
@@ -145,6 +150,8 @@ impl Desk {
         let active = |id: &StaffId| self.book().staff.get(id).is_some_and(|staff| staff.active);
         match invitation.staff {
             Some(id) if !active(&id) => Err(AppError::Expired),
+            // Somebody else has become the first admin meanwhile, by the command line perhaps.
+            None if !self.nobody_yet().await? => Err(AppError::Expired),
             staff => Ok(staff),
         }
     }
@@ -186,7 +193,9 @@ impl Desk {
         let (staff, now, token) = (view.id, self.clock.now_ms(), token_hash(&welcome.token));
         let accepted = self.db.write(move |tx| {
             async move {
-                if !rows::use_invitation(tx, &token, now).await? {
+                // First, as all who change what the book holds do: they wait for each other here, and nowhere in a ring.
+                book::touch(tx).await?;
+                if !rows::use_invitation(tx, &token, now).await? || first.is_some() && !rows::nobody_yet(tx).await? {
                     return Err(AppError::Expired.into());
                 }
                 if let Some((organisation, stores)) = &first {
@@ -198,8 +207,7 @@ impl Desk {
                 organisation::save_staff(tx, &view, now).await.map_err(taken)?;
                 organisation::set_password(tx, view.id, &hash).await?;
                 // Whoever knew an old password is out.
-                rows::end_all(tx, view.id).await?;
-                book::touch(tx).await
+                rows::end_all(tx, view.id).await
             }
             .boxed()
         });

@@ -1,0 +1,83 @@
+//! Pictures on their way to the open form, from this device and from a phone.
+
+use super::api::form_pictures;
+use super::save::Saver;
+use crate::backend::PictureView;
+use crate::error::AppError;
+use crate::live::use_live;
+use crate::ui::send::{Sending, send_file, take_files};
+use crate::urls;
+use domain::attachment::AttachmentKind;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+impl Saver {
+    /// Sends the chosen files to the draft, each by itself.
+    pub fn send_files(self, kind: AttachmentKind, input: &web_sys::HtmlInputElement) {
+        for file in take_files(input) {
+            let id = self.sending.with_untracked(|all| all.iter().map(|one| one.id).max().unwrap_or_default() + 1);
+            let one = Sending {
+                id,
+                kind,
+                file: StoredValue::new_local(file),
+                percent: RwSignal::new(0),
+                refused: RwSignal::new(None),
+            };
+            self.sending.update(|all| all.push(one));
+            self.send(one);
+        }
+    }
+
+    pub fn send(self, one: Sending) {
+        one.refused.set(None);
+        spawn_local(async move {
+            if !self.make_known().await {
+                return one.refused.set(Some(AppError::Transport));
+            }
+            let url = urls::case_files(self.state.with_page(|page| page.id));
+            let (percent, refused, id) = (one.percent, one.refused, one.id);
+            let done = move |result: Result<Vec<PictureView>, AppError>| match result {
+                Ok(_) => {
+                    self.sending.try_update(|all| all.retain(|other| other.id != id));
+                    self.refresh_pictures();
+                }
+                Err(error) => {
+                    refused.try_set(Some(error));
+                }
+            };
+            let progress = move |now| {
+                percent.try_set(now);
+            };
+            if let Err(error) = one.file.with_value(|file| send_file(&url, one.kind, file, progress, done)) {
+                refused.set(Some(error));
+            }
+        });
+    }
+
+    /// Pictures that a phone sends show up as they come.
+    pub fn watch_pictures(self) {
+        let case = self.state.with_page(|page| page.id);
+        Effect::new(move || {
+            if self.known.get() {
+                let tick = use_live(case);
+                Effect::new(move |before: Option<u64>| {
+                    let now = tick.get();
+                    if before.is_some() {
+                        self.refresh_pictures();
+                    }
+                    now
+                });
+            }
+        });
+    }
+
+    /// Shows the pictures that have come meanwhile.
+    pub fn refresh_pictures(self) {
+        let id = self.state.with_page(|page| page.id);
+        spawn_local(async move {
+            if let Ok(pictures) = form_pictures(id).await {
+                self.state.pictures.try_set(pictures);
+            }
+        });
+    }
+}
