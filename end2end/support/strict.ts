@@ -21,7 +21,8 @@ export class Strict {
       const text = message.text()
       // Without script, or on a page that was left at once, the preloaded client is never used: no fault of the page.
       const bad = message.type() === 'error' || (message.type() === 'warning' && /hydrat|wasm|panic/i.test(text) && !text.includes('was preloaded using link preload'))
-      if (!bad) return
+      // A page that was left while its client was still coming is no fault either.
+      if (!bad || text.includes('Response body loading was aborted')) return
       const status = /responded with a status of (\d{3})/.exec(text)?.[1]
       this.complaints.push({ text: `console ${message.type()}: ${text} (${message.location().url})`, ...(status ? { status: Number(status) } : {}) })
     })

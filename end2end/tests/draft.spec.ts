@@ -1,4 +1,4 @@
-import { expect, open, people, signInAs, test } from '../support/test.ts'
+import { expect, open, people, ready, signInAs, test } from '../support/test.ts'
 import { answer, ask, beginShoes, fillShoes, line, numberOf, unique } from '../support/till.ts'
 import { speak } from '../support/words.ts'
 
@@ -35,6 +35,25 @@ test('a draft survives a closed page, and another browser finds it', async ({ pa
   const row = elsewhere.getByRole('listitem').filter({ hasText: article })
   await row.getByRole('button', { name: t('register.draft_discard') }).click()
   await expect(elsewhere.getByRole('link', { name: article })).toHaveCount(0)
+})
+
+test('the draft is kept after each pause, and the form stays alive', async ({ page }) => {
+  await signInAs(page, people.clerk)
+  await beginShoes(page, 'nb')
+  for (const [name, text] of [[a.article, 'Fjellsko'], [a.brand, 'Løpa'], [a.size, '42'], [a.description, 'Sålen løsner']] as const) {
+    const kept = page.waitForResponse((answer) => answer.url().endsWith('/api/save_draft') && answer.ok())
+    await line(page, name).fill(text)
+    await kept
+    await expect(page.getByText(t('register.draft_saved'))).toBeVisible()
+  }
+  // What stands in the address is the draft: everything is there again, and it is kept from there, too.
+  await page.reload()
+  await ready(page)
+  await expect(line(page, a.description)).toHaveValue('Sålen løsner')
+  const kept = page.waitForResponse((answer) => answer.url().endsWith('/api/save_draft') && answer.ok())
+  await line(page, a.size).fill('43')
+  await kept
+  await expect(page.getByText(t('register.draft_saved'))).toBeVisible()
 })
 
 test('a double click makes one case, and the draft is gone with it', async ({ page }) => {

@@ -7,6 +7,8 @@ use crate::backend::{Viewer, Visitor};
 use crate::boot::{use_boot, use_locale};
 use crate::live::Outdated;
 use crate::pages::account::LanguageForm;
+use crate::pages::list::home_list;
+use crate::pages::list::query::list_key;
 use crate::pages::search::SearchField;
 use crate::pages::sign_in::SignOutForm;
 use crate::pages::tablet::LockForm;
@@ -98,12 +100,13 @@ fn Entry(
     short: Option<&'static str>,
 ) -> impl IntoView {
     let location = use_location();
+    let home = list_key(home_list());
     let current = move || {
         let path = location.pathname.get();
         let (target, list) = href.split_once("?list=").map_or((href, None), |(path, list)| (path, Some(list)));
         let here = match list {
-            // The first of the lists is the start page, too.
-            Some("new") if path == urls::HOME => true,
+            // One of the lists is the start page, too.
+            Some(first) if path == urls::HOME => first == home,
             Some(wanted) => {
                 path == target && location.query.with(|query| query.get("list").unwrap_or_default() == wanted)
             }

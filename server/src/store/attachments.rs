@@ -122,6 +122,16 @@ pub async fn count(tx: &mut Tx, case: CaseId) -> Result<u32> {
     u32::try_from(count).map_err(StoreError::corrupt)
 }
 
+/// The link whose holder sees it as their own.
+pub async fn set_link(tx: &mut Tx, attachment: AttachmentId, link: UploadLinkId) -> Result<()> {
+    sqlx::query("update attachments set upload_link_id = $2 where id = $1")
+        .bind(attachment.to_string())
+        .bind(link.to_string())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 pub async fn set_kind(tx: &mut Tx, attachment: AttachmentId, kind: AttachmentKind) -> Result<()> {
     sqlx::query("update attachments set kind = $2 where id = $1")
         .bind(attachment.to_string())

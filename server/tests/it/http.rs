@@ -142,7 +142,7 @@ on_both_databases! {
         assert!(lost.body.contains("<html lang=\"pl\""), "{}", lost.body);
         let refused = browser.send(Method::GET, "/files/0b1c5e1e-0000-4000-8000-000000000000/small", &polish, Body::empty()).await;
         assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
-        assert!(refused.body.contains("<html lang=\"pl\">") && refused.header("content-type").starts_with("text/html"));
+        assert!(refused.body.contains("<html lang=\"pl\"") && refused.header("content-type").starts_with("text/html"));
         let script = browser.send(Method::GET, "/no/such/page", &[("accept", "application/json")], Body::empty()).await;
         assert_eq!(script.body, r#"{"error":"not_found"}"#);
     }

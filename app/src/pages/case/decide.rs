@@ -61,7 +61,7 @@ pub fn Decide() -> impl IntoView {
                         preview.forget();
                     }
                 >
-                    <CaseForm sending inputs=INPUTS on_done=Callback::new(done)>
+                    <CaseForm sending at="#decide" inputs=INPUTS on_done=Callback::new(done)>
                         <Inputs sending/>
                         <PreviewBox preview/>
                         <div class="form-actions">

@@ -66,6 +66,9 @@ impl Sending {
 pub fn CaseForm(
     sending: Sending,
     #[prop(optional)] class: &'static str,
+    /// Where on the page a browser without script comes back to: `#outcome`. A redirect without a fragment inherits the request's.
+    #[prop(optional)]
+    at: &'static str,
     #[prop(default = &[])] inputs: &'static [&'static str],
     #[prop(optional, into)] on_done: Option<Callback<()>>,
     children: Children,
@@ -118,7 +121,7 @@ pub fn CaseForm(
             <FormError error inputs/>
             <Form
                 method="post"
-                action=format!("/api/{form}")
+                action=format!("/api/{form}{at}")
                 noscroll=true
                 on_form_data=Arc::new(move |_| busy.set(true))
                 on_response=Arc::new(on_response)

@@ -25,7 +25,8 @@ const WAITING: [Action; 5] = [
 pub fn Handle() -> impl IntoView {
     let locale = use_locale();
     let open = use_open();
-    let any = open.part(|view| !view.may.is_empty());
+    // Taking a settlement back stands beside the settlement.
+    let any = open.part(|view| view.may.iter().any(|action| *action != Action::Unsettle));
     let decides = open.part(|view| super::decide::shows(view) && view.phase.is_open());
     let settles = open.may(Action::Settle);
     view! {

@@ -143,7 +143,7 @@ fn Outcomes() -> impl IntoView {
     let amounts = move || choices.with(|choices| choices.iter().any(|choice| choice.has_amount));
     let currency = open.view.with_untracked(|view| view.currency.clone());
     view! {
-        <CaseForm sending class="case-outcomes" inputs=&["outcome", "amount"]>
+        <CaseForm sending at="#outcome" class="case-outcomes" inputs=&["outcome", "amount"]>
             <FieldGroup id="settle-outcome" label=case::outcome_question(locale) error=sending.fault("outcome")>
                 <div class="pills pills-square case-outcome-pills">
                     {move || {

@@ -36,7 +36,8 @@ pub fn ArchivePage() -> impl IntoView {
     view! { <List meant=ListKind::Archive/> }
 }
 
-fn home_list() -> ListKind {
+/// The list that the start page shows: what is new to those who handle it, all that is open to a clerk.
+pub fn home_list() -> ListKind {
     match use_boot().visitor {
         Visitor::Staff(viewer) if viewer.role != Role::Clerk => ListKind::New,
         _ => ListKind::Active,

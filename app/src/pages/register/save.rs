@@ -130,7 +130,9 @@ impl Saver {
         let kept = save_draft(self.state.input()).await;
         if kept.is_ok() {
             self.draft.try_set(Draft::Saved);
-            self.known.try_set(true);
+            if self.known.try_get_untracked() == Some(false) {
+                self.known.set(true);
+            }
             self.show_draft_in_address();
         } else {
             self.draft.try_set(Draft::Failed);

@@ -57,8 +57,10 @@ impl Saver {
     /// Pictures that a phone sends show up as they come.
     pub fn watch_pictures(self) {
         let case = self.state.with_page(|page| page.id);
+        // Once: each draft that is kept says "known" again, and what an earlier run began would be gone under the line.
+        let known = Memo::new(move |_| self.known.get());
         Effect::new(move || {
-            if self.known.get() {
+            if known.get() {
                 let tick = use_live(case);
                 Effect::new(move |before: Option<u64>| {
                     let now = tick.get();

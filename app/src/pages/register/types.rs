@@ -24,8 +24,8 @@ pub fn TypesPage() -> impl IntoView {
                         <div class="page-head">
                             <h1>{words::which(locale)}</h1>
                         </div>
-                        <Types types/>
                         <Drafts drafts/>
+                        <Types types/>
                     }
                     .into_any(),
                     Err(error) => view! { <ErrorView error/> }.into_any(),

@@ -83,7 +83,8 @@ fn WelcomeForm(token: String, invitation: Invitation, failed: Option<Submission>
         other => Some(error_text(locale, other)),
     });
     let first = invitation.first_admin;
-    let chosen = typed("locale", invitation.locale.tag());
+    // The very first reader has chosen by reading this page.
+    let chosen = typed("locale", if first { locale } else { invitation.locale }.tag());
     let languages = Locale::ALL.map(|l| (l.tag().to_owned(), l.name().to_owned())).to_vec();
     let (heading, intro) = if first {
         (words::heading_first(locale).to_owned(), words::intro_first(locale))
