@@ -59,7 +59,9 @@ pub(super) async fn live_through(desk: &Desk, clock: &ManualClock, cases: u32) -
         let store = stores.choose(&mut rng).cloned().ok_or_else(|| StoreError::corrupt("a chain without stores"))?;
         let story = STORIES.choose(&mut rng).ok_or_else(|| StoreError::corrupt("no stories"))?;
         let person = Person::new(&mut rng, &store.country);
-        let begun = opening_hour(&mut rng, now.saturating_sub(age_hours.hours()).unwrap_or(now), &store).min(now);
+        // Late enough today for its pictures to have come.
+        let latest = now.saturating_sub(rng.random_range(20..240).minutes()).unwrap_or(now);
+        let begun = opening_hour(&mut rng, now.saturating_sub(age_hours.hours()).unwrap_or(now), &store).min(latest);
         draw(desk, &mut rng, &mut moments, index, &store, story, begun, now)?;
         courses.push(Course { id: desk.random.id(), story, person, store });
     }
