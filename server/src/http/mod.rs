@@ -55,7 +55,8 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
     Router::new()
         .merge(asking)
         .merge(plain)
-        .layer(CompressionLayer::new().no_deflate().no_zstd().quality(CompressionLevel::Precise(4)))
+        // Pages go as gzip: a brotli encoder holds megabytes for each answer that is under way.
+        .layer(CompressionLayer::new().no_br().no_deflate().no_zstd().quality(CompressionLevel::Precise(4)))
         .layer(from_fn_with_state(desk.clone(), headers::secure))
         .layer(from_fn_with_state((desk.clone(), site.clone()), failure::catch))
         .layer(from_fn(log::requests))
