@@ -43,16 +43,11 @@ impl Desk {
         let now = self.clock.now_ms();
         let found = rows::find(&self.db, &token_hash(token)).await.map_err(|e| self.fail(e))?;
         let Some(session) = found.filter(|session| session.expires_at > now) else { return Ok(Visitor::Nobody) };
-        let unknown = |book: &Book| {
-            session.staff.is_some_and(|id| !book.staff.contains_key(&id))
-                || session.tablet.is_some_and(|id| !book.stores.contains_key(&id))
+        let known = |book: &Book| {
+            session.staff.is_none_or(|id| book.staff.contains_key(&id))
+                && session.tablet.is_none_or(|id| book.stores.contains_key(&id))
         };
-        let mut book = self.book();
-        if unknown(&book) {
-            // Another server or the command line has made them this very moment.
-            self.reread().await?;
-            book = self.book();
-        }
+        let book = self.book_that(known).await?;
         let tablet = session.tablet.and_then(|id| book.stores.get(&id)).filter(|store| store.active);
         let left = session.tablet.is_some() && now - session.last_seen_at > CLERK_LEFT_MS;
         let staff = session.staff.filter(|_| !left).and_then(|id| book.staff.get(&id)).filter(|staff| staff.active);

@@ -236,11 +236,11 @@ async fn write(tx: &mut Tx, new: NewAttachment, traces: Traces, now: i64) -> Sto
     match known {
         Some(known) if here => {
             // The same picture by another link: its page shows it from now on.
-            if let Some(link) = traces.link.filter(|link| known.link.is_some_and(|before| before != *link)) {
+            let newer = traces.link.filter(|link| known.link.is_some_and(|before| before != *link));
+            if let Some(link) = newer {
                 attachments::set_link(tx, known.id, link).await?;
-                return Ok(Outcome::Known(Attachment { link: Some(link), ..known }, None));
             }
-            return Ok(Outcome::Known(known, None));
+            return Ok(Outcome::Known(Attachment { link: newer.or(known.link), ..known }, None));
         }
         Some(known) => {
             attachments::set_removed(tx, known.id, None).await?;

@@ -1,6 +1,7 @@
 //! One-time links, passwords, PINs.
 
 use super::super::Desk;
+use super::super::book::Book;
 use super::{DAY_MS, limits};
 use crate::clock::token_hash;
 use crate::store::sessions as rows;
@@ -11,6 +12,7 @@ use domain::Locale;
 use domain::id::StaffId;
 use domain::role::Role;
 use futures::FutureExt;
+use std::sync::Arc;
 
 /// A one-time link lives a week.
 const INVITATION_MS: i64 = 7 * DAY_MS;
@@ -82,6 +84,17 @@ impl Desk {
         self.shelf.refresh(&self.db).await.map_err(|e| self.fail(e))
     }
 
+    /// The book, read anew where it does not hold yet what the database names: another server or the command line has made
+    /// it this very moment.
+    pub(super) async fn book_that(&self, holds: impl Fn(&Book) -> bool) -> Result<Arc<Book>> {
+        let book = self.book();
+        if holds(&book) {
+            return Ok(book);
+        }
+        self.reread().await?;
+        Ok(self.book())
+    }
+
     pub async fn save_pin(&self, staff: StaffId, pin: &str) -> Result<(), StoreError> {
         let hash = self.passwords.hash(pin, &self.random).await;
         let save = self.db.write(move |tx| {
@@ -143,11 +156,8 @@ impl Desk {
         if invitation.used || invitation.expires_at <= self.clock.now_ms() {
             return Err(AppError::Expired);
         }
-        if invitation.staff.is_some_and(|id| !self.book().staff.contains_key(&id)) {
-            // Another server or the command line has made them this very moment.
-            self.reread().await?;
-        }
-        let active = |id: &StaffId| self.book().staff.get(id).is_some_and(|staff| staff.active);
+        let book = self.book_that(|book| invitation.staff.is_none_or(|id| book.staff.contains_key(&id))).await?;
+        let active = |id: &StaffId| book.staff.get(id).is_some_and(|staff| staff.active);
         match invitation.staff {
             Some(id) if !active(&id) => Err(AppError::Expired),
             // Somebody else has become the first admin meanwhile, by the command line perhaps.
