@@ -18,6 +18,20 @@ pub const SETTINGS: &str = "/settings";
 pub const OUTBOX: &str = "/settings/outbox";
 /// The phone's page: `/u/{token}`.
 pub const UPLOAD: &str = "/u";
+/// Customers file from home here: a type, then its form.
+pub const REPORT: &str = "/report";
+/// What the link in the letter opens: `/confirm/{token}`.
+pub const CONFIRM: &str = "/confirm";
+/// Customers find their case here; `/status/{number}` is one that this browser has proved to be theirs.
+pub const STATUS: &str = "/status";
+/// The way there from a letter: `/s/{token}`.
+pub const STATUS_LINK: &str = "/s";
+/// Returns for staff.
+pub const RMAS: &str = "/rma";
+/// Where a scanned text leads.
+pub const SCAN: &str = "/scan";
+/// What a label's QR code holds: `/r/{number}`. Staff come to the return, customers to the status page.
+pub const LABEL_CODE: &str = "/r";
 /// Server-sent events of one case (`?case=`) or of all that the reader may see.
 pub const LIVE: &str = "/live";
 
@@ -52,6 +66,77 @@ pub fn edit_case(number: Number) -> String {
 /// Where staff send pictures of a case or of a draft: `multipart/form-data` by POST.
 pub fn case_files(case: CaseId) -> String {
     format!("/files/case/{case}")
+}
+
+/// An empty form of that type, for a customer.
+pub fn new_report(type_key: &Key) -> String {
+    format!("{REPORT}/new/{type_key}")
+}
+
+/// A report that was begun; the form posts here as well.
+pub fn report(token: &str) -> String {
+    format!("{REPORT}/{token}")
+}
+
+/// The form of one of its articles.
+pub fn report_item(token: &str, case: CaseId) -> String {
+    format!("{REPORT}/{token}?item={case}")
+}
+
+/// Where another article is picked.
+pub fn report_add(token: &str) -> String {
+    format!("{REPORT}/{token}/add")
+}
+
+pub fn report_review(token: &str) -> String {
+    format!("{REPORT}/{token}/review")
+}
+
+pub fn report_sent(token: &str) -> String {
+    format!("{REPORT}/{token}/sent")
+}
+
+/// Where a script sends pictures of one article of a report.
+pub fn report_files(token: &str, case: CaseId) -> String {
+    format!("{REPORT}/{token}/files/{case}")
+}
+
+pub fn report_file(token: &str, id: AttachmentId, size: Size) -> String {
+    format!("{REPORT}/{token}/files/{id}/{}", size.key())
+}
+
+pub fn confirm(token: &str) -> String {
+    format!("{CONFIRM}/{token}")
+}
+
+pub fn status(number: Number) -> String {
+    format!("{STATUS}/{number}")
+}
+
+pub fn status_link(token: &str) -> String {
+    format!("{STATUS_LINK}/{token}")
+}
+
+/// A document of a case for the customer who has proved to be its owner.
+pub fn status_document(number: Number, kind: crate::backend::DocumentKind) -> String {
+    format!("{STATUS}/{number}/documents/{}", kind.key())
+}
+
+/// The same for staff; `number` is a case's.
+pub fn case_document(number: Number, kind: crate::backend::DocumentKind) -> String {
+    format!("{CASES}/{number}/documents/{}", kind.key())
+}
+
+pub fn status_file(number: Number, id: AttachmentId, size: Size) -> String {
+    format!("{STATUS}/{number}/files/{id}/{}", size.key())
+}
+
+pub fn rma(number: Number) -> String {
+    format!("{RMAS}/{number}")
+}
+
+pub fn label_code(number: Number) -> String {
+    format!("{LABEL_CODE}/{number}")
 }
 
 pub fn upload(token: &str) -> String {

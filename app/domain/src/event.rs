@@ -4,7 +4,9 @@ use crate::attachment::AttachmentKind;
 use crate::decision::Verdict;
 use crate::id::{AttachmentId, Key, LetterId, StaffId};
 use crate::letter::Template;
+use crate::number::Number;
 use crate::phase::Phase;
+use crate::rma::RmaAction;
 use serde::{Deserialize, Serialize};
 
 /// Holds no text of the customer's beyond what the case itself shows to the same reader.
@@ -68,6 +70,30 @@ pub enum EventKind {
     },
     /// The customer sent something through an upload link.
     CustomerAnswered,
+    /// Filed from home; the law counts from here. Confirmed later, see [`Self::Confirmed`].
+    Filed,
+    /// The link in the letter was opened and its button pressed (R7).
+    Confirmed,
+    /// The customer wrote on the status page.
+    CustomerWrote,
+    /// The customer changed how we reach them; the fields, not their contents.
+    ContactChanged {
+        fields: Vec<Key>,
+    },
+    /// The customer took the complaint back on the status page.
+    CustomerWithdrew,
+    RmaIssued {
+        number: Number,
+    },
+    /// The return went on; `note` is where it lies, what a carrier said or how long it is valid now.
+    RmaSet {
+        action: RmaAction,
+        note: String,
+    },
+    /// A carrier did not do what it was asked; tried again, or to be done by hand.
+    CarrierFailed {
+        note: String,
+    },
 }
 
 /// One answer before and after, as texts.

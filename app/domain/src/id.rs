@@ -61,6 +61,12 @@ ids! {
     SessionId,
     /// What a QR code or a letter gives access to, without its secret.
     UploadLinkId,
+    /// What a customer files from home, before and after it is sent.
+    ReportId,
+    /// A return parcel.
+    RmaId,
+    /// Words of a customer's that came to a case.
+    MessageId,
     /// Names a fault of ours to the reader, and in the log.
     IncidentId,
 }

@@ -16,11 +16,32 @@ pub enum Template {
     Rejected,
     /// The goods lie ready to be collected.
     Ready,
+    /// Filed from home: bears the link that confirms it (R6).
+    Confirm,
+    /// The link is about to end.
+    ConfirmReminder,
+    /// How to send the goods, with label and packing slip.
+    Parcel,
+    /// To the carrier or the store: please collect a parcel.
+    PickUp,
+    /// The goods have come.
+    GoodsReceived,
 }
 
 impl Template {
-    pub const ALL: [Self; 6] =
-        [Self::Received, Self::Question, Self::Approved, Self::Partly, Self::Rejected, Self::Ready];
+    pub const ALL: [Self; 11] = [
+        Self::Received,
+        Self::Question,
+        Self::Approved,
+        Self::Partly,
+        Self::Rejected,
+        Self::Ready,
+        Self::Confirm,
+        Self::ConfirmReminder,
+        Self::Parcel,
+        Self::PickUp,
+        Self::GoodsReceived,
+    ];
 
     pub const fn key(self) -> &'static str {
         match self {
@@ -30,6 +51,11 @@ impl Template {
             Self::Partly => "partly",
             Self::Rejected => "rejected",
             Self::Ready => "ready",
+            Self::Confirm => "confirm",
+            Self::ConfirmReminder => "confirm_reminder",
+            Self::Parcel => "parcel",
+            Self::PickUp => "pick_up",
+            Self::GoodsReceived => "goods_received",
         }
     }
 

@@ -19,6 +19,8 @@ pub mod money;
 pub mod number;
 pub mod phase;
 pub mod phone;
+pub mod report;
+pub mod rma;
 pub mod role;
 
 pub use locale::{Locale, Localized};

@@ -6,14 +6,20 @@
 mod cases;
 mod pictures;
 mod registration;
+mod reports;
+mod rmas;
 mod sessions;
 mod settings;
+mod status;
 
 pub use cases::*;
 pub use pictures::*;
 pub use registration::*;
+pub use reports::*;
+pub use rmas::*;
 pub use sessions::*;
 pub use settings::*;
+pub use status::*;
 
 use domain::id::{StaffId, StoreId};
 use jiff::civil::DateTime;
@@ -79,5 +85,11 @@ mod context {
 pub use context::{backend, viewer, visitor};
 
 /// Everything together, as the server provides it.
-pub trait Backend: Sessions + Registration + Cases + Pictures + Settings + Send + Sync {}
-impl<T: Sessions + Registration + Cases + Pictures + Settings + Send + Sync> Backend for T {}
+pub trait Backend:
+    Sessions + Registration + Cases + Pictures + Settings + Reports + Status + Rmas + Send + Sync
+{
+}
+impl<T> Backend for T where
+    T: Sessions + Registration + Cases + Pictures + Settings + Reports + Status + Rmas + Send + Sync
+{
+}

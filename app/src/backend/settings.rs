@@ -81,6 +81,60 @@ pub struct StatusView {
     pub active: bool,
 }
 
+/// What customers who file from home meet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PublicForm {
+    /// Customers can file from home at all.
+    pub open: bool,
+    /// The seller's legal name, for documents; empty: the organisation's.
+    pub legal_name: String,
+    /// And its address.
+    pub address: String,
+    /// `#rrggbb`, or empty for the house's own.
+    pub accent: String,
+    /// A picture in the object store.
+    pub logo: Option<domain::id::AttachmentId>,
+    pub intro: Localized,
+    pub privacy: Localized,
+    pub privacy_url: String,
+    /// The types that customers can pick, in the organisation's order of types.
+    pub types: Vec<Key>,
+    pub routes: Vec<domain::rma::Route>,
+    /// Where parcels go and whose cases they are when the customer names no store; `None`: the first.
+    pub store: Option<StoreId>,
+    /// Origins of pages that may show the form in a frame: `https://shop.example`.
+    pub sites: Vec<String>,
+    /// How long a customer has to open the link.
+    pub confirm_hours: u16,
+    /// How long an RMA number is good, in days.
+    pub rma_days: u16,
+    /// A courier gets the requests for pick-ups here; empty: the store.
+    pub carrier_email: String,
+}
+
+impl Default for PublicForm {
+    fn default() -> Self {
+        Self {
+            open: true,
+            legal_name: String::new(),
+            address: String::new(),
+            accent: String::new(),
+            logo: None,
+            intro: Localized::default(),
+            privacy: Localized::default(),
+            privacy_url: String::new(),
+            types: Vec::new(),
+            routes: domain::rma::Route::ALL.to_vec(),
+            store: None,
+            sites: Vec::new(),
+            confirm_hours: 72,
+            rma_days: 30,
+            carrier_email: String::new(),
+        }
+    }
+}
+
 /// All that the settings pages show, but the outbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsView {
@@ -91,6 +145,7 @@ pub struct SettingsView {
     pub statuses: Vec<StatusView>,
     pub reasons: Vec<Reason>,
     pub outcomes: Vec<Outcome>,
+    pub public_form: PublicForm,
 }
 
 /// The key of a reason or an outcome that is not there yet: saving it makes one from its name.
@@ -107,6 +162,7 @@ pub enum Setting {
     Status(StatusView),
     Reason(Reason),
     Outcome(Outcome),
+    PublicForm(PublicForm),
 }
 
 /// A page of the outbox, newest first.

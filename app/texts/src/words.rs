@@ -8,6 +8,7 @@ use domain::form::schema::Choice;
 use domain::form::{Fault, Field, FieldKind};
 use domain::letter::{LetterState, Template};
 use domain::phase::Phase;
+use domain::rma::{Condition, RmaState, Route};
 use domain::role::Role;
 use domain::{Locale, format};
 use std::cmp::Ordering;
@@ -67,6 +68,18 @@ pub fn role(l: Locale, role: Role) -> &'static str {
 
 pub fn template(l: Locale, template: Template) -> &'static str {
     crate::template::by_key(l, template.key()).unwrap_or(template.key())
+}
+
+pub fn route(l: Locale, route: Route) -> &'static str {
+    crate::route::by_key(l, route.key()).unwrap_or(route.key())
+}
+
+pub fn rma_state(l: Locale, state: RmaState) -> &'static str {
+    crate::rma_state::by_key(l, state.key()).unwrap_or(state.key())
+}
+
+pub fn condition(l: Locale, condition: Condition) -> &'static str {
+    crate::condition::by_key(l, condition.key()).unwrap_or(condition.key())
 }
 
 pub fn letter_state(l: Locale, state: LetterState) -> &'static str {
@@ -142,6 +155,9 @@ mod tests {
         all_have_words(crate::archive_reason::by_key, &ArchiveReason::ALL.map(ArchiveReason::key));
         all_have_words(crate::role::by_key, &Role::ALL.map(Role::key));
         all_have_words(crate::template::by_key, &Template::ALL.map(Template::key));
+        all_have_words(crate::route::by_key, &Route::ALL.map(Route::key));
+        all_have_words(crate::rma_state::by_key, &RmaState::ALL.map(RmaState::key));
+        all_have_words(crate::condition::by_key, &Condition::ALL.map(Condition::key));
         all_have_words(crate::letter_state::by_key, &LetterState::ALL.map(LetterState::key));
         let plain = [
             Fault::Missing,

@@ -30,6 +30,24 @@ pub struct Facts {
     pub explanation: String,
     /// What the customer gets, in their language.
     pub outcome_hint: String,
+    /// What the letter asks to be pressed: the link that confirms a report. Absolute.
+    pub action_url: String,
+    /// The case's status page. Absolute.
+    pub status_url: String,
+    /// Until when, in the customer's language.
+    pub deadline: String,
+    pub rma_number: String,
+    /// Where the parcel goes, on several lines.
+    pub address: String,
+    /// Where a courier collects it, on several lines.
+    pub pick_up_address: String,
+    /// Day and hours of the courier, in the reader's language.
+    pub window: String,
+    pub parcels: String,
+    pub waybill: String,
+    pub tracking_url: String,
+    /// Shown where the parcel is handed in.
+    pub code: String,
 }
 
 /// A letter as the customer will read it.
@@ -82,6 +100,11 @@ macro_rules! of_language {
             "partly.subject.txt" "partly.html" "partly.txt"
             "rejected.subject.txt" "rejected.html" "rejected.txt"
             "ready.subject.txt" "ready.html" "ready.txt"
+            "confirm.subject.txt" "confirm.html" "confirm.txt"
+            "confirm_reminder.subject.txt" "confirm_reminder.html" "confirm_reminder.txt"
+            "parcel.subject.txt" "parcel.html" "parcel.txt"
+            "pick_up.subject.txt" "pick_up.html" "pick_up.txt"
+            "goods_received.subject.txt" "goods_received.html" "goods_received.txt"
         ]
     };
 }
@@ -197,6 +220,17 @@ mod tests {
             reason: "Manufacturing fault".into(),
             explanation: "The sole has come loose, <as you said>.".into(),
             outcome_hint: "New product".into(),
+            action_url: "https://redress.example.com/confirm/0123456789abcdef0123456789abcdef".into(),
+            status_url: "https://redress.example.com/s/fedcba9876543210fedcba9876543210".into(),
+            deadline: "25 November 2026, 18:00".into(),
+            rma_number: "26-004217-7".into(),
+            address: "Fjell & Sko, returer\nLagerveien 3\n0255 Oslo".into(),
+            pick_up_address: "Ola Nordmann\nFjellveien 8\n5003 Bergen".into(),
+            window: "26 November 2026, 08:00–12:00".into(),
+            parcels: "1".into(),
+            waybill: "370000000000000001".into(),
+            tracking_url: "https://track.example.com/370000000000000001".into(),
+            code: "482913".into(),
         }
     }
 

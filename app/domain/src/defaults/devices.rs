@@ -53,10 +53,11 @@ pub(super) fn electronics() -> ComplaintType {
                     ("other", ["Other", "Annet", "Inne"]),
                 ],
             )
-            .starred(),
+            .starred()
+            .staff_only(),
             choice(
                 "data",
-                ["The customer’s data", "Kundens data", "Dane klienta"],
+                ["Data on the device", "Data på enheten", "Dane na urządzeniu"],
                 &[
                     ("none", ["There is none on it", "Ingen data på enheten", "Urządzenie nie zawiera danych"]),
                     (

@@ -50,7 +50,9 @@ pub(super) fn shoes() -> ComplaintType {
             line("care", ["Care products used", "Pleiemidler brukt", "Stosowane środki do pielęgnacji"]),
         ],
         hand_in: vec![
-            yes_no("clean", ["Clean when handed in?", "Rene ved innlevering?", "Czyste przy przyjęciu?"]).starred(),
+            yes_no("clean", ["Clean when handed in?", "Rene ved innlevering?", "Czyste przy przyjęciu?"])
+                .starred()
+                .staff_only(),
         ],
         ..Extra::default()
     };
@@ -183,14 +185,16 @@ pub(super) fn jewellery() -> ComplaintType {
                 ["Weight at hand-in", "Vekt ved innlevering", "Masa przy przyjęciu"],
                 FieldKind::Number { decimals: 2, min: Some(1), max: Some(1_000_000), unit: gram },
             )
-            .starred(),
+            .starred()
+            .staff_only(),
             field(
                 "declared_value",
                 ["Declared value", "Oppgitt verdi", "Wartość zadeklarowana"],
                 FieldKind::Money { max_minor: None },
             ),
             line("bag_number", ["Number of the sealed bag", "Nummer på forseglet pose", "Numer bezpiecznej koperty"])
-                .starred(),
+                .starred()
+                .staff_only(),
         ],
         ..Extra::default()
     };

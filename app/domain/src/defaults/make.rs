@@ -32,6 +32,7 @@ pub(super) fn field(name: &str, label: Text, kind: FieldKind) -> Field {
         kind,
         required: Required::No,
         shown_when: None,
+        staff_only: false,
     }
 }
 
@@ -104,6 +105,11 @@ impl Field {
 
     pub(super) fn when(self, condition: Condition) -> Self {
         Self { shown_when: Some(condition), ..self }
+    }
+
+    /// Customers who file from home are not asked it.
+    pub(super) fn staff_only(self) -> Self {
+        Self { staff_only: true, ..self }
     }
 
     pub(super) fn help(self, help: Text) -> Self {

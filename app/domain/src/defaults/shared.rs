@@ -51,13 +51,14 @@ pub(super) fn supplier() -> Field {
 
 fn article(extra: Vec<Field>) -> Section {
     let mut fields = vec![
-        yes_no(common::SOLD, ["Is it a sold item?", "Er varen solgt?", "Czy towar został sprzedany?"]).starred().help(
-            [
+        yes_no(common::SOLD, ["Is it a sold item?", "Er varen solgt?", "Czy towar został sprzedany?"])
+            .starred()
+            .help([
                 "Unsold stock has no customer, so no letter is sent.",
                 "En usolgt vare har ingen kunde, og det sendes ingen melding.",
                 "Towar niesprzedany nie ma klienta, więc nie wysyłamy wiadomości.",
-            ],
-        ),
+            ])
+            .staff_only(),
         line(common::ARTICLE_NAME, ["Article name", "Varenavn", "Nazwa towaru"]).starred(),
         field(
             common::ARTICLE_NUMBER,
@@ -70,7 +71,7 @@ fn article(extra: Vec<Field>) -> Section {
             "Zeskanuj kod kreskowy albo wpisz numer.",
         ]),
         line(common::BRAND, ["Brand", "Merke", "Marka"]),
-        supplier(),
+        supplier().staff_only(),
     ];
     fields.extend(extra);
     section("article", ["Article", "Varen", "Towar"], fields)
@@ -121,7 +122,7 @@ fn customer() -> Section {
                 "Wymagany, jeśli nie podano telefonu. Tu wysyłamy wiadomości.",
             ]),
         field(common::CUSTOMER_ADDRESS, ["Address", "Adresse", "Adres"], FieldKind::Address),
-        language,
+        language.staff_only(),
     ];
     section("customer", ["Customer", "Kunde", "Klient"], sold(fields))
 }
@@ -174,7 +175,8 @@ fn hand_in(extra: Vec<Field>) -> Section {
                 ("worn", ["Clear signs of use", "Tydelig brukt", "Wyraźne ślady używania"]),
                 ("damaged", ["Damaged", "Skadet", "Uszkodzony"]),
             ],
-        ),
+        )
+        .staff_only(),
         choices(
             "handed_in",
             ["Handed in", "Innlevert", "Przyjęto"],
@@ -184,7 +186,8 @@ fn hand_in(extra: Vec<Field>) -> Section {
                 ("accessories", ["Accessories", "Tilbehør", "Akcesoria"]),
                 ("receipt", ["Receipt", "Kvittering", "Dowód zakupu"]),
             ],
-        ),
+        )
+        .staff_only(),
     ];
     fields.extend(extra);
     section("hand_in", ["Hand-in", "Innlevering", "Przyjęcie towaru"], fields)

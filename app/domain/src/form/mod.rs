@@ -3,12 +3,14 @@
 pub mod answer;
 pub mod check;
 mod clean;
+pub mod filing;
 mod read;
 pub mod schema;
 mod typed;
 
 pub use answer::Answers;
 pub use check::{Asked, Context, Fault, Problem, check, missing_pictures, shown};
+pub use filing::{DeliveryOffer, Step, filing_form};
 pub use schema::{Field, FieldKind, Form, Section};
 pub use typed::{typed, typed_value};
 

@@ -46,6 +46,9 @@ pub struct Field {
     /// Shown, and checked, only then. Looks at an earlier field.
     #[serde(default)]
     pub shown_when: Option<Condition>,
+    /// Customers who file from home are not asked it.
+    #[serde(default)]
+    pub staff_only: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -21,6 +21,7 @@ fn field(name: &str, kind: FieldKind) -> Field {
         kind,
         required: Required::No,
         shown_when: None,
+        staff_only: false,
     }
 }
 

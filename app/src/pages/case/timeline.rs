@@ -6,6 +6,7 @@ use crate::boot::use_locale;
 use crate::ui::{Icon, Time};
 use domain::Locale;
 use domain::event::EventKind;
+use domain::rma::RmaAction;
 use leptos::prelude::*;
 use texts::event;
 
@@ -117,5 +118,26 @@ fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'static str, St
         EventKind::LetterFailed { .. } => plain("mail_failed", event::letter_failed(locale)),
         EventKind::LetterResent { .. } => plain("refresh", event::letter_resent(locale)),
         EventKind::CustomerAnswered => plain("inbox", event::customer_answered(locale)),
+        EventKind::Filed => plain("plus", event::filed(locale)),
+        EventKind::Confirmed => plain("check", event::confirmed(locale)),
+        EventKind::CustomerWrote => plain("inbox", event::customer_wrote(locale)),
+        EventKind::ContactChanged { .. } => plain("edit", event::contact_changed(locale)),
+        EventKind::CustomerWithdrew => plain("withdrawn", event::customer_withdrew(locale)),
+        EventKind::RmaIssued { number } => ("tag", event::rma_issued(locale, &number.to_string()), true),
+        EventKind::RmaSet { action, .. } => plain("waiting_goods", rma_words(locale, *action)),
+        EventKind::CarrierFailed { .. } => plain("mail_failed", event::carrier_failed(locale)),
+    }
+}
+
+fn rma_words(locale: Locale, action: RmaAction) -> &'static str {
+    match action {
+        RmaAction::PrintLabel => event::rma_label_printed(locale),
+        RmaAction::OrderPickUp => event::rma_pick_up_ordered(locale),
+        RmaAction::CancelPickUp => event::rma_pick_up_cancelled(locale),
+        RmaAction::Dispatch => event::rma_dispatched(locale),
+        RmaAction::Receive => event::rma_received(locale),
+        RmaAction::Inspect => event::rma_inspected(locale),
+        RmaAction::Cancel => event::rma_cancelled(locale),
+        RmaAction::Extend => event::rma_extended(locale),
     }
 }

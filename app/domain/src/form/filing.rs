@@ -1,0 +1,336 @@
+//! The form of somebody who files from home: the type's own form without what only staff can answer, in the order of the
+//! steps, and how the goods get to us.
+
+use super::schema::{Choice, Condition, Required, Test, common};
+use super::{Answers, Field, FieldKind, Form, Section};
+use crate::Localized;
+use crate::id::{Key, StoreId};
+use crate::rma::Route;
+use serde::{Deserialize, Serialize};
+
+/// What one screen of a phone asks. Each section of a form belongs to one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// The article and its purchase.
+    Item,
+    /// What is wrong, with pictures; sections of an organisation's own stand here.
+    Fault,
+    /// What the customer asks for.
+    Wish,
+    /// Who they are and how we reach them.
+    Contact,
+    /// How the goods get to us.
+    Delivery,
+}
+
+impl Step {
+    pub const ALL: [Self; 5] = [Self::Item, Self::Fault, Self::Wish, Self::Contact, Self::Delivery];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Item => "item",
+            Self::Fault => "fault",
+            Self::Wish => "wish",
+            Self::Contact => "contact",
+            Self::Delivery => "delivery",
+        }
+    }
+
+    /// The step that a section stands in, by the section's key.
+    pub fn of_section(key: &str) -> Self {
+        match key {
+            "article" | "purchase" => Self::Item,
+            "demand" => Self::Wish,
+            "customer" => Self::Contact,
+            DELIVERY => Self::Delivery,
+            _ => Self::Fault,
+        }
+    }
+
+    /// Asked once for all articles of a report.
+    pub const fn is_shared(self) -> bool {
+        matches!(self, Self::Contact | Self::Delivery)
+    }
+}
+
+/// The section of [`delivery`], and the beginning of its fields' keys.
+const DELIVERY: &str = "delivery";
+
+/// Keys of the fields that say how the goods get to us. They belong to the report, not to a case.
+pub mod delivery {
+    /// A [`crate::rma::Route`] by its key.
+    pub const ROUTE: &str = "delivery_route";
+    /// A store's id.
+    pub const STORE: &str = "delivery_store";
+    pub const STREET: &str = "delivery_street";
+    pub const POSTCODE: &str = "delivery_postcode";
+    pub const CITY: &str = "delivery_city";
+    pub const PARCELS: &str = "delivery_parcels";
+    /// A civil date.
+    pub const DATE: &str = "delivery_date";
+    /// Two hours of a day: `09-12`.
+    pub const WINDOW: &str = "delivery_window";
+
+    /// The windows that a customer can pick; carriers' own are narrower than a day and wider than an hour.
+    pub const WINDOWS: [&str; 4] = ["08-12", "12-16", "16-20", "08-16"];
+}
+
+/// What an organisation offers to customers who file from home.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryOffer {
+    pub routes: Vec<Route>,
+    /// Stores that goods can be brought to, with their names.
+    pub stores: Vec<(StoreId, String)>,
+}
+
+/// The form that a customer fills in for one article.
+///
+/// Fields for staff alone are gone, and what depends on their answers is settled as if they had been given `implied`
+/// (a customer's article was sold). The sections stand in the order of the steps. Contact and delivery are asked with
+/// the first article of a report only; there the e-mail address is required, since the confirmation goes to it.
+pub fn filing_form(form: &Form, implied: &Answers, first: bool, offer: &DeliveryOffer) -> Form {
+    let hidden: Vec<&Key> = form.fields().filter(|field| field.staff_only).map(|field| &field.key).collect();
+    let settled = |condition: &Condition| hidden.contains(&&condition.field).then(|| holds(condition, implied));
+    let field = |field: &Field| -> Option<Field> {
+        let mut field = field.clone();
+        if field.staff_only {
+            return None;
+        }
+        if let Some(met) = field.shown_when.as_ref().and_then(settled) {
+            field.shown_when = None;
+            if !met {
+                return None;
+            }
+        }
+        let met = match &field.required {
+            Required::When(condition) => settled(condition),
+            Required::No | Required::Always => None,
+        };
+        if let Some(met) = met {
+            field.required = if met { Required::Always } else { Required::No };
+        }
+        if field.key.as_str() == common::CUSTOMER_EMAIL {
+            field.required = Required::Always;
+            field.help = Localized::new(
+                "We send a link to it. Your complaint counts once you have opened the link.",
+                "Vi sender en lenke dit. Reklamasjonen gjelder når du har åpnet lenken.",
+                "Wyślemy na niego link. Zgłoszenie liczy się po jego otwarciu.",
+            );
+        }
+        Some(field)
+    };
+    let mut sections: Vec<Section> = form
+        .sections
+        .iter()
+        .filter(|section| first || !Step::of_section(section.key.as_str()).is_shared())
+        .map(|section| Section { fields: section.fields.iter().filter_map(field).collect(), ..section.clone() })
+        .filter(|section| !section.fields.is_empty())
+        .collect();
+    sections.sort_by_key(|section| Step::of_section(section.key.as_str()));
+    if first {
+        sections.extend(delivery_section(offer));
+    }
+    Form { version: form.version, sections }
+}
+
+/// Whether the implied answers meet it, as [`super::check()`] would say.
+fn holds(condition: &Condition, implied: &Answers) -> bool {
+    let values = implied.of(&condition.field);
+    match &condition.is {
+        Test::OneOf(wanted) => values.iter().any(|value| wanted.contains(value)),
+        Test::NoneOf(unwanted) => !values.iter().any(|value| unwanted.contains(value)),
+        Test::Filled => !values.is_empty(),
+        Test::Empty => values.is_empty(),
+    }
+}
+
+fn key(text: &str) -> Key {
+    text.parse().expect("a key of ours; the tests build them all")
+}
+
+/// `None` where the organisation offers no way: it tells the customer what to do by letter.
+fn delivery_section(offer: &DeliveryOffer) -> Option<Section> {
+    let routes: Vec<Route> =
+        offer.routes.iter().copied().filter(|route| route.is_sent() || !offer.stores.is_empty()).collect();
+    if routes.is_empty() {
+        return None;
+    }
+    let is = |field: &str, value: &str| Condition { field: key(field), is: Test::OneOf(vec![value.to_owned()]) };
+    let sent = Condition { field: key(delivery::ROUTE), is: Test::NoneOf(vec![Route::Store.key().to_owned()]) };
+    let field = |name: &str, label: Localized, kind: FieldKind, when: Option<&Condition>| Field {
+        key: key(name),
+        label,
+        help: Localized::default(),
+        kind,
+        required: Required::Always,
+        shown_when: when.cloned(),
+        staff_only: false,
+    };
+    let line = |max| FieldKind::Text { max: Some(max) };
+    let at_store = is(delivery::ROUTE, Route::Store.key());
+    let courier = is(delivery::ROUTE, Route::PickUp.key());
+    let stores =
+        offer.stores.iter().map(|(id, name)| Choice { key: key(&id.to_string()), label: same(name) }).collect();
+    let windows = delivery::WINDOWS.iter().map(|window| Choice { key: key(window), label: hours(window) }).collect();
+    let one_to_nine = FieldKind::Number { decimals: 0, min: Some(1), max: Some(9), unit: Localized::default() };
+    let fields = vec![
+        field(
+            delivery::ROUTE,
+            Localized::new("How do the goods get to us?", "Hvordan kommer varen til oss?", "Jak towar do nas trafi?"),
+            FieldKind::Choice { options: routes.into_iter().map(route).collect() },
+            None,
+        ),
+        field(
+            delivery::STORE,
+            Localized::new("Which store", "Hvilken butikk", "Który sklep"),
+            FieldKind::Choice { options: stores },
+            Some(&at_store),
+        ),
+        field(delivery::STREET, Localized::new("Street", "Gateadresse", "Ulica i numer"), line(100), Some(&sent)),
+        field(delivery::POSTCODE, Localized::new("Postcode", "Postnummer", "Kod pocztowy"), line(12), Some(&sent)),
+        field(delivery::CITY, Localized::new("Town", "Poststed", "Miejscowość"), line(60), Some(&sent)),
+        Field {
+            required: Required::No,
+            help: Localized::new(
+                "One, unless you say more.",
+                "Én, om du ikke oppgir flere.",
+                "Jedna, jeśli nie podasz więcej.",
+            ),
+            ..field(
+                delivery::PARCELS,
+                Localized::new("How many parcels", "Antall pakker", "Liczba paczek"),
+                one_to_nine,
+                Some(&sent),
+            )
+        },
+        field(
+            delivery::DATE,
+            Localized::new("Day of the pick-up", "Hentedag", "Dzień odbioru"),
+            FieldKind::Date { earliest: Some(1), latest: Some(30) },
+            Some(&courier),
+        ),
+        field(
+            delivery::WINDOW,
+            Localized::new("Time of the pick-up", "Tidspunkt for henting", "Godziny odbioru"),
+            FieldKind::Choice { options: windows },
+            Some(&courier),
+        ),
+    ];
+    let title = Localized::new("How the goods get to us", "Levering av varen", "Dostarczenie towaru");
+    Some(Section { key: key(DELIVERY), title, fields })
+}
+
+fn same(name: &str) -> Localized {
+    Localized::new(name, name, name)
+}
+
+/// `08-12` as people read it.
+fn hours(window: &str) -> Localized {
+    let shown = window.split('-').map(|hour| format!("{hour}:00")).collect::<Vec<_>>().join("–");
+    same(&shown)
+}
+
+fn route(route: Route) -> Choice {
+    let label = match route {
+        Route::Store => Localized::new("I bring it to a store", "Jeg leverer i butikk", "Przyniosę do sklepu"),
+        Route::Parcel => Localized::new("I send a parcel", "Jeg sender en pakke", "Wyślę paczkę"),
+        Route::PickUp => Localized::new("A courier collects it", "Hentes av bud", "Odbierze kurier"),
+    };
+    Choice { key: key(route.key()), label }
+}
+
+/// Takes the fields of the delivery out of checked answers.
+pub fn split_delivery(answers: &mut Answers) -> Answers {
+    let keys: Vec<String> = answers.0.keys().filter(|key| key.starts_with("delivery_")).cloned().collect();
+    Answers(keys.into_iter().filter_map(|key| answers.0.remove_entry(&key)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Context, check};
+    use crate::{Locale, defaults};
+    use jiff::civil::date;
+
+    fn offer() -> DeliveryOffer {
+        DeliveryOffer { routes: Route::ALL.to_vec(), stores: vec![(StoreId(uuid::Uuid::nil()), "Oslo".to_owned())] }
+    }
+
+    fn sold() -> Answers {
+        let mut answers = Answers::default();
+        answers.set(common::SOLD, "yes");
+        answers
+    }
+
+    fn context() -> Context {
+        Context { locale: Locale::Nb, today: date(2026, 11, 22), country: "NO".to_owned(), pictures: Vec::new() }
+    }
+
+    #[test]
+    fn customers_are_not_asked_what_only_staff_know() {
+        for kind in defaults::types() {
+            let form = filing_form(&kind.form, &sold(), true, &offer());
+            assert!(form.fields().all(|field| !field.staff_only), "{}", kind.key);
+            assert!(form.field(common::SOLD).is_none());
+            let email = form.field(common::CUSTOMER_EMAIL).expect("customers have an address");
+            assert_eq!((&email.required, &email.shown_when), (&Required::Always, &None));
+            // Nothing depends on a field that is not there.
+            for field in form.fields() {
+                let required = match &field.required {
+                    Required::When(condition) => Some(condition),
+                    _ => None,
+                };
+                for condition in field.shown_when.iter().chain(required) {
+                    assert!(form.field(condition.field.as_str()).is_some(), "{}: {}", kind.key, field.key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn sections_follow_the_steps() {
+        for kind in defaults::types() {
+            let form = filing_form(&kind.form, &sold(), true, &offer());
+            let steps: Vec<Step> = form.sections.iter().map(|s| Step::of_section(s.key.as_str())).collect();
+            assert!(steps.is_sorted(), "{}: {steps:?}", kind.key);
+            assert_eq!(steps.last(), Some(&Step::Delivery));
+        }
+    }
+
+    #[test]
+    fn further_articles_ask_neither_for_the_customer_nor_for_the_way() {
+        let shoes = &defaults::types()[0].form;
+        let form = filing_form(shoes, &sold(), false, &offer());
+        assert!(form.sections.iter().all(|s| !Step::of_section(s.key.as_str()).is_shared()));
+        assert!(form.field(common::DESCRIPTION).is_some());
+    }
+
+    #[test]
+    fn a_courier_wants_address_day_and_hours_and_a_store_none_of_them() {
+        let form = Form { version: 1, sections: delivery_section(&offer()).into_iter().collect() };
+        let mut answers = Answers::default();
+        answers.set(delivery::ROUTE, "pick_up");
+        let missing = check(&form, &answers, &context()).expect_err("nothing else is filled in");
+        let missing: Vec<&str> = missing.iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(missing, [delivery::STREET, delivery::POSTCODE, delivery::CITY, delivery::DATE, delivery::WINDOW]);
+        answers.set(delivery::ROUTE, "store");
+        answers.set(delivery::STORE, uuid::Uuid::nil().to_string());
+        assert!(check(&form, &answers, &context()).is_ok());
+    }
+
+    #[test]
+    fn what_cannot_be_offered_is_not() {
+        assert!(delivery_section(&DeliveryOffer::default()).is_none());
+        let only_store = DeliveryOffer { routes: vec![Route::Store], stores: Vec::new() };
+        assert!(delivery_section(&only_store).is_none());
+    }
+
+    #[test]
+    fn the_way_of_the_goods_is_no_answer_about_them() {
+        let mut answers = sold();
+        answers.set(delivery::ROUTE, "parcel");
+        let way = split_delivery(&mut answers);
+        assert_eq!((answers, way.first(delivery::ROUTE)), (sold(), "parcel"));
+    }
+}

@@ -1,0 +1,211 @@
+//! What a customer files from home: one or several cases, sent together and confirmed through a link in a letter.
+
+use crate::form::filing::delivery;
+use crate::form::{Answers, FieldKind, Form};
+use crate::id::StoreId;
+use crate::rma::Route;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Bounds on what strangers may send.
+pub mod limits {
+    /// Articles of one report.
+    pub const ITEMS: usize = 10;
+    /// Pictures and documents of one article.
+    pub const FILES: u32 = 20;
+    /// Nobody reads and fills in the form faster; robots do. Milliseconds.
+    pub const FASTEST_MS: i64 = 3_000;
+    /// Letters with the link for one report, the first included.
+    pub const LETTERS: u32 = 5;
+    /// A report that nobody has sent is thrown away so long after the last change. Milliseconds.
+    pub const UNSENT_MS: i64 = 14 * 24 * 3600 * 1000;
+}
+
+/// Where a report stands; worked out from its times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Being filled in.
+    Unsent,
+    /// Sent; its cases have numbers, and nobody has proved yet that a person wrote it (R5).
+    Unconfirmed,
+    /// Its cases are there (R7).
+    Confirmed,
+    /// Nobody confirmed it in time. Its numbers are never given again.
+    Expired,
+}
+
+/// Times are milliseconds UTC; `expires_at` counts only while the report is unconfirmed.
+pub const fn standing(filed_at: Option<i64>, confirmed_at: Option<i64>, expires_at: i64, now: i64) -> Standing {
+    match (filed_at, confirmed_at) {
+        (_, Some(_)) => Standing::Confirmed,
+        (None, None) => Standing::Unsent,
+        (Some(_), None) if now < expires_at => Standing::Unconfirmed,
+        (Some(_), None) => Standing::Expired,
+    }
+}
+
+/// When the letter that reminds goes out: two thirds through the time to confirm.
+pub const fn reminder_at(filed_at: i64, expires_at: i64) -> i64 {
+    filed_at + (expires_at - filed_at) / 3 * 2
+}
+
+/// An address that a carrier can read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    pub street: String,
+    pub postcode: String,
+    pub city: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+}
+
+impl Address {
+    /// Two lines, as an envelope has them.
+    pub fn lines(&self) -> String {
+        format!("{}\n{} {}", self.street, self.postcode, self.city)
+    }
+}
+
+/// When a courier is asked to come, in the hours of the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    pub date: Date,
+    /// Whole hours of that day.
+    pub from: i8,
+    pub to: i8,
+}
+
+/// How the goods of a report get to us, as the customer chose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    pub route: Route,
+    /// The store that they are brought to; for a parcel the organisation's own choice of a place.
+    pub store: Option<StoreId>,
+    pub from: Option<Address>,
+    pub parcels: u8,
+    pub window: Option<Window>,
+}
+
+/// Reads checked answers of the delivery section; `None` where the organisation offers no way.
+pub fn delivery(answers: &Answers, country: &str) -> Option<Delivery> {
+    let route = Route::from_key(answers.first(delivery::ROUTE))?;
+    let from = route.is_sent().then(|| Address {
+        street: answers.first(delivery::STREET).to_owned(),
+        postcode: answers.first(delivery::POSTCODE).to_owned(),
+        city: answers.first(delivery::CITY).to_owned(),
+        country: country.to_owned(),
+    });
+    let window = || {
+        let (from, to) = answers.first(delivery::WINDOW).split_once('-')?;
+        Some(Window {
+            date: answers.first(delivery::DATE).parse().ok()?,
+            from: from.parse().ok()?,
+            to: to.parse().ok()?,
+        })
+    };
+    Some(Delivery {
+        route,
+        store: answers.first(delivery::STORE).parse().ok(),
+        from,
+        parcels: answers.first(delivery::PARCELS).parse().unwrap_or(1),
+        window: if route == Route::PickUp { window() } else { None },
+    })
+}
+
+/// What a customer must know beside the number to see a case: their e-mail address, or the last four digits of their phone.
+///
+/// Stored ones are canonical: an address as [`crate::email::parse`] gives it, a phone in E.164.
+pub fn proves(proof: &str, email: &str, phone: &str) -> bool {
+    let proof = proof.trim();
+    if proof.contains('@') {
+        let told = crate::email::parse(proof);
+        return !email.is_empty() && told.is_some_and(|told| told.to_lowercase() == email.to_lowercase());
+    }
+    let told: String = proof.chars().filter(char::is_ascii_digit).collect();
+    let kept: String = phone.chars().filter(char::is_ascii_digit).collect();
+    told.len() >= 4 && kept.len() >= 4 && kept.ends_with(&told[told.len() - 4..]) && kept.ends_with(national(&told))
+}
+
+/// Somebody who types the whole number may do so with or without its prefix; more digits must not be less proof.
+fn national(digits: &str) -> &str {
+    let digits = digits.trim_start_matches('0');
+    if digits.len() > 8 { &digits[digits.len() - 8..] } else { digits }
+}
+
+/// Fields for pictures, by the key of their attachments' kind, that a report's own page offers.
+pub fn picture_fields(form: &Form) -> impl Iterator<Item = crate::attachment::AttachmentKind> {
+    form.fields().filter_map(|field| match field.kind {
+        FieldKind::Picture { kind } => Some(kind),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_report_is_confirmed_in_time_or_expires() {
+        assert_eq!(standing(None, None, 0, 5), Standing::Unsent);
+        assert_eq!(standing(Some(1), None, 10, 9), Standing::Unconfirmed);
+        assert_eq!(standing(Some(1), None, 10, 10), Standing::Expired);
+        assert_eq!(standing(Some(1), Some(9), 10, 99), Standing::Confirmed);
+    }
+
+    #[test]
+    fn the_reminder_comes_before_the_end() {
+        assert_eq!(reminder_at(0, 72), 48);
+    }
+
+    #[test]
+    fn a_proof_is_the_address_or_the_last_digits() {
+        let proves = |proof| proves(proof, "kari@example.no", "+4791234567");
+        assert!(proves("Kari@Example.no "));
+        assert!(proves("4567"));
+        assert!(proves("912 34 567"));
+        assert!(proves("+47 912 34 567"));
+        assert!(proves("0047 91234567"));
+        assert!(!proves("567"));
+        assert!(!proves("1234567x") || proves("1234567"));
+        assert!(!proves("99994567"));
+        assert!(!proves("ola@example.no"));
+        assert!(!proves(""));
+        assert!(!super::proves("", "", ""));
+        assert!(!super::proves("@", "", ""));
+        assert!(!super::proves("0000", "", ""));
+    }
+
+    proptest! {
+        #[test]
+        fn whoever_knows_neither_proves_nothing(proof in "\\PC{0,40}") {
+            prop_assert!(!super::proves(&proof, "", ""));
+        }
+
+        #[test]
+        fn more_digits_prove_no_more_than_they_match(digits in "[0-9]{4,12}") {
+            let kept = "+48501502503";
+            if super::proves(&digits, "", kept) {
+                prop_assert!(digits.ends_with("2503"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_delivery_is_read_from_its_answers() {
+        let mut answers = Answers::default();
+        assert_eq!(super::delivery(&answers, "NO"), None);
+        answers.set(delivery::ROUTE, "pick_up");
+        answers.set(delivery::STREET, "Storgata 1");
+        answers.set(delivery::POSTCODE, "0155");
+        answers.set(delivery::CITY, "Oslo");
+        answers.set(delivery::DATE, "2026-11-25");
+        answers.set(delivery::WINDOW, "08-12");
+        let read = super::delivery(&answers, "NO").expect("a route was chosen");
+        assert_eq!(read.window, Some(Window { date: date(2026, 11, 25), from: 8, to: 12 }));
+        assert_eq!(read.from.expect("sent").lines(), "Storgata 1\n0155 Oslo");
+        assert_eq!(read.parcels, 1);
+    }
+}

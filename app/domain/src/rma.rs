@@ -1,0 +1,238 @@
+//! The return parcel: how goods come to us, how far they are, and in what state they arrive.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// How the goods get to us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Route {
+    /// The customer brings them to a store.
+    Store,
+    /// The customer hands a parcel in.
+    Parcel,
+    /// A courier collects the parcel at the customer's address (R11).
+    PickUp,
+}
+
+impl Route {
+    pub const ALL: [Self; 3] = [Self::Store, Self::Parcel, Self::PickUp];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Store => "store",
+            Self::Parcel => "parcel",
+            Self::PickUp => "pick_up",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|route| route.key() == key)
+    }
+
+    /// The goods travel in a parcel that wants a label.
+    pub const fn is_sent(self) -> bool {
+        matches!(self, Self::Parcel | Self::PickUp)
+    }
+}
+
+/// How far the goods are. Validity is no state: an expired RMA may still be received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RmaState {
+    Issued,
+    LabelPrinted,
+    PickUpOrdered,
+    OnItsWay,
+    /// Scanned in at the store or the service.
+    Received,
+    Inspected,
+    /// The goods stay with the customer.
+    Cancelled,
+}
+
+impl RmaState {
+    pub const ALL: [Self; 7] = [
+        Self::Issued,
+        Self::LabelPrinted,
+        Self::PickUpOrdered,
+        Self::OnItsWay,
+        Self::Received,
+        Self::Inspected,
+        Self::Cancelled,
+    ];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Issued => "issued",
+            Self::LabelPrinted => "label_printed",
+            Self::PickUpOrdered => "pick_up_ordered",
+            Self::OnItsWay => "on_its_way",
+            Self::Received => "received",
+            Self::Inspected => "inspected",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.key() == key)
+    }
+
+    /// The goods have not come yet, and are still to come.
+    pub const fn is_awaited(self) -> bool {
+        matches!(self, Self::Issued | Self::LabelPrinted | Self::PickUpOrdered | Self::OnItsWay)
+    }
+}
+
+/// What happens to a return.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RmaAction {
+    /// Somebody has the label on paper or on a screen.
+    PrintLabel,
+    OrderPickUp,
+    /// The courier is not to come after all.
+    CancelPickUp,
+    /// The carrier has the parcel.
+    Dispatch,
+    Receive,
+    Inspect,
+    Cancel,
+    /// It counts anew: more time to send the goods.
+    Extend,
+}
+
+impl RmaAction {
+    pub const ALL: [Self; 8] = [
+        Self::PrintLabel,
+        Self::OrderPickUp,
+        Self::CancelPickUp,
+        Self::Dispatch,
+        Self::Receive,
+        Self::Inspect,
+        Self::Cancel,
+        Self::Extend,
+    ];
+}
+
+/// The one table of a return: the state that follows, or `None` where the action does not follow from the state.
+///
+/// What was reached is not undone by something earlier: a label printed once more while the parcel is on its way leaves it
+/// there. Goods are received from every state but where they are already: a parcel comes when it comes.
+pub const fn step(from: RmaState, action: RmaAction) -> Option<RmaState> {
+    use RmaState as S;
+    match action {
+        RmaAction::PrintLabel => match from {
+            S::Issued => Some(S::LabelPrinted),
+            S::LabelPrinted | S::PickUpOrdered | S::OnItsWay => Some(from),
+            _ => None,
+        },
+        RmaAction::OrderPickUp => match from {
+            S::Issued | S::LabelPrinted => Some(S::PickUpOrdered),
+            _ => None,
+        },
+        RmaAction::CancelPickUp => match from {
+            S::PickUpOrdered => Some(S::LabelPrinted),
+            _ => None,
+        },
+        RmaAction::Dispatch if from.is_awaited() => Some(S::OnItsWay),
+        RmaAction::Receive if from.is_awaited() || matches!(from, S::Cancelled) => Some(S::Received),
+        RmaAction::Inspect => match from {
+            S::Received => Some(S::Inspected),
+            _ => None,
+        },
+        RmaAction::Cancel if from.is_awaited() => Some(S::Cancelled),
+        RmaAction::Extend if from.is_awaited() => Some(from),
+        RmaAction::Dispatch | RmaAction::Receive | RmaAction::Cancel | RmaAction::Extend => None,
+    }
+}
+
+/// In what state the goods came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// As the customer described them.
+    AsDescribed,
+    /// The goods differ from the description.
+    Different,
+    /// The parcel or the goods were harmed on the way.
+    TransportDamage,
+    /// Something of what was announced is not in the parcel.
+    Incomplete,
+}
+
+impl Condition {
+    pub const ALL: [Self; 4] = [Self::AsDescribed, Self::Different, Self::TransportDamage, Self::Incomplete];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::AsDescribed => "as_described",
+            Self::Different => "different",
+            Self::TransportDamage => "transport_damage",
+            Self::Incomplete => "incomplete",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|condition| condition.key() == key)
+    }
+}
+
+/// The last day on which the number is good, counted from the day it was issued or extended (that day excluded).
+pub fn valid_until(today: Date, days: u16) -> Date {
+    today.saturating_add(i32::from(days).days())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn keys_lead_back() {
+        for route in Route::ALL {
+            assert_eq!(Route::from_key(route.key()), Some(route));
+        }
+        for state in RmaState::ALL {
+            assert_eq!(RmaState::from_key(state.key()), Some(state));
+        }
+        for condition in Condition::ALL {
+            assert_eq!(Condition::from_key(condition.key()), Some(condition));
+        }
+    }
+
+    #[test]
+    fn nothing_leads_back_from_the_goods_being_here() {
+        for state in [RmaState::Received, RmaState::Inspected] {
+            for action in RmaAction::ALL {
+                let expected =
+                    (state == RmaState::Received && action == RmaAction::Inspect).then_some(RmaState::Inspected);
+                assert_eq!(step(state, action), expected, "{state:?} {action:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_parcel_is_received_whenever_it_comes() {
+        for state in RmaState::ALL {
+            let here = matches!(state, RmaState::Received | RmaState::Inspected);
+            assert_eq!(step(state, RmaAction::Receive).is_some(), !here, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_label_printed_again_sets_nothing_back() {
+        for state in RmaState::ALL {
+            if let Some(after) = step(state, RmaAction::PrintLabel) {
+                assert!(after >= state, "{state:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_day_of_issue_does_not_count() {
+        assert_eq!(valid_until(date(2026, 11, 22), 30), date(2026, 12, 22));
+        assert_eq!(valid_until(date(2024, 2, 28), 1), date(2024, 2, 29));
+    }
+}
