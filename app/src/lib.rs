@@ -6,6 +6,7 @@
 pub mod backend;
 pub mod boot;
 pub mod error;
+pub mod form;
 pub mod live;
 pub mod pages;
 pub mod retry;

@@ -2,10 +2,11 @@
 
 use super::api::{read_edit_form, read_form};
 use super::form::CaseForm;
-use super::state::FormState;
+use super::place::Till;
 use crate::backend;
 use crate::boot::use_locale;
 use crate::error::AppError;
+use crate::form::FormState;
 use crate::ui::{ErrorView, Icon, Notice, Tone};
 use crate::urls;
 use crate::wire::{PageData, page_data};
@@ -15,6 +16,7 @@ use domain::number::Number;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use std::sync::Arc;
 use texts::register as words;
 
 /// `/new/{type}?draft={id}&check=1`
@@ -78,7 +80,8 @@ fn Headed(page: backend::FormPage, checked: bool) -> impl IntoView {
         None => (words::title(locale).to_owned(), urls::NEW_CASE.to_owned(), words::other_type(locale)),
     };
     let name = page.type_name.clone();
-    let state = FormState::new(page, checked);
+    let place = Arc::new(Till::of(&page));
+    let state = FormState::new(page, place, checked);
     view! {
         <Title text=title.clone()/>
         <div class="register">
