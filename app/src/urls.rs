@@ -26,6 +26,8 @@ pub const CONFIRM: &str = "/confirm";
 pub const STATUS: &str = "/status";
 /// The way there from a letter: `/s/{token}`.
 pub const STATUS_LINK: &str = "/s";
+/// The organisation's logo, for everybody.
+pub const LOGO: &str = "/logo";
 /// Returns for staff.
 pub const RMAS: &str = "/rma";
 /// Where a scanned text leads.

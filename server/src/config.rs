@@ -49,6 +49,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Days without a request after which a session ends.
     pub session_days: u16,
+    /// Reports that one address may begin in an hour.
+    pub reports_per_hour: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +106,7 @@ impl Default for Config {
             log_format: LogFormat::Text,
             trusted_proxies: Vec::new(),
             session_days: 30,
+            reports_per_hour: 60,
         }
     }
 }

@@ -59,6 +59,11 @@ impl Template {
         }
     }
 
+    /// Goes to the customer of a case that is there: it can lead to the case's status page.
+    pub const fn is_about_case(self) -> bool {
+        !matches!(self, Self::Confirm | Self::ConfirmReminder | Self::PickUp)
+    }
+
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|template| template.key() == key)
     }

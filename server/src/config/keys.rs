@@ -254,6 +254,16 @@ pub const KEYS: &[Key] = &[
             Ok(())
         },
     },
+    Key {
+        name: "reports_per_hour",
+        default: "60",
+        help: "Reports that one address may begin on the public form in an hour. More where many customers share an address, such as a kiosk's.",
+        set: |config, value, _| {
+            let most = value.parse().ok().filter(|most| *most > 0);
+            config.reports_per_hour = most.ok_or_else(|| expected("a whole number above 0"))?;
+            Ok(())
+        },
+    },
 ];
 
 fn expected(what: &str) -> String {

@@ -4,7 +4,7 @@
 use crate::clock::Clock;
 use crate::store::error::{Result, StoreError};
 use crate::store::{Db, book as rows};
-use app::backend::{Moment, Organisation, StaffRef, StoreRef, StoreView};
+use app::backend::{Moment, Organisation, PublicForm, StaffRef, StoreRef, StoreView};
 use domain::decision::{Outcome, Reason};
 use domain::form::Form;
 use domain::id::{Key, StaffId, StatusId, StoreId};
@@ -31,6 +31,7 @@ pub struct Book {
     /// In the organisation's order.
     pub reasons: Vec<Reason>,
     pub outcomes: Vec<Outcome>,
+    pub public_form: PublicForm,
 }
 
 #[derive(Clone, Debug)]

@@ -5,15 +5,18 @@ pub mod cases;
 pub mod passwords;
 pub mod pictures;
 mod registration;
+pub mod reports;
+mod rmas;
 pub mod seed;
 pub mod sessions;
 mod settings;
+mod status;
 
 use crate::clock::{Clock, Random};
 use crate::config::Config;
 use crate::files::Files;
+use crate::jobs::Bell;
 use crate::live::Live;
-use crate::mail::Letters;
 use crate::store::{Db, StoreError};
 use app::error::AppError;
 use book::{Book, BookShelf};
@@ -27,7 +30,9 @@ pub struct Desk {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<Random>,
     pub live: Live,
-    pub letters: Letters,
+    pub letters: Bell,
+    /// Rung when a carrier is to be asked something.
+    pub carrier: Bell,
     pub config: Arc<Config>,
     pub shelf: Arc<BookShelf>,
     pub files: Files,
@@ -47,7 +52,8 @@ impl Desk {
             db,
             clock,
             random,
-            letters: Letters::default(),
+            letters: Bell::default(),
+            carrier: Bell::default(),
             live,
             config: Arc::new(config),
             shelf,

@@ -4,7 +4,7 @@ use super::book::ComplaintType;
 use crate::clock::Random;
 use crate::store::error::Result;
 use crate::store::{Db, book, organisation};
-use app::backend::{Organisation, StoreView};
+use app::backend::{Organisation, PublicForm, StoreView};
 use domain::id::StoreId;
 use domain::{Locale, defaults};
 use futures::FutureExt;
@@ -39,6 +39,7 @@ pub async fn seed(db: &Db, random: &Random) -> Result<()> {
                 active: true,
             };
             organisation::save_store(tx, &shop).await?;
+            organisation::save_public_form(tx, &first_public_form()).await?;
             lists(tx).await
         }
         .boxed()
@@ -70,6 +71,12 @@ pub async fn lists(tx: &mut crate::store::Tx) -> Result<()> {
         organisation::save_outcome(tx, &outcome).await?;
     }
     Ok(())
+}
+
+/// Customers can complain about everything but what a carrier broke on the way to the store.
+pub fn first_public_form() -> PublicForm {
+    let types = defaults::types().into_iter().map(|kind| kind.key).filter(|key| key.as_str() != "transport");
+    PublicForm { types: types.collect(), ..PublicForm::default() }
 }
 
 /// Guessed from the machine's zone; the first admin's language and the settings correct it.

@@ -2,6 +2,7 @@
 
 mod check;
 mod iso;
+mod public;
 
 use super::Desk;
 use super::book::{Book, ComplaintType, Store};
@@ -10,8 +11,8 @@ use crate::clock::token_hash;
 use crate::store::letters::{self, OutboxRow};
 use crate::store::{StoreError, Tx, book as rows, organisation, sessions, settings as asked};
 use app::backend::{
-    NEW_KEY, Organisation, OutboxLetter, OutboxPage, Setting, Settings, SettingsView, StaffView, StatusView, StoreView,
-    TypeView, Viewer,
+    NEW_KEY, Organisation, OutboxLetter, OutboxPage, PublicForm, Setting, Settings, SettingsView, StaffView,
+    StatusView, StoreView, TypeView, Viewer,
 };
 use app::error::{AppError, Result};
 use async_trait::async_trait;
@@ -109,6 +110,7 @@ enum Change {
     Status(StatusView),
     Reason(Reason),
     Outcome(Outcome),
+    PublicForm(PublicForm),
 }
 
 impl Desk {
@@ -145,6 +147,7 @@ impl Desk {
                 };
                 Change::Outcome(Outcome { key, name, ..input })
             }
+            Setting::PublicForm(input) => Change::PublicForm(public::checked(input, book)?),
         })
     }
 
@@ -185,6 +188,7 @@ async fn write(tx: &mut Tx, change: Change, now: i64) -> Result<(), StoreError> 
         Change::Status(status) => organisation::save_status(tx, &status).await,
         Change::Reason(reason) => organisation::save_reason(tx, &reason).await,
         Change::Outcome(outcome) => organisation::save_outcome(tx, &outcome).await,
+        Change::PublicForm(form) => organisation::save_public_form(tx, &form).await,
     }
 }
 
@@ -295,6 +299,7 @@ fn view(book: &Book, seen: &BTreeMap<StaffId, i64>) -> SettingsView {
         statuses,
         reasons: book.reasons.clone(),
         outcomes: book.outcomes.clone(),
+        public_form: book.public_form.clone(),
     }
 }
 

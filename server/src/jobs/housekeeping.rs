@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::store::error::Result;
-use crate::store::{attempts, sessions, submissions};
+use crate::store::{attempts, sessions, status_links, submissions};
 use futures::FutureExt;
 
 pub async fn sweep(desk: Desk) -> Result<()> {
@@ -12,7 +12,8 @@ pub async fn sweep(desk: Desk) -> Result<()> {
             async move {
                 sessions::sweep(tx, now).await?;
                 attempts::sweep(tx, now).await?;
-                submissions::sweep(tx, now).await
+                submissions::sweep(tx, now).await?;
+                status_links::sweep(tx, now).await
             }
             .boxed()
         })

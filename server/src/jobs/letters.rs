@@ -3,8 +3,8 @@
 use crate::desk::Desk;
 use crate::live::Changed;
 use crate::mail::smtp::{ATTEMPT, CONNECTIONS, Courier, Refusal, Sender};
-use crate::store::letters::{self, Claimed};
-use crate::store::{StoreError, events};
+use crate::store::letters::{self, About, Claimed};
+use crate::store::{StoreError, Tx, events};
 use domain::event::EventKind;
 use domain::letter::retry_after;
 use futures::FutureExt;
@@ -106,32 +106,32 @@ pub async fn claim(desk: &Desk) -> Result<Option<Claimed>, StoreError> {
 /// [`NOTE_AGAIN`], or when the mail server takes it but does not say so in time. SMTP has no way to ask whether it came.
 async fn deliver(desk: &Desk, courier: &Courier, letter: &Claimed) -> Result<(), StoreError> {
     let sender = sender(desk, letter);
-    let (id, case, attempt) = (letter.id, letter.case, letter.attempts);
+    let (id, attempt) = (letter.id, letter.attempts);
     let begun = Instant::now();
     let version = match courier.send(letter, &sender).await {
-        Ok(()) => Some(note_sent(desk, letter, begun).await?),
+        Ok(()) => note_sent(desk, letter, begun).await?,
         Err(refusal) => {
             tracing::warn!(letter = %id, attempt, for_good = refusal.for_good, "a letter was not taken");
             note_refusal(desk, letter, refusal).await?
         }
     };
-    if let Some(version) = version {
+    if let Some((case, version)) = letter.about.case().zip(version) {
         desk.live.tell(Changed { case, store: Some(letter.store), version });
     }
     Ok(())
 }
 
-/// Answers the case's version. `begun`: when the lease did.
-async fn note_sent(desk: &Desk, letter: &Claimed, begun: Instant) -> Result<i64, StoreError> {
+/// Answers the version of the letter's case. `begun`: when the lease did.
+async fn note_sent(desk: &Desk, letter: &Claimed, begun: Instant) -> Result<Option<i64>, StoreError> {
     let now = desk.clock.now_ms();
-    let (id, case) = (letter.id, letter.case);
+    let (id, about) = (letter.id, letter.about);
     let lease = Duration::from_millis(LEASE_MS.unsigned_abs());
     let mut pauses = NOTE_AGAIN.into_iter();
     loop {
         let sent = desk.db.write(move |tx| {
             async move {
                 letters::mark_sent(tx, id, now).await?;
-                letters::mark_case(tx, case).await
+                mark(tx, about).await
             }
             .boxed()
         });
@@ -150,7 +150,7 @@ async fn note_sent(desk: &Desk, letter: &Claimed, begun: Instant) -> Result<i64,
 
 async fn note_refusal(desk: &Desk, letter: &Claimed, refusal: Refusal) -> Result<Option<i64>, StoreError> {
     let now = desk.clock.now_ms();
-    let (id, case, attempt) = (letter.id, letter.case, letter.attempts);
+    let (id, about, attempt) = (letter.id, letter.about, letter.attempts);
     let event_id = desk.random.id();
     let pause = if refusal.for_good { None } else { retry_after(attempt) };
     let noted = desk.db.write(move |tx| {
@@ -159,16 +159,24 @@ async fn note_refusal(desk: &Desk, letter: &Claimed, refusal: Refusal) -> Result
             if !letters::mark_failed(tx, id, attempt, &refusal.words, retry_at).await? {
                 return Ok(None);
             }
-            if retry_at.is_none() {
+            if let (None, Some(case)) = (retry_at, about.case()) {
                 let what = EventKind::LetterFailed { id };
                 let event = events::NewEvent { id: event_id, case, by: None, at_ms: now, what: &what };
                 events::insert(tx, &event).await?;
             }
-            letters::mark_case(tx, case).await.map(Some)
+            mark(tx, about).await
         }
         .boxed()
     });
     noted.await
+}
+
+/// The warning on the letter's case; a report that is none yet has nowhere to bear one.
+async fn mark(tx: &mut Tx, about: About) -> Result<Option<i64>, StoreError> {
+    match about.case() {
+        Some(case) => letters::mark_case(tx, case).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Answers go to the store, or to the organisation's own address.

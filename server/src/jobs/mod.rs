@@ -4,11 +4,27 @@ mod housekeeping;
 pub mod letters;
 
 use crate::desk::Desk;
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
+const REPORTS: Duration = Duration::from_secs(600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
+
+/// Rung after the commit of something that a job waits for, so that it looks at once.
+#[derive(Clone, Default)]
+pub struct Bell(Arc<Notify>);
+
+impl Bell {
+    pub fn wake(&self) {
+        self.0.notify_one();
+    }
+
+    pub async fn woken(&self) {
+        self.0.notified().await;
+    }
+}
 
 /// Jobs that run. Each ends between two rounds, so that none is cut within one.
 pub struct Jobs {
@@ -23,6 +39,7 @@ impl Jobs {
         jobs.every(desk, "book", Duration::from_secs(2), async |desk| desk.shelf.refresh(&desk.db).await);
         jobs.every(desk, "housekeeping", Duration::from_secs(3600), housekeeping::sweep);
         jobs.every(desk, "drafts", DAY, async |desk| desk.forget_old_drafts().await);
+        jobs.every(desk, "reports", REPORTS, async |desk| desk.tend_reports().await);
         jobs.every(desk, "stray files", DAY, async |desk| desk.tidy_strays().await.map(|_| ()));
         jobs.running.spawn(letters::run(desk.clone(), jobs.stop.subscribe()));
         jobs

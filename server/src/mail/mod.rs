@@ -6,22 +6,6 @@ pub mod smtp;
 pub use compose::{Composed, Facts, compose};
 
 use domain::id::LetterId;
-use std::sync::Arc;
-use tokio::sync::Notify;
-
-/// Rung after the commit of a letter, so that the job sends it at once.
-#[derive(Clone, Default)]
-pub struct Letters(Arc<Notify>);
-
-impl Letters {
-    pub fn wake(&self) {
-        self.0.notify_one();
-    }
-
-    pub async fn woken(&self) {
-        self.0.notified().await;
-    }
-}
 
 /// A letter's Message-ID (RFC 5322, 3.6.4), the same at every attempt: `<letter@host of public_url>`.
 pub fn message_id(public_url: &str, letter: LetterId) -> String {

@@ -151,19 +151,20 @@ pub async fn set_removed(tx: &mut Tx, attachment: AttachmentId, at_ms: Option<i6
     Ok(())
 }
 
-/// The pictures and links under an id that neither a case nor a draft has; the pictures' files are to be deleted after the
+/// The pictures and links under an id that no case, no draft and no report has; the pictures' files are to be deleted after the
 /// commit. Each statement asks itself, since somebody may have taken the draft up again since [`strays`] was read.
 pub async fn delete_of_draft(tx: &mut Tx, draft: CaseId) -> Result<Vec<AttachmentId>> {
     sqlx::query(
         "delete from upload_links where case_id = $1 and not exists (select 1 from cases where id = $1) \
-         and not exists (select 1 from drafts where id = $1)",
+         and not exists (select 1 from drafts where id = $1) and not exists (select 1 from report_items where case_id = $1)",
     )
     .bind(draft.to_string())
     .execute(&mut *tx)
     .await?;
     let rows = sqlx::query(
         "delete from attachments where case_id = $1 and not exists (select 1 from cases where id = $1) \
-         and not exists (select 1 from drafts where id = $1) returning id",
+         and not exists (select 1 from drafts where id = $1) \
+         and not exists (select 1 from report_items where case_id = $1) returning id",
     )
     .bind(draft.to_string())
     .fetch_all(tx)
@@ -171,12 +172,13 @@ pub async fn delete_of_draft(tx: &mut Tx, draft: CaseId) -> Result<Vec<Attachmen
     rows.iter().map(|row| id(row, "id")).collect()
 }
 
-/// Case ids of attachments that came in that span of time and belong neither to a case nor to a draft.
+/// Case ids of attachments that came in that span of time and belong to no case, no draft and no report.
 pub async fn strays(tx: &mut Tx, from_ms: i64, to_ms: i64) -> Result<Vec<CaseId>> {
     let rows = sqlx::query(
         "select distinct case_id from attachments where received_at >= $1 and received_at < $2 \
          and not exists (select 1 from cases where cases.id = attachments.case_id) \
-         and not exists (select 1 from drafts where drafts.id = attachments.case_id)",
+         and not exists (select 1 from drafts where drafts.id = attachments.case_id) \
+         and not exists (select 1 from report_items where report_items.case_id = attachments.case_id)",
     )
     .bind(from_ms)
     .bind(to_ms)
@@ -211,7 +213,8 @@ pub async fn place(tx: &mut Tx, case: CaseId, viewer: Option<StaffId>) -> Result
     let foreign = sqlx::query(
         "select staff_id from drafts where id = $1 and staff_id <> $2 \
          union all select staff_id from attachments where case_id = $1 and staff_id <> $2 \
-         union all select staff_id from upload_links where case_id = $1 and staff_id <> $2 limit 1",
+         union all select staff_id from upload_links where case_id = $1 and staff_id <> $2 \
+         union all select report_id from report_items where case_id = $1 limit 1",
     )
     .bind(case.to_string())
     .bind(viewer.to_string())

@@ -4,7 +4,7 @@ use super::Db;
 use super::db::Tx;
 use super::error::{Result, StoreError};
 use crate::desk::book::{Book, ComplaintType, Staff, Status, Store};
-use app::backend::Organisation;
+use app::backend::{Organisation, PublicForm};
 use domain::Localized;
 use domain::decision::{Offered, Outcome, Reason};
 use domain::id::StoreId;
@@ -142,7 +142,12 @@ pub async fn read(db: &Db) -> Result<Book> {
             active: flag(&row, "active")?,
         });
     }
-    Ok(Book { version, organisation, stores, staff, types, forms, statuses, reasons, outcomes })
+    let public_form = all("select body from public_form").fetch_optional(&mut *tx).await?;
+    let public_form = match public_form {
+        Some(row) => serde_json::from_str(&row.try_get::<String, _>("body")?)?,
+        None => PublicForm::default(),
+    };
+    Ok(Book { version, organisation, stores, staff, types, forms, statuses, reasons, outcomes, public_form })
 }
 
 fn store(row: &AnyRow) -> Result<Store> {

@@ -264,6 +264,16 @@ pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) ->
     Ok(saved.rows_affected() == 1)
 }
 
+/// When the customer opened the link in the letter.
+pub async fn set_confirmed(tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> {
+    sqlx::query("update cases set confirmed_at = $2, updated_at = $2 where id = $1")
+        .bind(case.to_string())
+        .bind(at_ms)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 /// Counts a change of what hangs on the case, such as a picture, and gives the new version.
 ///
 /// # Errors

@@ -41,6 +41,15 @@ impl Dialect {
         Ok(sqlx::query_scalar(sql).bind(case.to_string()).fetch_optional(tx).await?)
     }
 
+    /// The next place in the series, for whatever bears a number.
+    pub async fn next_number(self, tx: &mut AnyConnection) -> Result<i64> {
+        let sql = match self {
+            Self::Sqlite => "update number_series set last = last + 1 returning last",
+            Self::Postgres => "select nextval('number_series') as last",
+        };
+        Ok(sqlx::query_scalar(sql).fetch_one(tx).await?)
+    }
+
     /// Ends a select within the transaction that claims what it finds, so that another server claims something else.
     /// SQLite's one writer needs nothing.
     pub fn skip_locked(self) -> &'static str {

@@ -1,21 +1,47 @@
 //! Letters: written with the change that causes them, claimed by a job, sent once.
 
-use super::book::{id, keyed, small};
+use super::book::{id, keyed, optional_id, small};
 use super::db::Tx;
 use super::dialect::Dialect;
-use super::error::Result;
+use super::error::{Result, StoreError};
 use crate::desk::book::Store;
 use crate::mail::Composed;
-use app::backend::LetterView;
+use app::backend::{DocumentKind, LetterView};
 use domain::Locale;
-use domain::id::{CaseId, LetterId, StoreId};
+use domain::id::{CaseId, LetterId, ReportId, StoreId};
 use domain::letter::{LetterState, Template};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
+/// What a letter is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    Case(CaseId),
+    /// Filed from home, and no case yet.
+    Report(ReportId),
+}
+
+impl About {
+    pub const fn case(self) -> Option<CaseId> {
+        match self {
+            Self::Case(case) => Some(case),
+            Self::Report(_) => None,
+        }
+    }
+
+    const fn report(self) -> Option<ReportId> {
+        match self {
+            Self::Case(_) => None,
+            Self::Report(report) => Some(report),
+        }
+    }
+}
+
 pub struct NewLetter<'a> {
     pub id: LetterId,
-    pub case: CaseId,
+    pub about: About,
+    /// Attached when it is sent.
+    pub documents: &'a [DocumentKind],
     pub template: Template,
     pub locale: Locale,
     pub to: &'a str,
@@ -29,7 +55,7 @@ pub struct NewLetter<'a> {
 #[derive(Clone, Debug)]
 pub struct LetterRow {
     pub id: LetterId,
-    pub case: CaseId,
+    pub about: About,
     pub template: Template,
     pub locale: Locale,
     pub to: String,
@@ -61,11 +87,11 @@ impl LetterRow {
 pub async fn enqueue(tx: &mut Tx, letter: NewLetter<'_>) -> Result<()> {
     sqlx::query(
         "insert into letters (id, case_id, template, locale, to_address, subject, html, body, message_id, state, \
-         attempts, next_attempt_at, error, created_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', 0, $10, '', $10)",
+         attempts, next_attempt_at, error, created_at, report_id, documents) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', 0, $10, '', $10, $11, $12)",
     )
     .bind(letter.id.to_string())
-    .bind(letter.case.to_string())
+    .bind(letter.about.case().map(|id| id.to_string()))
     .bind(letter.template.key())
     .bind(letter.locale.tag())
     .bind(letter.to)
@@ -74,6 +100,8 @@ pub async fn enqueue(tx: &mut Tx, letter: NewLetter<'_>) -> Result<()> {
     .bind(&letter.composed.text)
     .bind(letter.message_id)
     .bind(letter.at_ms)
+    .bind(letter.about.report().map(|id| id.to_string()))
+    .bind(letter.documents.iter().map(|kind| kind.key()).collect::<Vec<_>>().join(" "))
     .execute(tx)
     .await?;
     Ok(())
@@ -83,10 +111,12 @@ pub async fn enqueue(tx: &mut Tx, letter: NewLetter<'_>) -> Result<()> {
 #[derive(Clone, Debug)]
 pub struct Claimed {
     pub id: LetterId,
-    pub case: CaseId,
+    pub about: About,
     pub store: StoreId,
+    /// Empty if the letter goes to somebody else, or to a customer who has not confirmed yet.
     pub customer_name: String,
     pub to: String,
+    pub documents: Vec<DocumentKind>,
     pub composed: Composed,
     pub message_id: String,
     /// This attempt among them.
@@ -111,16 +141,19 @@ pub async fn claim(tx: &mut Tx, dialect: Dialect, now_ms: i64, lease_until_ms: i
     .await?;
     let Some(claimed) = claimed else { return Ok(None) };
     let row = sqlx::query(
-        "select letters.*, cases.store_id, cases.customer_name from letters \
-         join cases on cases.id = letters.case_id where letters.id = $1",
+        "select letters.*, coalesce(cases.store_id, reports.store_id) as store_id, \
+         case when cases.customer_email = letters.to_address then cases.customer_name else '' end as customer_name \
+         from letters left join cases on cases.id = letters.case_id left join reports on reports.id = letters.report_id \
+         where letters.id = $1",
     )
     .bind(claimed.try_get::<String, _>("id")?)
     .fetch_one(tx)
     .await?;
     Ok(Some(Claimed {
         id: id(&row, "id")?,
-        case: id(&row, "case_id")?,
+        about: about(&row)?,
         store: id(&row, "store_id")?,
+        documents: documents(&row)?,
         customer_name: row.try_get("customer_name")?,
         to: row.try_get("to_address")?,
         composed: composed(&row)?,
@@ -196,7 +229,7 @@ pub async fn resend(tx: &mut Tx, letter: LetterId, now_ms: i64) -> Result<()> {
     Ok(())
 }
 
-const COLUMNS: &str = "letters.id, letters.case_id, letters.template, letters.locale, letters.to_address, \
+const COLUMNS: &str = "letters.id, letters.case_id, letters.report_id, letters.template, letters.locale, letters.to_address, \
      letters.subject, letters.state, letters.error, letters.created_at, letters.sent_at";
 
 /// Oldest first.
@@ -227,8 +260,9 @@ pub async fn outbox(
 ) -> Result<Vec<OutboxRow>> {
     let (at, last) = after.map_or((i64::MAX, String::new()), |(at, last)| (at, last.to_string()));
     let sql = format!(
-        "select {COLUMNS}, cases.number, cases.store_id from letters join cases on cases.id = letters.case_id \
-         where (letters.created_at, letters.id) < ($1, $2) order by letters.created_at desc, letters.id desc limit $3"
+        "select {COLUMNS}, coalesce(cases.number, reports.number) as number, \
+         coalesce(cases.store_id, reports.store_id) as store_id from letters \
+         left join cases on cases.id = letters.case_id left join reports on reports.id = letters.report_id where (letters.created_at, letters.id) < ($1, $2) order by letters.created_at desc, letters.id desc limit $3"
     );
     let rows = sqlx::query(AssertSqlSafe(sql)).bind(at).bind(last).bind(limit).fetch_all(connection).await?;
     rows.iter()
@@ -236,10 +270,24 @@ pub async fn outbox(
         .collect()
 }
 
+fn about(row: &AnyRow) -> Result<About> {
+    match (optional_id(row, "case_id")?, optional_id(row, "report_id")?) {
+        (Some(case), _) => Ok(About::Case(case)),
+        (None, Some(report)) => Ok(About::Report(report)),
+        (None, None) => Err(StoreError::corrupt("a letter about nothing")),
+    }
+}
+
+fn documents(row: &AnyRow) -> Result<Vec<DocumentKind>> {
+    let keys: String = row.try_get("documents")?;
+    let read = |key| DocumentKind::from_key(key).ok_or_else(|| StoreError::corrupt(format_args!("documents: {key}")));
+    keys.split_whitespace().map(read).collect()
+}
+
 fn letter(row: &AnyRow) -> Result<LetterRow> {
     Ok(LetterRow {
         id: id(row, "id")?,
-        case: id(row, "case_id")?,
+        about: about(row)?,
         template: keyed(row, "template", Template::from_key)?,
         locale: keyed(row, "locale", |text| text.parse().ok())?,
         to: row.try_get("to_address")?,

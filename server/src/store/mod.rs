@@ -14,10 +14,13 @@ pub mod lists;
 pub mod notes;
 pub mod notify;
 pub mod organisation;
+pub mod reports;
+pub mod rmas;
 pub mod search;
 pub mod sessions;
 pub mod settings;
 mod statement;
+pub mod status_links;
 pub mod submissions;
 pub mod upload_links;
 

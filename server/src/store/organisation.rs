@@ -3,7 +3,7 @@
 use super::db::Tx;
 use super::error::Result;
 use crate::desk::book::ComplaintType;
-use app::backend::{Organisation, StaffView, StatusView, StoreView};
+use app::backend::{Organisation, PublicForm, StaffView, StatusView, StoreView};
 use domain::decision::{Outcome, Reason};
 use domain::form::Form;
 use domain::id::{Key, StaffId};
@@ -185,6 +185,16 @@ pub async fn save_outcome(tx: &mut Tx, outcome: &Outcome) -> Result<()> {
     .bind(i64::from(outcome.has_amount))
     .bind(outcome.offered.key())
     .bind(i64::from(outcome.active))
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn save_public_form(tx: &mut Tx, form: &PublicForm) -> Result<()> {
+    sqlx::query(
+        "insert into public_form (id, body) values (1, $1) on conflict (id) do update set body = excluded.body",
+    )
+    .bind(serde_json::to_string(form)?)
     .execute(tx)
     .await?;
     Ok(())

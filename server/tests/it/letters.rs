@@ -13,7 +13,7 @@ use server::desk::Desk;
 use server::jobs::letters::{self as job, LEASE_MS};
 use server::mail::smtp::{Courier, Sender};
 use server::mail::{self, Facts};
-use server::store::letters::{self, LetterRow, NewLetter};
+use server::store::letters::{self, About, LetterRow, NewLetter};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -64,7 +64,19 @@ impl Post {
         let written = self.desk.db.write(move |tx| {
             async move {
                 let (template, locale) = (Template::Received, Locale::Nb);
-                let new = NewLetter { id, case, template, locale, to: &to, composed: &composed, message_id, at_ms };
+                let about = About::Case(case);
+                let documents = &[];
+                let new = NewLetter {
+                    id,
+                    about,
+                    documents,
+                    template,
+                    locale,
+                    to: &to,
+                    composed: &composed,
+                    message_id,
+                    at_ms,
+                };
                 letters::enqueue(tx, new).await
             }
             .boxed()
@@ -290,7 +302,8 @@ on_both_databases! {
         assert_eq!(received.to, "<ola@example.com>");
         let claimed = server::store::letters::Claimed {
             id: world.desk.random.id(),
-            case: post.case,
+            about: About::Case(post.case),
+            documents: Vec::new(),
             store: world.oslo,
             customer_name: "Zażółć\r\nX: y".into(),
             to: "ola@example.com".into(),

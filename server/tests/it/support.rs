@@ -1,6 +1,6 @@
 //! A small chain on a fresh database, with a clock that stands and chance from a seed.
 
-use app::backend::{Organisation, StaffView, StoreView, Viewer};
+use app::backend::{Organisation, PublicForm, StaffView, StoreView, Viewer};
 use domain::decision::{Offered, Outcome, Reason};
 use domain::form::schema::{Choice, Required, common};
 use domain::form::{Field, FieldKind, Form, Section};
@@ -197,6 +197,8 @@ async fn fill(
         organisation::save_type(tx, &kind).await?;
         organisation::add_form(tx, &kind.key, &small_form()).await?;
     }
+    let public = PublicForm { types: vec![key("shoes"), key("other")], ..PublicForm::default() };
+    organisation::save_public_form(tx, &public).await?;
     for (name, against) in [("fault", false), ("wear", true)] {
         let reason = Reason { key: key(name), name: Localized::new(name, name, name), against, active: true };
         organisation::save_reason(tx, &reason).await?;
@@ -222,6 +224,7 @@ pub fn small_form() -> Form {
         kind,
         required,
         shown_when: None,
+        staff_only: name == common::SOLD || name == common::CUSTOMER_LANGUAGE,
     };
     let language = ["en", "nb", "pl"].map(|l| Choice { key: key(l), label: Localized::new(l, l, l) }).to_vec();
     let text = || FieldKind::Text { max: None };
@@ -235,6 +238,8 @@ pub fn small_form() -> Form {
         field(common::RECEIPT_NUMBER, text(), Required::No),
         field(common::PURCHASE_DATE, FieldKind::Date { earliest: None, latest: Some(0) }, Required::No),
         field(common::PRICE, FieldKind::Money { max_minor: None }, Required::No),
+    ];
+    let customer = vec![
         field(common::CUSTOMER_NAME, text(), Required::No),
         field(common::CUSTOMER_EMAIL, FieldKind::Email, Required::No),
         field(common::CUSTOMER_PHONE, FieldKind::Phone, Required::No),
@@ -242,6 +247,9 @@ pub fn small_form() -> Form {
     ];
     Form {
         version: 1,
-        sections: vec![Section { key: key("all"), title: Localized::new("All", "Alt", "Wszystko"), fields }],
+        sections: vec![
+            Section { key: key("all"), title: Localized::new("All", "Alt", "Wszystko"), fields },
+            Section { key: key("customer"), title: Localized::new("Customer", "Kunde", "Klient"), fields: customer },
+        ],
     }
 }

@@ -240,6 +240,13 @@ fn route(route: Route) -> Choice {
     Choice { key: key(route.key()), label }
 }
 
+/// The answers to what is asked once for all articles of a report.
+pub fn shared_answers(form: &Form, answers: &Answers) -> Answers {
+    let shared = form.sections.iter().filter(|section| Step::of_section(section.key.as_str()).is_shared());
+    let keys = shared.flat_map(|section| &section.fields).map(|field| field.key.as_str());
+    Answers(keys.filter_map(|key| answers.0.get_key_value(key)).map(|(k, v)| (k.clone(), v.clone())).collect())
+}
+
 /// Takes the fields of the delivery out of checked answers.
 pub fn split_delivery(answers: &mut Answers) -> Answers {
     let keys: Vec<String> = answers.0.keys().filter(|key| key.starts_with("delivery_")).cloned().collect();

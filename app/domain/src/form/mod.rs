@@ -12,7 +12,7 @@ pub use answer::Answers;
 pub use check::{Asked, Context, Fault, Problem, check, missing_pictures, shown};
 pub use filing::{DeliveryOffer, Step, filing_form};
 pub use schema::{Field, FieldKind, Form, Section};
-pub use typed::{typed, typed_value};
+pub use typed::{retyped, typed, typed_value};
 
 #[cfg(test)]
 mod tests;

@@ -199,6 +199,7 @@ mod tests {
             kind,
             required: Required::No,
             shown_when: None,
+            staff_only: false,
         };
         let text = || FieldKind::Text { max: None };
         let several = FieldKind::Choices { options: Vec::new() };

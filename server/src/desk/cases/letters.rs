@@ -1,19 +1,22 @@
 //! Letters to a case's customer: who gets one, and what it says.
 
+use crate::clock::token_hash;
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
 use crate::mail::{Composed, Facts, compose, message_id};
 use crate::store::cases::{Case, Known};
 use crate::store::error::Result;
-use crate::store::letters::{self, NewLetter};
-use crate::store::{StoreError, Tx, cases, events};
-use app::backend::{LetterPreview, Viewer};
+use crate::store::letters::{self, About, NewLetter};
+use crate::store::{StoreError, Tx, cases, events, status_links};
+use app::backend::{DocumentKind, LetterPreview, Viewer};
 use app::error::AppError;
+use app::urls;
 use domain::Locale;
 use domain::decision::Decision;
 use domain::event::EventKind;
 use domain::id::{CaseId, LetterId};
 use domain::letter::{LetterState, Template};
+use domain::role::Right;
 use futures::FutureExt;
 
 /// A letter to be enqueued with the change that causes it.
@@ -23,8 +26,15 @@ pub struct Letter {
     pub locale: Locale,
     pub to: String,
     pub composed: Composed,
+    /// Attached when it is sent.
+    pub documents: Vec<DocumentKind>,
     message_id: String,
+    /// Of the link to the status page that it bears.
+    status_link: Option<String>,
 }
+
+/// So long a letter's link leads to the status page.
+const STATUS_LINK_MS: i64 = 365 * 24 * 3600 * 1000;
 
 impl Letter {
     pub fn event(&self) -> EventKind {
@@ -32,9 +42,17 @@ impl Letter {
     }
 
     pub async fn enqueue(&self, tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> {
+        if let Some(hash) = &self.status_link {
+            status_links::issue(tx, hash, case, at_ms + STATUS_LINK_MS).await?;
+        }
+        self.enqueue_about(tx, About::Case(case), at_ms).await
+    }
+
+    pub async fn enqueue_about(&self, tx: &mut Tx, about: About, at_ms: i64) -> Result<()> {
         let letter = NewLetter {
             id: self.id,
-            case,
+            about,
+            documents: &self.documents,
             template: self.template,
             locale: self.locale,
             to: &self.to,
@@ -82,21 +100,45 @@ impl Desk {
         if !known.sold || known.customer_email.is_empty() {
             return Ok(None);
         }
+        self.letter(template, known.customer_locale, known.customer_email.clone(), facts).map(Some)
+    }
+
+    /// To that address, whosever it is. A customer's letter about a case bears a link to its status page.
+    pub(in crate::desk) fn letter(
+        &self,
+        template: Template,
+        locale: Locale,
+        to: String,
+        facts: &Facts,
+    ) -> Result<Letter> {
         let id = self.random.id();
-        Ok(Some(Letter {
+        let token = template.is_about_case().then(|| self.random.token());
+        let url = |token: &String| format!("{}{}", self.config.public_url, urls::status_link(token));
+        let facts = &Facts { status_url: token.as_ref().map_or_else(String::new, url), ..facts.clone() };
+        Ok(Letter {
             id,
             template,
-            locale: known.customer_locale,
-            to: known.customer_email.clone(),
-            composed: compose(template, known.customer_locale, facts)?,
+            locale,
+            to,
+            composed: compose(template, locale, facts)?,
+            documents: Vec::new(),
             message_id: message_id(&self.config.public_url, id),
-        }))
+            status_link: token.as_deref().map(token_hash),
+        })
     }
 
     pub(super) async fn letter_of(&self, who: &Viewer, letter: LetterId) -> Result<LetterPreview> {
         let mut connection = self.db.read().await?;
         let (row, composed) = letters::find(&mut connection, letter).await?.ok_or(AppError::NotFound)?;
-        let (_, store) = cases::whereabouts(&mut connection, row.case).await?.ok_or(AppError::NotFound)?;
+        let Some(case) = row.about.case() else {
+            // Nobody handles a report before it is confirmed; in the outbox an admin reads what went out.
+            return if who.may(Right::Administer) {
+                Ok(preview(row.to, row.locale, composed))
+            } else {
+                Err(AppError::NotFound.into())
+            };
+        };
+        let (_, store) = cases::whereabouts(&mut connection, case).await?.ok_or(AppError::NotFound)?;
         if !who.reach.covers(store) {
             return Err(AppError::NotFound.into());
         }
@@ -107,8 +149,9 @@ impl Desk {
         let (case, store, state) = {
             let mut connection = self.db.read().await?;
             let (row, _) = letters::find(&mut connection, letter).await?.ok_or(AppError::NotFound)?;
-            let (_, store) = cases::whereabouts(&mut connection, row.case).await?.ok_or(AppError::NotFound)?;
-            (row.case, store, row.state)
+            let case = row.about.case().ok_or(AppError::NotFound)?;
+            let (_, store) = cases::whereabouts(&mut connection, case).await?.ok_or(AppError::NotFound)?;
+            (case, store, row.state)
         };
         if !who.reach.covers(store) {
             return Err(AppError::NotFound.into());

@@ -283,7 +283,17 @@ impl Reader<'_> {
             | EventKind::AttachmentRemoved { .. }
             | EventKind::LetterFailed { .. }
             | EventKind::LetterResent { .. }
-            | EventKind::CustomerAnswered => String::new(),
+            | EventKind::CustomerAnswered
+            | EventKind::Filed
+            | EventKind::Confirmed
+            | EventKind::CustomerWrote
+            | EventKind::CustomerWithdrew => String::new(),
+            EventKind::ContactChanged { fields } => {
+                let label = |key: &Key| self.form.field(key.as_str()).map(|field| field.label.get(l));
+                fields.iter().filter_map(label).collect::<Vec<_>>().join(", ")
+            }
+            EventKind::RmaIssued { number } => number.to_string(),
+            EventKind::RmaSet { note, .. } | EventKind::CarrierFailed { note } => note.clone(),
         }
     }
 

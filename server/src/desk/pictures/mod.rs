@@ -134,6 +134,12 @@ pub(crate) fn moment(utc_ms: i64, zone: &TimeZone) -> Moment {
     Moment { utc_ms, local }
 }
 
+/// How many there are of each kind.
+pub(crate) fn counts(pictures: &[Attachment]) -> Vec<(AttachmentKind, u32)> {
+    let of = |kind| pictures.iter().filter(|picture| picture.kind == kind).count();
+    AttachmentKind::ALL.map(|kind| (kind, u32::try_from(of(kind)).unwrap_or(u32::MAX))).to_vec()
+}
+
 pub(crate) fn view(attachment: &Attachment, book: &Book, zone: &TimeZone) -> PictureView {
     PictureView {
         id: attachment.id,

@@ -2,6 +2,7 @@
 
 use super::{OpenLink, view, within};
 use crate::desk::Desk;
+use crate::desk::reports::OpenReport;
 use crate::files::exif::Taken;
 use crate::files::{Prepared, Received, Spool};
 use crate::store::attachments::{self, Attachment, NewAttachment, Place};
@@ -26,13 +27,23 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 pub enum Sender<'a> {
     Staff(&'a Viewer),
     Link(&'a OpenLink),
+    /// The browser that fills a report in.
+    Report(&'a OpenReport),
 }
 
 impl Sender<'_> {
     const fn viewer(&self) -> Option<StaffId> {
         match self {
             Self::Staff(viewer) => Some(viewer.id),
-            Self::Link(_) => None,
+            Self::Link(_) | Self::Report(_) => None,
+        }
+    }
+
+    /// How many files this sender may bring a case to have.
+    const fn most(&self) -> u32 {
+        match self {
+            Self::Staff(_) | Self::Link(_) => limits::PER_CASE,
+            Self::Report(_) => domain::report::limits::FILES,
         }
     }
 }
@@ -136,12 +147,13 @@ impl Desk {
         let allowed = match sender {
             Sender::Staff(viewer) => viewer.may(Right::Serve) && within(viewer, place),
             Sender::Link(link) => link.case() == case,
+            Sender::Report(report) => report.has(case) && matches!(place, Place::Draft { .. }),
         };
         if !allowed {
             return Err(AppError::NotFound.into());
         }
         let known = attachments::same(&mut connection, case, &received.sha256).await.map_err(failed)?;
-        let full = attachments::count(&mut connection, case).await.map_err(failed)? >= limits::PER_CASE;
+        let full = attachments::count(&mut connection, case).await.map_err(failed)? >= sender.most();
         if full && known.as_ref().is_none_or(|known| known.removed) {
             return Err(Refusal::TooMany.into());
         }
@@ -180,7 +192,7 @@ impl Desk {
             received_at: now,
             staff: sender.viewer(),
             link: match sender {
-                Sender::Staff(_) => None,
+                Sender::Staff(_) | Sender::Report(_) => None,
                 Sender::Link(link) => Some(link.id()),
             },
             removed: false,
@@ -202,6 +214,7 @@ impl Desk {
                 added,
                 answered,
             },
+            Sender::Report(_) => Traces { link: None, open_until: 0, in_letter: false, by: None, added, answered },
         }
     }
 

@@ -50,6 +50,13 @@ impl Desk {
         Ok(gone.len())
     }
 
+    /// The same for whoever cannot do anything about a failure.
+    pub(in crate::desk) async fn remove_gone(&self, gone: &[AttachmentId]) {
+        if let Err(error) = self.remove_files(gone).await {
+            tracing::warn!(%error, "files without a row could not be removed");
+        }
+    }
+
     /// To be called after the commit that deleted their rows. What cannot be removed now is at the next start.
     async fn remove_files(&self, gone: &[AttachmentId]) -> Result<(), TidyError> {
         for (done, id) in gone.iter().enumerate() {

@@ -50,7 +50,7 @@ pub(super) fn invitation(from: Origin) -> Limit {
 }
 
 /// Whoever has one IPv6 address has a whole /64.
-fn network(address: IpAddr) -> IpAddr {
+pub(in crate::desk) fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(six) => {

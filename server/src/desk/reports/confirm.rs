@@ -1,0 +1,207 @@
+//! The link in the letter: what it shows, and what its button does. The clocks start when the form was sent, since the
+//! law counts from the receipt of the statement; when it was confirmed is kept beside it.
+
+use super::super::Desk;
+use super::super::book::Book;
+use super::super::cases::known::{known, words};
+use super::super::cases::letters::{Letter, facts};
+use super::send::{numbered_titles, standing_of};
+use crate::clock::token_hash;
+use crate::store::cases::{self, Case, NewCase};
+use crate::store::error::Result;
+use crate::store::reports::{self, Item, Report, Sent};
+use crate::store::rmas::{self, Errand, Rma};
+use crate::store::{StoreError, events};
+use app::backend::{ConfirmPage, DocumentKind, Viewer};
+use app::error::AppError;
+use domain::case::Channel;
+use domain::event::EventKind;
+use domain::id::{CaseId, EventId, StaffId, StoreId};
+use domain::letter::Template;
+use domain::number::Number;
+use domain::phase::Phase;
+use domain::report::Standing;
+use domain::rma::{RmaState, valid_until};
+use domain::role::Right;
+use futures::FutureExt;
+use jiff::{Timestamp, ToSpan};
+
+/// A case to be made of an article.
+struct Becoming {
+    case: Case,
+    seq: i64,
+    words: String,
+    at_filing: Vec<(EventId, EventKind)>,
+    at_confirming: Vec<(EventId, EventKind)>,
+    letter: Option<Letter>,
+}
+
+impl Desk {
+    async fn report_of_link(&self, token: &str) -> Result<(Report, Vec<Item>)> {
+        let mut connection = self.db.read().await?;
+        let row = reports::by_link(&mut connection, &token_hash(token)).await?.ok_or(AppError::NotFound)?;
+        let items = reports::items(&mut connection, row.id).await?;
+        Ok((row, items))
+    }
+
+    pub(super) async fn page_of_confirmation(&self, token: &str) -> Result<ConfirmPage> {
+        let (row, items) = self.report_of_link(token).await?;
+        let sent = row.sent.as_ref().ok_or(AppError::NotFound)?;
+        Ok(ConfirmPage {
+            look: self.look(row.locale),
+            locale: row.locale,
+            standing: standing_of(&row, self.clock.now_ms()),
+            number: sent.number,
+            cases: numbered_titles(&self.book(), row.locale, &items),
+        })
+    }
+
+    pub(super) async fn confirm_by_link(&self, token: &str) -> Result<Number> {
+        let (row, items) = self.report_of_link(token).await?;
+        self.confirm(row, items, None).await
+    }
+
+    pub(super) async fn confirm_by_staff(&self, who: &Viewer, number: Number) -> Result<Number> {
+        if !who.may(Right::Serve) {
+            return Err(AppError::Forbidden.into());
+        }
+        let (row, items) = {
+            let mut connection = self.db.read().await?;
+            let row = reports::by_number(&mut connection, number).await?.ok_or(AppError::NotFound)?;
+            let items = reports::items(&mut connection, row.id).await?;
+            (row, items)
+        };
+        if !row.sent.as_ref().is_some_and(|sent| who.reach.covers(sent.store)) {
+            return Err(AppError::NotFound.into());
+        }
+        self.confirm(row, items, Some(who.id)).await
+    }
+
+    async fn confirm(&self, row: Report, items: Vec<Item>, by: Option<StaffId>) -> Result<Number> {
+        let sent = row.sent.clone().ok_or(AppError::NotFound)?;
+        let now = self.clock.now_ms();
+        match standing_of(&row, now) {
+            Standing::Confirmed => return Ok(sent.number),
+            Standing::Unconfirmed => {}
+            Standing::Unsent | Standing::Expired => return Err(AppError::Expired.into()),
+        }
+        let book = self.book();
+        let rma = self.rma_of(&book, &sent, now);
+        let becoming: Vec<Becoming> =
+            items.iter().map(|item| self.becoming(&book, &sent, item, rma.as_ref())).collect::<Result<_>>()?;
+        let told: Vec<(CaseId, StoreId)> = becoming.iter().map(|one| (one.case.id, one.case.store)).collect();
+        let (dialect, report, carried) = (self.db.dialect, row.id, rma.clone());
+        let written = self.db.write(move |tx| {
+            async move {
+                if !reports::confirm(tx, report, now).await? {
+                    return Ok(false);
+                }
+                if let Some(rma) = &carried {
+                    rmas::insert(tx, rma).await?;
+                }
+                for one in becoming {
+                    let Becoming { case, seq, words, at_filing, at_confirming, letter } = one;
+                    cases::insert(tx, dialect, NewCase { seq, case: &case, words, events: &at_filing }).await?;
+                    cases::set_confirmed(tx, case.id, now).await?;
+                    if let Some(rma) = &carried {
+                        rmas::put_case(tx, case.id, rma.id).await?;
+                    }
+                    for (id, what) in &at_confirming {
+                        let event = events::NewEvent { id: *id, case: case.id, by, at_ms: now, what };
+                        events::insert(tx, &event).await?;
+                    }
+                    if let Some(letter) = letter {
+                        letter.enqueue(tx, case.id, now).await?;
+                    }
+                }
+                reports::empty_items(tx, report).await?;
+                Ok(true)
+            }
+            .boxed()
+        });
+        if written.await? {
+            self.letters.wake();
+            self.carrier.wake();
+            for (case, store) in told {
+                self.tell(case, store, 1);
+            }
+        }
+        Ok(sent.number)
+    }
+
+    /// `None` where the organisation offers no way: nothing is sent.
+    fn rma_of(&self, book: &Book, sent: &Sent, now: i64) -> Option<Rma> {
+        let delivery = sent.delivery.clone()?;
+        let store = book.stores.get(&sent.store)?;
+        let errand = if delivery.route.is_sent() {
+            Errand { wanted: rmas::SHIPMENT.to_owned(), next_attempt_at: Some(now), ..Errand::default() }
+        } else {
+            Errand::default()
+        };
+        Some(Rma {
+            id: self.random.id(),
+            number: sent.number,
+            version: 1,
+            store: sent.store,
+            state: RmaState::Issued,
+            issued_at: now,
+            valid_until: valid_until(store.today(&*self.clock), book.public_form.rma_days),
+            delivery,
+            carrier: String::new(),
+            shipment: String::new(),
+            pick_up: String::new(),
+            waybill: String::new(),
+            tracking_url: String::new(),
+            label: None,
+            code: String::new(),
+            errand,
+            received: None,
+            inspected: None,
+        })
+    }
+
+    fn becoming(&self, book: &Book, sent: &Sent, item: &Item, rma: Option<&Rma>) -> Result<Becoming> {
+        let (number, seq) =
+            item.placed.ok_or_else(|| StoreError::corrupt("an article that was sent without a number"))?;
+        let store = book.store(sent.store)?;
+        let form = book.form(&item.type_key, item.form_version)?;
+        let known = known(&item.answers, store);
+        let mut letter = self.compose(Template::Received, &known, &facts(book, store, &known, number.to_string()))?;
+        if let Some(letter) = &mut letter {
+            letter.documents = vec![DocumentKind::Protocol];
+        }
+        let handler = book.default_handler(&item.type_key, store.id);
+        let event = |what| (self.random.id(), what);
+        let mut at_confirming = vec![event(EventKind::Confirmed)];
+        at_confirming.extend(handler.map(|to| event(EventKind::Assigned { to: Some(to) })));
+        at_confirming.extend(rma.map(|rma| event(EventKind::RmaIssued { number: rma.number })));
+        at_confirming.extend(letter.as_ref().map(|letter| event(letter.event())));
+        let mut found_by = words(form, &item.answers);
+        found_by.code(&sent.number.digits());
+        let filed = Timestamp::from_millisecond(sent.filed_at).map_err(StoreError::corrupt)?;
+        let filed_on = filed.to_zoned(store.zone.clone()).date();
+        let target = book.types.get(&item.type_key).map_or(14, |kind| i32::from(kind.target_days));
+        let case = Case {
+            id: item.case,
+            number,
+            version: 1,
+            type_key: item.type_key.clone(),
+            form_version: item.form_version,
+            store: store.id,
+            channel: Channel::Web,
+            phase: Phase::New,
+            status: None,
+            handler,
+            archived: None,
+            registered_at: sent.filed_at,
+            registered_by: None,
+            due_on: filed_on.checked_add(target.days()).ok(),
+            known,
+            decision: None,
+            settlement: None,
+            answers: item.answers.clone(),
+        };
+        let words = found_by.stored(store.id, number);
+        Ok(Becoming { case, seq, words, at_filing: vec![event(EventKind::Filed)], at_confirming, letter })
+    }
+}

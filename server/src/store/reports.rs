@@ -1,0 +1,359 @@
+//! What customers file from home, until it has become cases.
+
+use super::book::{id, keyed, optional_id, small};
+use super::db::Tx;
+use super::error::{Result, StoreError};
+use domain::Locale;
+use domain::form::Answers;
+use domain::id::{AttachmentId, CaseId, Key, ReportId, StoreId};
+use domain::number::Number;
+use domain::report::Delivery;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    pub id: ReportId,
+    pub locale: Locale,
+    pub created_at: i64,
+    /// There once it is sent.
+    pub sent: Option<Sent>,
+    pub confirmed_at: Option<i64>,
+}
+
+/// What a report knows once it is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sent {
+    pub filed_at: i64,
+    pub store: StoreId,
+    /// Of the RMA.
+    pub number: Number,
+    pub email: String,
+    pub delivery: Option<Delivery>,
+    pub expires_at: i64,
+    /// Letters with the link so far.
+    pub letters: u32,
+}
+
+/// One article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    pub case: CaseId,
+    pub type_key: Key,
+    pub form_version: u32,
+    /// As typed; canonical once sent.
+    pub answers: Answers,
+    /// Its number and place in the series, once sent.
+    pub placed: Option<(Number, i64)>,
+}
+
+const COLUMNS: &str = "reports.id, reports.locale, reports.created_at, reports.filed_at, reports.store_id, reports.number, \
+     reports.email, reports.delivery, reports.expires_at, reports.letters, reports.confirmed_at";
+
+fn report(row: &AnyRow) -> Result<Report> {
+    let filed_at: Option<i64> = row.try_get("filed_at")?;
+    let sent = match (filed_at, optional_id(row, "store_id")?) {
+        (Some(filed_at), Some(store)) => Some(Sent {
+            filed_at,
+            store,
+            number: super::cases::number(row)?,
+            email: row.try_get("email")?,
+            delivery: row
+                .try_get::<Option<String>, _>("delivery")?
+                .map(|text| serde_json::from_str(&text))
+                .transpose()?,
+            expires_at: row.try_get("expires_at")?,
+            letters: small(row, "letters")?,
+        }),
+        _ => None,
+    };
+    Ok(Report {
+        id: id(row, "id")?,
+        locale: keyed(row, "locale", |text| text.parse().ok())?,
+        created_at: row.try_get("created_at")?,
+        sent,
+        confirmed_at: row.try_get("confirmed_at")?,
+    })
+}
+
+async fn one(connection: &mut AnyConnection, rest: &str, value: &str) -> Result<Option<Report>> {
+    let sql = format!("select {COLUMNS} from reports {rest}");
+    let row = sqlx::query(AssertSqlSafe(sql)).bind(value).fetch_optional(connection).await?;
+    row.as_ref().map(report).transpose()
+}
+
+/// By the secret of the browser that fills it in.
+pub async fn by_token(connection: &mut AnyConnection, token_hash: &str) -> Result<Option<Report>> {
+    one(connection, "where token_hash = $1", token_hash).await
+}
+
+/// By a link in a letter.
+pub async fn by_link(connection: &mut AnyConnection, token_hash: &str) -> Result<Option<Report>> {
+    let rest = "join report_links on report_links.report_id = reports.id where report_links.token_hash = $1";
+    one(connection, rest, token_hash).await
+}
+
+/// By the number of its RMA or of one of its articles.
+pub async fn by_number(connection: &mut AnyConnection, number: Number) -> Result<Option<Report>> {
+    let rest = "where number = $1 or id in (select report_id from report_items where number = $1)";
+    one(connection, rest, &number.to_string()).await
+}
+
+/// Its articles in their order.
+pub async fn items(connection: &mut AnyConnection, report: ReportId) -> Result<Vec<Item>> {
+    let sql = "select case_id, type_key, form_version, answers, number, seq from report_items where report_id = $1 \
+         order by position, case_id";
+    let rows = sqlx::query(sql).bind(report.to_string()).fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| {
+            let number: Option<String> = row.try_get("number")?;
+            let seq: Option<i64> = row.try_get("seq")?;
+            let number = number.map(|text| text.parse().map_err(StoreError::corrupt)).transpose()?;
+            Ok(Item {
+                case: id(row, "case_id")?,
+                type_key: id(row, "type_key")?,
+                form_version: small(row, "form_version")?,
+                answers: serde_json::from_str(&row.try_get::<String, _>("answers")?)?,
+                placed: number.zip(seq),
+            })
+        })
+        .collect()
+}
+
+/// How many reports an address has begun, and an e-mail address has sent, since then.
+pub async fn begun_from(tx: &mut Tx, origin: &str, since_ms: i64) -> Result<i64> {
+    let sql = "select count(*) from reports where origin = $1 and created_at > $2";
+    Ok(sqlx::query_scalar(sql).bind(origin).bind(since_ms).fetch_one(tx).await?)
+}
+
+pub async fn sent_by(tx: &mut Tx, email: &str, since_ms: i64) -> Result<i64> {
+    let sql = "select count(*) from reports where email = $1 and filed_at > $2";
+    Ok(sqlx::query_scalar(sql).bind(email).bind(since_ms).fetch_one(tx).await?)
+}
+
+pub struct NewReport<'a> {
+    pub id: ReportId,
+    pub token_hash: &'a str,
+    pub locale: Locale,
+    /// A hash of the address that began it.
+    pub origin: &'a str,
+    pub at_ms: i64,
+}
+
+/// `false` if that secret has a report already.
+pub async fn insert(tx: &mut Tx, new: NewReport<'_>) -> Result<bool> {
+    let done = sqlx::query(
+        "insert into reports (id, token_hash, locale, origin, created_at, updated_at) values ($1, $2, $3, $4, $5, $5) \
+         on conflict (token_hash) do nothing",
+    )
+    .bind(new.id.to_string())
+    .bind(new.token_hash)
+    .bind(new.locale.tag())
+    .bind(new.origin)
+    .bind(new.at_ms)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Keeps an article as typed, in the language that it was typed in. `false` if the report was sent meanwhile, or if
+/// something else has that id.
+pub async fn save_item(tx: &mut Tx, report: ReportId, item: &Item, locale: Locale, now_ms: i64) -> Result<bool> {
+    let report = report.to_string();
+    // First, since it holds the row: nothing is added to a report while it is being sent.
+    let open = sqlx::query("update reports set updated_at = $2, locale = $3 where id = $1 and filed_at is null")
+        .bind(&report)
+        .bind(now_ms)
+        .bind(locale.tag())
+        .execute(&mut *tx)
+        .await?;
+    if open.rows_affected() == 0 {
+        return Ok(false);
+    }
+    let saved = sqlx::query(
+        "insert into report_items (case_id, report_id, position, type_key, form_version, answers) \
+         select cast($1 as text), cast($2 as text), \
+         (select coalesce(max(position), 0) + 1 from report_items where report_id = $2), \
+         cast($3 as text), cast($4 as bigint), cast($5 as text) \
+         where not exists (select 1 from cases where id = $1) and not exists (select 1 from drafts where id = $1) \
+         on conflict (case_id) do update set answers = excluded.answers, form_version = excluded.form_version \
+         where report_items.report_id = excluded.report_id and report_items.type_key = excluded.type_key",
+    )
+    .bind(item.case.to_string())
+    .bind(&report)
+    .bind(item.type_key.as_str())
+    .bind(i64::from(item.form_version))
+    .bind(serde_json::to_string(&item.answers)?)
+    .execute(tx)
+    .await?;
+    Ok(saved.rows_affected() == 1)
+}
+
+/// Takes an article out of a report that was not sent, with its pictures, whose files are to be removed after the commit.
+pub async fn drop_item(tx: &mut Tx, report: ReportId, case: CaseId) -> Result<Vec<AttachmentId>> {
+    let gone = sqlx::query(
+        "delete from report_items where case_id = $1 and report_id = $2 \
+         and exists (select 1 from reports where id = $2 and filed_at is null)",
+    )
+    .bind(case.to_string())
+    .bind(report.to_string())
+    .execute(&mut *tx)
+    .await?;
+    if gone.rows_affected() == 0 {
+        return Ok(Vec::new());
+    }
+    super::attachments::delete_of_draft(tx, case).await
+}
+
+/// Turns an unsent report into a sent one; `false` if it was sent already.
+pub async fn send(tx: &mut Tx, report: ReportId, sent: &Sent) -> Result<bool> {
+    let done = sqlx::query(
+        "update reports set filed_at = $2, updated_at = $2, store_id = $3, number = $4, email = $5, delivery = $6, \
+         expires_at = $7, letters = $8 where id = $1 and filed_at is null",
+    )
+    .bind(report.to_string())
+    .bind(sent.filed_at)
+    .bind(sent.store.to_string())
+    .bind(sent.number.to_string())
+    .bind(&sent.email)
+    .bind(sent.delivery.as_ref().map(serde_json::to_string).transpose()?)
+    .bind(sent.expires_at)
+    .bind(i64::from(sent.letters))
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Gives an article of a sent report its canonical answers and its number.
+pub async fn place_item(tx: &mut Tx, item: &Item) -> Result<()> {
+    sqlx::query("update report_items set answers = $2, number = $3, seq = $4 where case_id = $1")
+        .bind(item.case.to_string())
+        .bind(serde_json::to_string(&item.answers)?)
+        .bind(item.placed.map(|(number, _)| number.to_string()))
+        .bind(item.placed.map(|(_, seq)| seq))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// A link for a letter. Those before it stay good: letters overtake each other.
+pub async fn issue_link(tx: &mut Tx, report: ReportId, token_hash: &str) -> Result<()> {
+    sqlx::query("insert into report_links (token_hash, report_id) values ($1, $2)")
+        .bind(token_hash)
+        .bind(report.to_string())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// One more letter goes out, to that address. With another address than before, the links that went to it end. `false` once
+/// the report is confirmed or has had `most` letters.
+pub async fn readdress(tx: &mut Tx, report: ReportId, email: &str, most: u32) -> Result<bool> {
+    let before: Option<String> = sqlx::query_scalar("select email from reports where id = $1")
+        .bind(report.to_string())
+        .fetch_optional(&mut *tx)
+        .await?;
+    let done = sqlx::query(
+        "update reports set letters = letters + 1, email = $2 where id = $1 and confirmed_at is null \
+         and filed_at is not null and letters < $3",
+    )
+    .bind(report.to_string())
+    .bind(email)
+    .bind(i64::from(most))
+    .execute(&mut *tx)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    if before.as_deref() != Some(email) {
+        sqlx::query("delete from report_links where report_id = $1").bind(report.to_string()).execute(tx).await?;
+    }
+    Ok(true)
+}
+
+/// `false` if it was confirmed before.
+pub async fn confirm(tx: &mut Tx, report: ReportId, now_ms: i64) -> Result<bool> {
+    let done = sqlx::query("update reports set confirmed_at = $2, email = '' where id = $1 and confirmed_at is null")
+        .bind(report.to_string())
+        .bind(now_ms)
+        .execute(tx)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Takes the answers out of a report whose cases have them now.
+pub async fn empty_items(tx: &mut Tx, report: ReportId) -> Result<()> {
+    sqlx::query("update report_items set answers = '{}' where report_id = $1")
+        .bind(report.to_string())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Sent, not confirmed, not reminded of yet, and more than two thirds through its time.
+pub async fn to_remind(connection: &mut AnyConnection, now_ms: i64) -> Result<Vec<Report>> {
+    let sql = format!(
+        "select {COLUMNS} from reports where filed_at is not null and confirmed_at is null and reminded_at is null \
+         and expires_at > $1 and filed_at + (expires_at - filed_at) / 3 * 2 <= $1 order by expires_at limit 500"
+    );
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(now_ms).fetch_all(connection).await?;
+    rows.iter().map(report).collect()
+}
+
+/// `false` if another server was first.
+pub async fn reminded(tx: &mut Tx, report: ReportId, now_ms: i64) -> Result<bool> {
+    let sql = "update reports set reminded_at = $2 where id = $1 and reminded_at is null and confirmed_at is null";
+    let done = sqlx::query(sql).bind(report.to_string()).bind(now_ms).execute(tx).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Reports whose contents are to go: never sent and long untouched, or sent and not confirmed in time.
+pub async fn to_purge(connection: &mut AnyConnection, untouched_ms: i64, now_ms: i64) -> Result<Vec<ReportId>> {
+    let sql = "select id from reports where (filed_at is null and updated_at < $1) \
+         or (filed_at is not null and confirmed_at is null and expires_at <= $2 and email <> '') limit 500";
+    let rows = sqlx::query(sql).bind(untouched_ms).bind(now_ms).fetch_all(connection).await?;
+    rows.iter().map(|row| id(row, "id")).collect()
+}
+
+/// Throws away what a report holds, and all of it if it was never sent. What was sent keeps its number, so that its link can
+/// tell what became of it. Gives the pictures, whose files are to be removed after the commit.
+pub async fn purge(tx: &mut Tx, report: ReportId) -> Result<Vec<AttachmentId>> {
+    let key = report.to_string();
+    let confirmed: Option<i64> =
+        sqlx::query_scalar("select count(*) from reports where id = $1 and confirmed_at is not null")
+            .bind(&key)
+            .fetch_optional(&mut *tx)
+            .await?;
+    if confirmed != Some(0) {
+        return Ok(Vec::new());
+    }
+    let cases: Vec<CaseId> = items(tx, report).await?.into_iter().map(|item| item.case).collect();
+    for sql in [
+        "delete from report_items where report_id = $1",
+        "delete from letters where report_id = $1",
+        "update reports set email = '', delivery = null, origin = '' where id = $1",
+        "delete from reports where id = $1 and filed_at is null",
+    ] {
+        sqlx::query(sql).bind(&key).execute(&mut *tx).await?;
+    }
+    let mut pictures = Vec::new();
+    for case in cases {
+        pictures.extend(super::attachments::delete_of_draft(tx, case).await?);
+    }
+    Ok(pictures)
+}
+
+/// Forgets sent reports altogether, so long after their end.
+pub async fn forget(tx: &mut Tx, before_ms: i64) -> Result<()> {
+    let old = "select id from reports where filed_at is not null and expires_at < $1 \
+         and (confirmed_at is not null or email = '')";
+    for sql in [
+        format!("delete from report_links where report_id in ({old})"),
+        format!("delete from report_items where report_id in ({old})"),
+        format!("delete from letters where report_id in ({old})"),
+        format!("delete from reports where id in ({old})"),
+    ] {
+        sqlx::query(AssertSqlSafe(sql)).bind(before_ms).execute(&mut *tx).await?;
+    }
+    Ok(())
+}
