@@ -133,19 +133,32 @@ impl Keeper {
         }
     }
 
-    /// The server knows the form, so that pictures can be sent to it.
-    pub async fn make_known(self) -> bool {
-        // One that is under way already may be the first.
+    /// Keeps all of it, after what is under way.
+    ///
+    /// # Errors
+    /// Those of [`Self::keep`].
+    pub async fn settle(self) -> Result<(), AppError> {
         while self.kept.try_get_untracked() == Some(Kept::Saving) {
             TimeoutFuture::new(50).await;
         }
+        self.keep().await
+    }
+
+    /// The server knows the form, so that pictures can be sent to it.
+    pub async fn make_known(self) -> bool {
         if self.known.get_untracked() {
             return true;
         }
-        if let Err(error) = self.keep().await {
+        if let Err(error) = self.settle().await {
             self.error.set(Some(error));
         }
         self.known.get_untracked()
+    }
+
+    /// Pictures are on their way.
+    pub fn is_sending(self) -> bool {
+        let under_way = |one: &Sending| one.refused.with_untracked(Option::is_none);
+        self.sending.with_untracked(|all| all.iter().any(under_way))
     }
 
     /// Nothing of it is to be kept from now on.

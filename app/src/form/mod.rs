@@ -10,7 +10,7 @@ mod sending;
 mod state;
 
 pub use keeper::{Keeper, Kept};
-pub use pictures::OtherPictures;
+pub use pictures::{OtherPictures, RefusedNotice};
 pub use place::Place;
 pub use sections::{Fields, Summary, focus_field, form_ref, has_pictures, next_on_enter, put_in};
 pub use state::{FormState, input_id};

@@ -5,12 +5,13 @@ use super::state::FormState;
 use crate::backend::PictureView;
 use crate::boot::use_locale;
 use crate::ui::send::{Sending as One, refusal_text};
-use crate::ui::{Icon, display};
+use crate::ui::{Icon, Notice, Tone, display};
 use crate::urls::Size;
-use domain::attachment::AttachmentKind;
+use domain::attachment::{AttachmentKind, Refusal};
 use domain::form::FieldKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::hooks::use_query_map;
 use texts::form as words;
 
 /// The pictures of those kinds, in the order taken.
@@ -94,6 +95,20 @@ pub fn OtherPictures(state: FormState) -> impl IntoView {
     });
     let others = AttachmentKind::ALL.into_iter().filter(|kind| !placed.contains(kind)).collect::<Vec<_>>();
     view! { <Thumbnails state kinds=others/> }
+}
+
+/// What a post without script has to say of a file that was not taken.
+#[component]
+pub fn RefusedNotice() -> impl IntoView {
+    let locale = use_locale();
+    let refused = use_query_map().with_untracked(|query| query.get("refused"));
+    refused.and_then(|key| Refusal::from_key(&key)).map(|refusal| {
+        view! {
+            <Notice tone=Tone::Bad>
+                <p>{texts::words::refusal(locale, refusal)}</p>
+            </Notice>
+        }
+    })
 }
 
 /// What is on its way, or was refused.

@@ -21,7 +21,7 @@ pub fn has_pictures(section: &Section) -> bool {
 
 /// All that is wrong, on top, each leading to its field; `show` leads there where it may be out of sight.
 #[component]
-pub fn Summary(state: FormState, #[prop(optional_no_strip)] show: Option<Callback<String>>) -> impl IntoView {
+pub fn Summary(state: FormState, #[prop(optional)] show: Option<Callback<String>>) -> impl IntoView {
     let locale = use_locale();
     let line = move |key: String| {
         let label = state.with_page(|page| {

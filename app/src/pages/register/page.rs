@@ -6,11 +6,10 @@ use super::place::Till;
 use crate::backend;
 use crate::boot::use_locale;
 use crate::error::AppError;
-use crate::form::FormState;
+use crate::form::{FormState, RefusedNotice};
 use crate::ui::{ErrorView, Icon, Notice, Tone};
 use crate::urls;
 use crate::wire::{PageData, page_data};
-use domain::attachment::Refusal;
 use domain::id::{CaseId, Key};
 use domain::number::Number;
 use leptos::prelude::*;
@@ -94,37 +93,24 @@ fn Headed(page: backend::FormPage, checked: bool) -> impl IntoView {
                     <span>{back_words}</span>
                 </a>
             </div>
-            <Told/>
+            <RefusedNotice/>
+            <Changed/>
             <CaseForm state/>
         </div>
     }
     .into_any()
 }
 
-/// What a post without script has to say beside the fields: a file that was not taken, a change by somebody else.
+/// What a post without script has to say beside the fields: a change by somebody else.
 #[component]
-fn Told() -> impl IntoView {
+fn Changed() -> impl IntoView {
     let locale = use_locale();
-    let query = use_query_map().get_untracked();
-    let refused = query.get("refused").and_then(|key| Refusal::from_key(&key));
-    let changed = query.get("changed").is_some();
-    view! {
-        {refused
-            .map(|refusal| {
-                view! {
-                    <Notice tone=Tone::Bad>
-                        <p>{texts::words::refusal(locale, refusal)}</p>
-                    </Notice>
-                }
-            })}
-        {changed
-            .then(|| {
-                view! {
-                    <Notice tone=Tone::Warn>
-                        <p>{words::changed(locale)}</p>
-                    </Notice>
-                }
-            })}
-    }
-    .into_any()
+    let changed = use_query_map().with_untracked(|query| query.get("changed").is_some());
+    changed.then(|| {
+        view! {
+            <Notice tone=Tone::Warn>
+                <p>{words::changed(locale)}</p>
+            </Notice>
+        }
+    })
 }
