@@ -104,7 +104,7 @@ fn Review(review: ReportReview, failed: Option<Submission>) -> impl IntoView {
                 <input type="hidden" name="token" value=token/>
                 <GuiseInput/>
                 <p>{words::send_hint(locale)}</p>
-                <Button label=words::send(locale) icon="send" look=Look::Primary/>
+                <Button label=words::send(locale) icon="check" look=Look::Primary/>
             </form>
         </CustomerFrame>
     }

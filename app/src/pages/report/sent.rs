@@ -131,7 +131,7 @@ fn Again(token: String, email: String, failed: Option<Submission>) -> impl IntoV
                 maxlength=254
             />
             <div>
-                <Button label=words::send_again(locale) icon="send"/>
+                <Button label=words::send_again(locale) icon="mail"/>
             </div>
         </form>
     }
