@@ -191,7 +191,7 @@ pub trait Reports {
 /// What a look over the whole report says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reviewed {
-    Ready(ReportReview),
+    Ready(Box<ReportReview>),
     /// The first article with something wrong; its form shows what.
     Unready(CaseId),
 }

@@ -18,14 +18,17 @@ use std::sync::Arc;
 
 const PHOTO: &[u8] = fixture!("orientation_1.jpg");
 
+/// Name, file name (empty for a text) and content.
+type Input<'a> = (&'a str, &'a str, &'a [u8]);
+
 /// The parts of a form as its page has them, and then others.
-async fn post(world: &World, browser: &mut Browser, token: &str, more: &[(&str, &str, &[u8])]) -> (CaseId, Answer) {
+async fn post(world: &World, browser: &mut Browser, token: &str, more: &[Input<'_>]) -> (CaseId, Answer) {
     let case: CaseId = world.desk.random.id();
     let id = case.to_string();
     let answers = typed(world, &[]);
     let named: Vec<(String, String)> =
         answers.0.iter().map(|(key, values)| (format!("answers.{key}"), values[0].clone())).collect();
-    let mut parts: Vec<(&str, &str, &[u8])> =
+    let mut parts: Vec<Input> =
         vec![("case", "", id.as_bytes()), ("type", "", b"shoes"), ("form_version", "", b"1"), ("website", "", b"")];
     parts.extend(named.iter().map(|(name, value)| (name.as_str(), "", value.as_bytes())));
     parts.extend(more);
@@ -49,7 +52,7 @@ on_both_databases! {
         let action = page.body.split("action=\"/report/").nth(1).expect("the form posts to its report");
         let token = &action[..32];
 
-        let files: [(&str, &str, &[u8]); 2] = [("file.damage", "a.jpg", PHOTO), ("file.receipt", "", b"")];
+        let files: [Input; 2] = [("file.damage", "a.jpg", PHOTO), ("file.receipt", "", b"")];
         let (case, answer) = post(&world, &mut browser, token, &files).await;
         assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, &*urls::report_review(token)));
         let cookie = answer.header("set-cookie");
@@ -93,8 +96,8 @@ on_both_databases! {
         let token = world.desk.random.token();
         let long = vec![b'x'; 70 * 1024];
         let many: Vec<String> = (0..400).map(|n| format!("answers.f{n}")).collect();
-        let many: Vec<(&str, &str, &[u8])> = many.iter().map(|name| (name.as_str(), "", &b"x"[..])).collect();
-        let bad: [(&str, &[(&str, &str, &[u8])]); 6] = [
+        let many: Vec<Input> = many.iter().map(|name| (name.as_str(), "", &b"x"[..])).collect();
+        let bad: [(&str, &[Input<'_>]); 6] = [
             ("more than anybody types", &[("answers.description", "", &long)]),
             ("more inputs than any form has", &many),
             ("no text", &[("answers.description", "", b"\xff\xfe\x00")]),
@@ -126,10 +129,10 @@ on_both_databases! {
         let bad: [&[u8]; 6] = [html, svg, b"MZ\x90\x00", b"PK\x03\x04", &PHOTO[..40], b"\x00"];
         let files = urls::report_files(&token, case);
         for content in bad {
-            let parts: [(&str, &str, &[u8]); 2] = [("kind", "", b"damage"), ("file", "photo.jpg", content)];
+            let parts: [Input; 2] = [("kind", "", b"damage"), ("file", "photo.jpg", content)];
             assert_eq!(browser.submit_files(&files, &parts).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         }
-        let parts: [(&str, &str, &[u8]); 2] = [("kind", "", b"damage"), ("file", "=1+1.exe", PHOTO)];
+        let parts: [Input; 2] = [("kind", "", b"damage"), ("file", "=1+1.exe", PHOTO)];
         assert_eq!(browser.submit_files(&files, &parts).await.status, StatusCode::OK);
         assert_eq!(world.desk.report_pictures(&token, case).await.map(|pictures| pictures.len()), Ok(1));
 

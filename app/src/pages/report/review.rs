@@ -44,7 +44,7 @@ pub fn ReviewPage() -> impl IntoView {
                         view! { <Redirect path/> }.into_any()
                     };
                     match page.await {
-                        Ok(Reviewed::Ready(review)) => view! { <Review review failed/> }.into_any(),
+                        Ok(Reviewed::Ready(review)) => view! { <Review review=*review failed/> }.into_any(),
                         Ok(Reviewed::Unready(case)) => to(&format!("{}&check=1", urls::report_item(&token, case))),
                         Err(AppError::Expired) => to(&urls::report_sent(&token)),
                         Err(error) => view! { <Gone error/> }.into_any(),

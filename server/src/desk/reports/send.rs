@@ -76,7 +76,8 @@ impl Desk {
             items.push(ReviewItem { item: card, sections: own, pictures });
         }
         let may_add = items.len() < limits::ITEMS;
-        Ok(Reviewed::Ready(ReportReview { look: self.look(locale), token: token.to_owned(), items, shared, may_add }))
+        let look = self.look(locale);
+        Ok(Reviewed::Ready(Box::new(ReportReview { look, token: token.to_owned(), items, shared, may_add })))
     }
 
     fn sections(&self, book: &Book, locale: Locale, form: &Form, answers: &Answers) -> Result<Vec<ReviewSection>> {
