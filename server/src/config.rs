@@ -42,6 +42,8 @@ pub struct Config {
     pub mail_from: String,
     /// The folder that tools/assets made; beside the executable by default.
     pub site_dir: PathBuf,
+    /// The organisation's own templates of documents, by the names of ours.
+    pub templates_dir: Option<PathBuf>,
     /// Filter of `tracing`: `info`, or `server=debug,sqlx=warn`.
     pub log: String,
     pub log_format: LogFormat,
@@ -102,6 +104,7 @@ impl Default for Config {
             smtp_ca: None,
             mail_from: "redress@localhost".to_owned(),
             site_dir: PathBuf::new(),
+            templates_dir: None,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
             trusted_proxies: Vec::new(),

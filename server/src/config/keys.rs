@@ -210,6 +210,15 @@ pub const KEYS: &[Key] = &[
         },
     },
     Key {
+        name: "templates_dir",
+        default: "\"\"",
+        help: "A folder with templates of your own for protocol, label, packing slip or decision (.typ, named like ours in server/documents/templates). Empty takes ours.",
+        set: |config, value, base| {
+            config.templates_dir = if value.is_empty() { None } else { Some(path(value, base)?) };
+            Ok(())
+        },
+    },
+    Key {
         name: "log",
         default: "\"info\"",
         help: "error, warn, info, debug or trace; by part of the program: info,sqlx=debug.",

@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod cases;
+pub mod documents;
 pub mod passwords;
 pub mod pictures;
 mod registration;
@@ -37,6 +38,7 @@ pub struct Desk {
     pub shelf: Arc<BookShelf>,
     pub files: Files,
     pub passwords: Arc<Passwords>,
+    pub printer: documents::Printer,
 }
 
 impl Desk {
@@ -48,6 +50,7 @@ impl Desk {
         let shelf = Arc::new(BookShelf::open(&db).await?);
         let live = Live::open(&db, &config.database_url, random.uuid());
         let files = Files::open(&config).map_err(StoreError::corrupt)?;
+        let printer = documents::Printer::open(config.templates_dir.as_deref()).map_err(StoreError::corrupt)?;
         Ok(Self {
             db,
             clock,
@@ -59,6 +62,7 @@ impl Desk {
             shelf,
             files,
             passwords: Arc::default(),
+            printer,
         })
     }
 

@@ -4,6 +4,7 @@
 //! ([`session`] has provided it), and answers an error by [`failure::Failure`].
 
 pub mod connections;
+pub mod documents;
 pub mod failure;
 mod files;
 mod form;
@@ -46,6 +47,7 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
         .merge(form::router())
         .merge(upload::router())
         .merge(files::router())
+        .merge(documents::router())
         .merge(live::router(&site))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(desk.clone(), session::resolve))

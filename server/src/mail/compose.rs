@@ -82,6 +82,19 @@ pub fn compose(template: Template, locale: Locale, facts: &Facts) -> Result<Comp
     Ok(Composed { subject, html, text })
 }
 
+/// How to complain further, a paragraph each: what letter and decision say alike.
+///
+/// # Errors
+/// As [`compose`].
+pub fn further(locale: Locale, facts: &Facts) -> Result<Vec<String>, StoreError> {
+    let name = format!("{}/further.txt", locale.tag());
+    let text = ENVIRONMENT
+        .get_template(&name)
+        .and_then(|part| part.render(facts))
+        .map_err(|error| StoreError::corrupt(format_args!("letter {name}: {error:#}")))?;
+    Ok(text.split("\n\n").map(one_line).filter(|paragraph| !paragraph.is_empty()).collect())
+}
+
 type Source = (&'static str, &'static str);
 
 macro_rules! embedded {

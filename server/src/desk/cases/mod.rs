@@ -7,7 +7,7 @@ pub(super) mod letters;
 pub(super) mod rows;
 mod view;
 
-pub(super) use view::picture;
+pub(super) use view::{picture, sections};
 
 use super::Desk;
 use crate::live::Changed;

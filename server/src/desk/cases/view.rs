@@ -139,6 +139,18 @@ impl Desk {
     }
 }
 
+/// Every answer, section by section, put in that language.
+pub(in crate::desk) fn sections(
+    book: &Book,
+    store: &Store,
+    case: &Case,
+    locale: Locale,
+    today: jiff::civil::Date,
+) -> Result<Vec<AnswerSection>> {
+    let form = book.form(&case.type_key, case.form_version)?;
+    Ok(Reader { book, store, form, locale }.sections(case, today))
+}
+
 pub(in crate::desk) fn picture(book: &Book, store: &Store, row: &AttachmentRow) -> PictureView {
     PictureView {
         id: row.id,
