@@ -53,6 +53,8 @@ pub struct Config {
     pub session_days: u16,
     /// Reports that one address may begin in an hour.
     pub reports_per_hour: u32,
+    /// Requests a second that somebody who has not signed in may make, by address; 0 is no limit.
+    pub strangers_per_second: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +112,7 @@ impl Default for Config {
             trusted_proxies: Vec::new(),
             session_days: 30,
             reports_per_hour: 60,
+            strangers_per_second: 20,
         }
     }
 }

@@ -273,6 +273,15 @@ pub const KEYS: &[Key] = &[
             Ok(())
         },
     },
+    Key {
+        name: "strangers_per_second",
+        default: "20",
+        help: "Requests a second that one address may make in the long run without having signed in; ten times as many at once. 0 is no limit.",
+        set: |config, value, _| {
+            config.strangers_per_second = value.parse().map_err(|_| expected("a whole number"))?;
+            Ok(())
+        },
+    },
 ];
 
 fn expected(what: &str) -> String {

@@ -20,6 +20,7 @@ mod retry;
 pub mod serve;
 pub mod session;
 mod site;
+mod throttle;
 mod upload;
 
 pub use log::masked;
@@ -53,6 +54,7 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
         .merge(documents::router())
         .merge(live::router(&site))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(throttle::Throttle::new(desk.config.strangers_per_second), throttle::strangers))
         .layer(from_fn_with_state(desk.clone(), session::resolve))
         .layer(from_fn_with_state(desk.clone(), guard::same_origin))
         .layer(RequestBodyTimeoutLayer::new(STALLED));

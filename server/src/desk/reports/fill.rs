@@ -331,5 +331,5 @@ fn is_secret(token: &str) -> bool {
 
 /// Addresses are not kept, only that two are the same.
 pub(super) fn origin_key(from: Origin) -> String {
-    token_hash(&format!("report {}", super::super::sessions::limits::network(from.address)))
+    token_hash(&format!("report {}", from.network()))
 }

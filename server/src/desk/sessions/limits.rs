@@ -7,7 +7,6 @@ use app::backend::{Origin, Tablet};
 use app::error::{AppError, Result};
 use domain::id::StaffId;
 use futures::FutureExt;
-use std::net::IpAddr;
 
 /// The account's own count, and one that it shares with whoever else tries from the same place.
 #[derive(Clone)]
@@ -23,7 +22,7 @@ const FIRST_WAIT_MS: i64 = 15_000;
 pub(super) fn sign_in(login: &str, from: Origin) -> Limit {
     Limit {
         account: token_hash(&format!("login {login}")),
-        place: token_hash(&format!("address {}", network(from.address))),
+        place: token_hash(&format!("address {}", from.network())),
         free: (5, 30),
     }
 }
@@ -45,19 +44,8 @@ pub(super) fn own_password(staff: StaffId) -> Limit {
 
 /// Tokens need no limit to be safe; this keeps a guesser from making work.
 pub(super) fn invitation(from: Origin) -> Limit {
-    let account = token_hash(&format!("welcome {}", network(from.address)));
+    let account = token_hash(&format!("welcome {}", from.network()));
     Limit { place: account.clone(), account, free: (30, 30) }
-}
-
-/// Whoever has one IPv6 address has a whole /64.
-pub(in crate::desk) fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(six) => {
-            let [a, b, c, d, ..] = six.segments();
-            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-        }
-    }
 }
 
 impl Desk {
