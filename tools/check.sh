@@ -20,7 +20,7 @@ client() {
 
 server() {
   say "lints: server, pages and domain"
-  cargo clippy --locked --release --all-targets -p server -p app -p domain -p texts -- -D warnings
+  cargo clippy --locked --release --all-targets -p server -p documents -p app -p domain -p texts -- -D warnings
   say "lints: tools"
   cargo clippy --locked --release --all-targets -p assets -- -D warnings
 }
