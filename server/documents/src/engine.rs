@@ -6,7 +6,7 @@ use crate::templates::{Kind, Templates};
 use crate::{Error, Result, fonts, specimen};
 use comemo::Track;
 use std::path::Path;
-use typst::foundations::Bytes;
+use typst::foundations::{Bytes, Smart};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::visualize::{ExchangeFormat, ImageFormat, RasterFormat, RasterImage, SvgImage, VectorFormat};
@@ -14,7 +14,7 @@ use typst::{Feature, Library, LibraryExt, World};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 /// For how many documents a result that none of them used again is kept.
-const KEPT: usize = 4;
+const KEPT: usize = 1;
 
 /// Everything that documents share. No part of it changes after it is made.
 pub struct Engine {
@@ -49,7 +49,8 @@ impl Engine {
     /// # Errors
     /// [`Error::Template`] or [`Error::Document`], from a broken template alone: ours take every data.
     pub fn print(&self, kind: Kind, page: Page) -> Result<Vec<u8>> {
-        let options = PdfOptions { standards: self.standards.clone(), ..PdfOptions::default() };
+        let creator = Smart::Custom(Some("Redress".to_owned()));
+        let options = PdfOptions { standards: self.standards.clone(), creator, ..PdfOptions::default() };
         let pdf = Sheet::new(self, kind, page).pdf(&options);
         // The engine remembers every step it made, for a program that typesets one document again and again. Here the
         // next document shares with this one what all share, and the customer's part would stay in memory for good.

@@ -5,8 +5,8 @@ use crate::{Error, Result};
 /// Pictures of a protocol: as many as a case may have.
 pub const PICTURES: usize = domain::attachment::limits::PER_CASE as usize;
 
-/// Labels of one print.
-pub const LABELS: usize = 1000;
+/// Labels of one print: about 250 MB of memory while it is made.
+pub const LABELS: usize = 500;
 
 /// Articles on one packing slip.
 pub const ARTICLES: usize = 200;

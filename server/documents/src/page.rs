@@ -2,16 +2,18 @@
 //!
 //! ```json
 //! { "look": {"organisation", "legal_name", "address", "lang", "accent", "logo"}, "words": {…},
-//!   "document": the fields of the document, "codes": {"bars": {number: SVG}, "qr": [SVG]}, … }
+//!   "document": the fields of the document, "codes": {"bars": {number: {"svg", "modules"}}, "qr": [{"svg", "modules"}]}, … }
 //! ```
 
+use crate::codes::{self, Code};
 use crate::data::{Address, Decision, Label, Look, PackingSlip, Paper, Protocol};
 use crate::engine::{self, Engine};
-use crate::{Result, codes, text, words};
+use crate::{Result, text, words};
 use domain::decision::Verdict;
 use domain::number::Number;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use typst::foundations::Bytes;
 
 /// Characters of an address on a label, of which the name may take most, and its lines: more than anybody has, and as
@@ -19,6 +21,11 @@ use typst::foundations::Bytes;
 const ADDRESS: usize = 480;
 const ADDRESS_NAME: usize = 300;
 const ADDRESS_LINES: usize = 7;
+
+/// Characters of what stands in places of fixed size: at the top and the bottom of each page, and on labels.
+const ORGANISATION: usize = 120;
+const LEGAL_NAME: usize = 200;
+const DATE: usize = 32;
 
 /// A document before it is set.
 #[derive(Default)]
@@ -52,8 +59,7 @@ pub fn labels(engine: &Engine, look: &Look, labels: &[Label], paper: Paper) -> R
     };
     let numbers: Vec<Number> = labels.iter().map(|label| label.number).collect();
     let urls: Vec<&str> = labels.iter().map(|label| label.url.as_str()).collect();
-    let short: Vec<Label> =
-        labels.iter().map(|label| Label { from: short(&label.from), to: short(&label.to), ..label.clone() }).collect();
+    let short: Vec<Label> = labels.iter().map(short_label).collect();
     let mut page = Page::new(engine, look, &title, &short, &numbers, &urls)?;
     page.set("paper", paper.key().into());
     Ok(page)
@@ -98,24 +104,24 @@ impl Page {
             }
         }
         let [red, green, blue] = look.accent;
-        let mut data = json!({
-            "title": title,
+        let mut typed = json!({
             "document": serde_json::to_value(document).expect("plain data with names as keys"),
             "look": {
-                "organisation": look.organisation,
-                "legal_name": look.legal_name,
-                "address": look.address,
+                "organisation": text::shorten(&look.organisation, ORGANISATION),
+                "legal_name": text::shorten(&look.legal_name, LEGAL_NAME),
+                "address": short(&Address { name: String::new(), lines: look.address.clone() }).lines,
                 "lang": look.locale.tag(),
                 "accent": format!("#{red:02x}{green:02x}{blue:02x}"),
                 "logo": logo,
             },
-            "words": words::all(look.locale),
         });
-        text::clean_all(&mut data, &engine.fonts);
-        let bars: Map<String, Value> =
-            numbers.iter().map(|number| (number.to_string(), codes::code128(*number).into())).collect();
-        let qr = urls.iter().map(|url| codes::qr(url).map(Value::from)).collect::<Result<Vec<Value>>>()?;
-        let mut page = Self { data, files };
+        text::clean_all(&mut typed, &engine.fonts);
+        let mut page = Self { data: typed, files };
+        page.set("title", title.into());
+        page.set("words", words::all(look.locale));
+        let bars: BTreeMap<String, Code> =
+            numbers.iter().map(|number| (number.to_string(), codes::code128(*number))).collect();
+        let qr = urls.iter().map(|url| codes::qr(url)).collect::<Result<Vec<Code>>>()?;
         page.set("codes", json!({ "bars": bars, "qr": qr }));
         Ok(page)
     }
@@ -125,8 +131,13 @@ impl Page {
     }
 }
 
+fn short_label(label: &Label) -> Label {
+    let valid_until = label.valid_until.as_deref().map(|date| text::shorten(date, DATE));
+    Label { from: short(&label.from), to: short(&label.to), valid_until, ..label.clone() }
+}
+
 /// As much of an address as a label of fixed size holds; an ellipsis tells that there was more.
-fn short(address: &Address) -> Address {
+pub fn short(address: &Address) -> Address {
     let filled = |text: &str| text::lines(text).filter(|line| !line.is_empty()).collect::<Vec<String>>();
     let name = text::shorten(&filled(&address.name).join(" "), ADDRESS_NAME);
     let mut left = ADDRESS.saturating_sub(name.chars().count());

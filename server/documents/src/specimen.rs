@@ -52,6 +52,11 @@ fn address(full: bool) -> Address {
     Address { name: text(full), lines: some(full).into_iter().collect() }
 }
 
+/// Of a picture that can be printed, or of one that cannot.
+fn photo(jpeg: &[u8]) -> Photo {
+    Photo { jpeg: jpeg.to_vec(), alt: text(true) }
+}
+
 fn look(locale: Locale) -> Look {
     Look {
         organisation: "Redress".into(),
@@ -76,7 +81,7 @@ fn protocol(full: bool) -> Protocol {
         reply_by: some(full),
         url: URL.into(),
         groups: full.then(|| Group { heading: text(full), rows: rows(full) }).into_iter().collect(),
-        photos: full.then(|| Photo { jpeg: Vec::new(), alt: text(full) }).into_iter().collect(),
+        photos: if full { vec![photo(include_bytes!("specimen.jpg")), photo(b"")] } else { Vec::new() },
         loan_item: some(full),
         fee_warning: some(full),
         data_consent: some(full),

@@ -9,8 +9,11 @@ use unicode_normalization::char::is_combining_mark;
 /// Stands for a character that the fonts don't have: one without a glyph would not be accessible (PDF/UA-1, 7.21.8).
 const UNKNOWN: char = '\u{fffd}';
 
-/// Words of more characters may break anywhere: a serial number, a file's name, a key pressed by an elbow.
-const LONG_WORD: usize = 24;
+/// Words of more characters may break: an e-mail address, a serial number, a key pressed by an elbow.
+const LONG_WORD: usize = 20;
+
+/// Behind which they break rather than elsewhere.
+const MARKS: [char; 10] = ['@', '.', '-', '_', '/', ':', '=', '&', '?', ','];
 
 /// Where a long word may break; it has no width and prints nothing.
 const BREAK: char = '\u{200b}';
@@ -98,16 +101,25 @@ fn visible(c: char) -> Option<char> {
 }
 
 fn push_word(cleaned: &mut String, word: &str, fonts: &[Font]) {
-    let long = word.chars().nth(LONG_WORD).is_some();
-    for (at, c) in word.chars().enumerate() {
-        if long && at > 0 && !is_combining_mark(c) {
-            cleaned.push(BREAK);
+    let long = is_long(word);
+    for (part, text) in word.split_inclusive(MARKS).enumerate() {
+        // A part that is too long by itself breaks anywhere.
+        let endless = long && is_long(text);
+        for (at, c) in text.chars().enumerate() {
+            let may_break = if at == 0 { long && part > 0 } else { endless };
+            if may_break && !is_combining_mark(c) {
+                cleaned.push(BREAK);
+            }
+            // What a font has in the private area means something to its maker alone.
+            let private = ('\u{e000}'..='\u{f8ff}').contains(&c);
+            let shown = !private && fonts.iter().all(|font| font.info().coverage.contains(u32::from(c)));
+            cleaned.push(if shown { c } else { UNKNOWN });
         }
-        // What a font has in the private area means something to its maker alone.
-        let private = ('\u{e000}'..='\u{f8ff}').contains(&c);
-        let shown = !private && fonts.iter().all(|font| font.info().coverage.contains(u32::from(c)));
-        cleaned.push(if shown { c } else { UNKNOWN });
     }
+}
+
+fn is_long(text: &str) -> bool {
+    text.chars().nth(LONG_WORD).is_some()
 }
 
 #[cfg(test)]
@@ -152,10 +164,11 @@ mod tests {
 
     #[test]
     fn long_words_can_break_and_others_cannot() {
-        assert_eq!(clean(&"x".repeat(24)), "x".repeat(24));
+        assert_eq!(clean(&"x".repeat(20)), "x".repeat(20));
         let long = clean(&format!("a {}", "x".repeat(300)));
         assert_eq!(long.matches(BREAK).count(), 299);
         assert_eq!(long.replace(BREAK, ""), format!("a {}", "x".repeat(300)));
+        assert_eq!(clean("ase.bjornoy@example.com").replace(BREAK, "|"), "ase.|bjornoy@|example.|com");
     }
 
     #[test]

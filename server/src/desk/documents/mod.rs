@@ -21,7 +21,7 @@ use domain::id::CaseId;
 use domain::number::Number;
 
 /// Labels of one print: more would be a mistake of the finger.
-pub const MOST_LABELS: usize = 500;
+pub const MOST_LABELS: usize = documents::limits::LABELS;
 
 /// A document, ready to be handed out.
 #[derive(Clone, Debug, PartialEq, Eq)]
