@@ -4,8 +4,8 @@ use crate::State;
 
 /// The state that a status of a shipment or of its tracking stands for; [`State::Unknown`] for one that is new to us.
 ///
-/// The names are those of `GET https://api-shipx-pl.easypack24.net/v1/statuses` as it was in October 2026, and the four
-/// that only clients of the older tracking know (`permanently_…`, `not_found`, `expired`).
+/// The names are those of `GET https://api-shipx-pl.easypack24.net/v1/statuses` as it was in October 2026, and the two
+/// `permanently_…` that clients have met besides.
 pub fn state(status: &str) -> State {
     match status {
         "created" | "offers_prepared" | "offer_selected" => State::Pending,
