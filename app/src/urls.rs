@@ -32,6 +32,10 @@ pub const LOGO: &str = "/logo";
 pub const RMAS: &str = "/rma";
 /// Where a scanned text leads.
 pub const SCAN: &str = "/scan";
+/// A picture of a code is sent there.
+pub const SCAN_PHOTO: &str = "/scan/photo";
+/// Labels of many returns as one print: `?number=…&number=…&paper=a6`.
+pub const LABELS: &str = "/rma/labels";
 /// What a label's QR code holds: `/r/{number}`. Staff come to the return, customers to the status page.
 pub const LABEL_CODE: &str = "/r";
 /// Server-sent events of one case (`?case=`) or of all that the reader may see.
@@ -40,7 +44,7 @@ pub const LIVE: &str = "/live";
 /// Pages whose forms gain nothing from a client: signing in, one's account, the settings. They are sent without it, which
 /// keeps them, and the client of all other pages, small.
 pub fn is_plain(path: &str) -> bool {
-    [SIGN_IN, WELCOME, ACCOUNT, SETTINGS]
+    [SIGN_IN, WELCOME, ACCOUNT, SETTINGS, RMAS, SCAN]
         .iter()
         .any(|page| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
@@ -135,6 +139,22 @@ pub fn status_file(number: Number, id: AttachmentId, size: Size) -> String {
 
 pub fn rma(number: Number) -> String {
     format!("{RMAS}/{number}")
+}
+
+/// A return for that case: its number, or a parcel that came without one.
+pub fn new_rma(case: Number) -> String {
+    format!("{RMAS}/new?case={case}")
+}
+
+/// Where a label that a carrier's own page made is sent, with what came with it: `multipart/form-data` by POST.
+pub fn rma_label(number: Number) -> String {
+    format!("{RMAS}/{number}/label")
+}
+
+/// What a text stands for.
+pub fn scan(text: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("text", text).finish();
+    format!("{SCAN}?{query}")
 }
 
 pub fn label_code(number: Number) -> String {

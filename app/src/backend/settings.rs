@@ -135,6 +135,34 @@ impl Default for PublicForm {
     }
 }
 
+/// Whom parcels go with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CarrierKind {
+    /// People are asked: by letter, and by webhook where one is set.
+    #[default]
+    Manual,
+    /// InPost in Poland, through ShipX.
+    InPost,
+    /// Bring in Norway, Sweden and Denmark.
+    Bring,
+}
+
+impl CarrierKind {
+    pub const ALL: [Self; 3] = [Self::Manual, Self::InPost, Self::Bring];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Manual => "manual",
+            Self::InPost => "inpost",
+            Self::Bring => "bring",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}
+
 /// All that the settings pages show, but the outbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsView {

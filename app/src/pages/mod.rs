@@ -4,6 +4,8 @@ pub mod account;
 pub mod case;
 pub mod list;
 pub mod register;
+pub mod rma;
+pub mod scan;
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod session;

@@ -39,7 +39,7 @@ pub struct Outgoing {
 
 #[derive(Clone)]
 pub struct Files {
-    store: Arc<dyn ObjectStore>,
+    pub(super) store: Arc<dyn ObjectStore>,
     /// Which one it is, in words; `None` for the folder.
     bucket: Option<Arc<str>>,
     incoming: PathBuf,

@@ -14,6 +14,7 @@ mod live;
 mod log;
 mod pages;
 mod retry;
+mod rma;
 pub mod serve;
 pub mod session;
 mod site;
@@ -45,6 +46,7 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
         .merge(pages::routes(&desk, &site))
         .merge(form::router())
         .merge(upload::router())
+        .merge(rma::router())
         .merge(files::router())
         .merge(live::router(&site))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

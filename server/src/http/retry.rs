@@ -58,6 +58,12 @@ impl Form {
         Some(Self { name, page: page_of(&request.headers), values })
     }
 
+    /// What a form of another route's held, one value an input.
+    pub fn typed(name: &str, headers: &HeaderMap, values: BTreeMap<String, String>) -> Self {
+        let values = values.into_iter().map(|(name, value)| (name, vec![value])).collect();
+        Self { name: name.to_owned(), page: page_of(headers), values }
+    }
+
     /// Where the function has redirected to, or back to its page.
     pub fn succeeded(&self, mut response: Response) -> Response {
         let to = response.headers().get(LOCATION).cloned();
