@@ -2,8 +2,10 @@
 
 pub mod account;
 pub mod case;
+pub mod confirm;
 pub mod list;
 pub mod register;
+pub mod report;
 pub mod rma;
 pub mod scan;
 pub mod search;
