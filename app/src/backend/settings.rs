@@ -135,7 +135,96 @@ impl Default for PublicForm {
     }
 }
 
-/// All that the settings pages show, but the outbox.
+/// Whom parcels go with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CarrierKind {
+    /// People are asked: by letter, and by webhook where one is set.
+    #[default]
+    Manual,
+    /// InPost in Poland, through ShipX.
+    InPost,
+    /// Bring in Norway, Sweden and Denmark.
+    Bring,
+}
+
+impl CarrierKind {
+    pub const ALL: [Self; 3] = [Self::Manual, Self::InPost, Self::Bring];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Manual => "manual",
+            Self::InPost => "inpost",
+            Self::Bring => "bring",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}
+
+/// A key or a token on its way to the settings and back. What is kept never leaves the server.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hidden {
+    /// One is kept; saving without it forgets it.
+    pub kept: bool,
+    /// Typed just now: it takes the place of what is kept. Empty on the way out.
+    pub typed: String,
+}
+
+/// Whom parcels go with: every carrier's settings, since trying another one must not cost what was entered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarrierView {
+    pub kind: CarrierKind,
+    /// By hand: `https://track.example/{waybill}`, or empty.
+    pub tracking_template: String,
+    pub inpost: InPostView,
+    pub bring: BringView,
+    /// Told of every parcel and pick-up that people are to see to; empty: nobody.
+    pub webhook_url: String,
+    /// Signs what is told.
+    pub webhook_secret: Hidden,
+}
+
+/// The fields of `carriers::settings::InPostSettings`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InPostView {
+    pub test: bool,
+    pub organisation: String,
+    pub token: Hidden,
+    pub service: String,
+    pub sending_method: String,
+    pub target_point: String,
+    pub dropoff_point: String,
+    pub template: String,
+    pub is_return: bool,
+    pub a6: bool,
+    pub tracking_template: String,
+}
+
+/// The fields of `carriers::settings::BringSettings`; our own address is the server's to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BringView {
+    pub test: bool,
+    pub uid: String,
+    pub key: Hidden,
+    pub customer_number: String,
+    pub company: String,
+    pub service: String,
+    pub tracking_template: String,
+}
+
+/// What came of trying the saved keys.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarrierTried {
+    pub kind: CarrierKind,
+    /// A key of `carrier_fault`; `None`: it answered as it should.
+    pub fault: Option<String>,
+    /// The carrier's own words, or what kept it from answering; the account's name where all is well.
+    pub said: String,
+}
+
+/// All that the settings pages show, but the outbox and the carrier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsView {
     pub organisation: Organisation,
@@ -163,6 +252,7 @@ pub enum Setting {
     Reason(Reason),
     Outcome(Outcome),
     PublicForm(PublicForm),
+    Carrier(Box<CarrierView>),
 }
 
 /// A page of the outbox, newest first.
@@ -190,6 +280,9 @@ pub trait Settings {
     /// A one-time link for choosing a password, good for seven days; an older link ends by it, the old password at its use.
     async fn invite(&self, who: &Viewer, staff: StaffId) -> Result<String>;
     async fn outbox(&self, who: &Viewer, after: Option<String>) -> Result<OutboxPage>;
+    async fn carrier(&self, who: &Viewer) -> Result<CarrierView>;
+    /// Asks the saved carrier who we are: a question that changes nothing there and costs nothing. At most ten seconds.
+    async fn try_carrier(&self, who: &Viewer) -> Result<CarrierTried>;
     /// Name for the title of every page, before anybody has signed in.
     async fn organisation_name(&self) -> Result<String>;
 }

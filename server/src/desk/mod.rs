@@ -1,6 +1,7 @@
 //! Use cases: load, let `domain` decide, save and enqueue in one transaction. Answers `app::backend`.
 
 pub mod book;
+pub mod carriage;
 pub mod cases;
 pub mod passwords;
 pub mod pictures;
