@@ -186,6 +186,13 @@ pub struct CarrierView {
     pub webhook_secret: Hidden,
 }
 
+/// How a customer hands a parcel in at InPost: `carriers::settings::SENDING_METHODS`.
+pub const SENDING_METHODS: [&str; 7] =
+    ["parcel_locker", "pok", "pop", "courier_pok", "branch", "dispatch_order", "any_point"];
+
+/// InPost's classes of parcels, for lockers.
+pub const PARCEL_TEMPLATES: [&str; 4] = ["small", "medium", "large", "xlarge"];
+
 /// The fields of `carriers::settings::InPostSettings`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InPostView {
@@ -218,7 +225,7 @@ pub struct BringView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CarrierTried {
     pub kind: CarrierKind,
-    /// A key of `carrier_fault`; `None`: it answered as it should.
+    /// Why not: a key of `carriers::Fault`, or `unset` while something was not entered yet; `None`: all is well.
     pub fault: Option<String>,
     /// The carrier's own words, or what kept it from answering; the account's name where all is well.
     pub said: String,
@@ -235,6 +242,8 @@ pub struct SettingsView {
     pub reasons: Vec<Reason>,
     pub outcomes: Vec<Outcome>,
     pub public_form: PublicForm,
+    /// Where customers reach us, without a slash at its end.
+    pub public_url: String,
 }
 
 /// The key of a reason or an outcome that is not there yet: saving it makes one from its name.
@@ -252,7 +261,6 @@ pub enum Setting {
     Reason(Reason),
     Outcome(Outcome),
     PublicForm(PublicForm),
-    Carrier(Box<CarrierView>),
 }
 
 /// A page of the outbox, newest first.
@@ -281,8 +289,14 @@ pub trait Settings {
     async fn invite(&self, who: &Viewer, staff: StaffId) -> Result<String>;
     async fn outbox(&self, who: &Viewer, after: Option<String>) -> Result<OutboxPage>;
     async fn carrier(&self, who: &Viewer) -> Result<CarrierView>;
-    /// Asks the saved carrier who we are: a question that changes nothing there and costs nothing. At most ten seconds.
+    /// # Errors
+    /// `Invalid` with the input's name; of the carriers the chosen one's settings are checked, the others' kept as they are.
+    async fn save_carrier(&self, who: &Viewer, carrier: CarrierView) -> Result<()>;
+    /// Asks the chosen carrier whose keys ours are: a question that changes nothing there and costs nothing. Answers
+    /// within ten seconds.
     async fn try_carrier(&self, who: &Viewer) -> Result<CarrierTried>;
+    /// Documents and pages bear the name instead. A new one comes as a file: `POST` to [`crate::urls::LOGO_UPLOAD`].
+    async fn remove_logo(&self, who: &Viewer) -> Result<()>;
     /// Name for the title of every page, before anybody has signed in.
     async fn organisation_name(&self) -> Result<String>;
 }
