@@ -28,6 +28,8 @@ pub const STATUS: &str = "/status";
 pub const STATUS_LINK: &str = "/s";
 /// The organisation's logo, for everybody.
 pub const LOGO: &str = "/logo";
+/// Where an admin sends a new one: `multipart/form-data` by POST.
+pub const LOGO_UPLOAD: &str = "/settings/customers/logo";
 /// Returns for staff.
 pub const RMAS: &str = "/rma";
 /// Where a scanned text leads.

@@ -1,7 +1,7 @@
 //! Whom parcels go with, as an admin has set it up: what the table `carrier` holds.
 
 use crate::store::error::Result;
-use crate::store::{Db, StoreError, carrier as rows};
+use crate::store::{Db, StoreError, Tx, carrier as rows};
 use app::backend::CarrierKind;
 use carriers::settings::{BringSettings, InPostSettings, ManualSettings};
 use carriers::webhook::WebhookSettings;
@@ -26,14 +26,18 @@ impl Carriage {
     /// By hand, where nobody has chosen yet.
     pub async fn read(connection: &mut AnyConnection) -> Result<Self> {
         let Some((kind, settings)) = rows::read(connection).await? else { return Ok(Self::default()) };
-        let kind =
-            CarrierKind::from_key(&kind).ok_or_else(|| StoreError::corrupt(format_args!("unknown carrier {kind}")))?;
+        let kind = CarrierKind::from_key(&kind)
+            .ok_or_else(|| StoreError::corrupt(format_args!("unknown carrier {kind}")))?;
         Ok(Self { kind, ..serde_json::from_str(&settings)? })
     }
 
     /// The same for who has no connection yet.
     pub async fn load(db: &Db) -> Result<Self> {
         Self::read(&mut *db.read().await?).await
+    }
+
+    pub async fn save(&self, tx: &mut Tx) -> Result<()> {
+        rows::save(tx, self.kind.key(), &serde_json::to_string(self)?).await
     }
 
     /// The chosen carrier's, for [`carriers::open`].

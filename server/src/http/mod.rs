@@ -12,6 +12,7 @@ mod headers;
 mod health;
 mod live;
 mod log;
+mod logo;
 mod multipart;
 mod pages;
 mod report;
@@ -51,6 +52,7 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
         .merge(upload::router())
         .merge(rma::router())
         .merge(files::router())
+        .merge(logo::router())
         .merge(live::router(&site))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(desk.clone(), session::resolve))
