@@ -71,6 +71,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/cases/:number/edit") view=pages::register::EditPage ssr=SsrMode::Async/>
                     <Route path=path!("/new") view=pages::register::TypesPage ssr=SsrMode::Async/>
                     <Route path=path!("/new/:type") view=pages::register::FormPage ssr=SsrMode::Async/>
+                    <Route path=path!("/rma") view=plain!(pages::rma::RmasPage) ssr=SsrMode::Async/>
+                    <Route path=path!("/rma/new") view=plain!(pages::rma::NewRmaPage) ssr=SsrMode::Async/>
+                    <Route path=path!("/rma/:number") view=plain!(pages::rma::RmaPage) ssr=SsrMode::Async/>
+                    <Route path=path!("/scan") view=plain!(pages::scan::ScanPage) ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=plain!(pages::account::AccountPage) ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=plain!(pages::settings::SettingsPage) ssr=SsrMode::Async/>
                     <Route path=path!("/settings/:section") view=plain!(pages::settings::SettingsSection) ssr=SsrMode::Async/>

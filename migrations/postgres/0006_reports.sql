@@ -99,6 +99,7 @@ create table rmas (
     inspected text
 );
 create index rmas_wanted on rmas (next_attempt_at) where next_attempt_at is not null;
+create index rmas_issued on rmas (issued_at, id);
 create index rmas_waybill on rmas (waybill) where waybill <> '';
 
 alter table cases add column rma_id text references rmas (id);

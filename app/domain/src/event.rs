@@ -90,6 +90,10 @@ pub enum EventKind {
         action: RmaAction,
         note: String,
     },
+    /// The carrier's number of the parcel; empty where only a code or a label came.
+    WaybillSet {
+        waybill: String,
+    },
     /// A carrier did not do what it was asked; tried again, or to be done by hand.
     CarrierFailed {
         note: String,

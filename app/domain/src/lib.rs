@@ -22,5 +22,6 @@ pub mod phone;
 pub mod report;
 pub mod rma;
 pub mod role;
+pub mod scan;
 
 pub use locale::{Locale, Localized};

@@ -4,6 +4,7 @@ use crate::form::filing::delivery;
 use crate::form::{Answers, FieldKind, Form};
 use crate::id::StoreId;
 use crate::rma::Route;
+use crate::{Locale, format};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +62,29 @@ pub struct Address {
 }
 
 impl Address {
+    /// An address as people write it, on lines or between commas: the street first, the postcode and the town last.
+    /// `None` where there is no such postcode or no street.
+    pub fn read(text: &str, country: &str) -> Option<Self> {
+        let lines: Vec<&str> = text.split(['\n', ',']).map(str::trim).filter(|line| !line.is_empty()).collect();
+        let (last, before) = lines.split_last()?;
+        let street = before.last()?;
+        let digits = |word: &&str| {
+            word.bytes().all(|b| b.is_ascii_digit() || b == b'-') && word.contains(|c: char| c.is_ascii_digit())
+        };
+        let words: Vec<&str> = last.split_whitespace().collect();
+        let code = words.iter().take_while(|word| digits(word)).count();
+        let (postcode, city) = words.split_at(code);
+        if postcode.is_empty() || city.is_empty() {
+            return None;
+        }
+        Some(Self {
+            street: (*street).to_owned(),
+            postcode: postcode.join(" "),
+            city: city.join(" "),
+            country: country.to_owned(),
+        })
+    }
+
     /// Two lines, as an envelope has them.
     pub fn lines(&self) -> String {
         format!("{}\n{} {}", self.street, self.postcode, self.city)
@@ -74,6 +98,18 @@ pub struct Window {
     /// Whole hours of that day.
     pub from: i8,
     pub to: i8,
+}
+
+impl Window {
+    /// `26 November 2026, 08:00–12:00`
+    pub fn show(&self, locale: Locale) -> String {
+        format!("{}, {:02}:00–{:02}:00", format::date_long(locale, self.date), self.from, self.to)
+    }
+
+    /// A day that has not passed, and hours of one day in their order.
+    pub fn is_good(&self, today: Date) -> bool {
+        self.date >= today && 0 <= self.from && self.from < self.to && self.to <= 24
+    }
 }
 
 /// How the goods of a report get to us, as the customer chose.
@@ -153,6 +189,36 @@ mod tests {
         assert_eq!(standing(Some(1), None, 10, 9), Standing::Unconfirmed);
         assert_eq!(standing(Some(1), None, 10, 10), Standing::Expired);
         assert_eq!(standing(Some(1), Some(9), 10, 99), Standing::Confirmed);
+    }
+
+    #[test]
+    fn a_window_lies_within_one_day_to_come() {
+        let today = date(2026, 11, 22);
+        let window = |date, from, to| Window { date, from, to };
+        assert!(window(today, 8, 12).is_good(today) && window(today, 0, 24).is_good(today));
+        for bad in
+            [window(date(2026, 11, 21), 8, 12), window(today, 12, 12), window(today, -1, 3), window(today, 20, 25)]
+        {
+            assert!(!bad.is_good(today), "{bad:?}");
+        }
+        assert_eq!(window(today, 8, 12).show(Locale::En), "22 November 2026, 08:00–12:00");
+    }
+
+    #[test]
+    fn addresses_are_read_as_people_write_them() {
+        for (text, street, postcode, city) in [
+            ("Storgata 1\n0155 Oslo", "Storgata 1", "0155", "Oslo"),
+            ("Fjell & Sko AS, Storgata 1, 0155 Oslo", "Storgata 1", "0155", "Oslo"),
+            ("ul. Długa 5/3\n31-147 Kraków\n", "ul. Długa 5/3", "31-147", "Kraków"),
+            ("Drottninggatan 4\n111 51 Stockholm", "Drottninggatan 4", "111 51", "Stockholm"),
+            ("Aleje 3\n00-001 Nowy Dwór", "Aleje 3", "00-001", "Nowy Dwór"),
+        ] {
+            let read = Address::read(text, "NO").expect("an address");
+            assert_eq!((read.street.as_str(), read.postcode.as_str(), read.city.as_str()), (street, postcode, city));
+        }
+        for text in ["", "Storgata 1", "0155 Oslo", "Storgata 1\nOslo", "Storgata 1\n0155"] {
+            assert_eq!(Address::read(text, "NO"), None, "{text}");
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@ pub mod confirm;
 pub mod list;
 pub mod register;
 pub mod report;
+pub mod rma;
+pub mod scan;
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod session;

@@ -13,6 +13,9 @@ use async_trait::async_trait;
 pub trait Carrier: Send + Sync {
     fn capabilities(&self) -> Capabilities;
 
+    /// Whose account it is, in the carrier's words: a question that shows whether the keys are right, and changes nothing.
+    async fn account(&self) -> Result<String, Fault>;
+
     /// Asks for the transport of one order's parcels. The carrier may confirm it later: see [`Shipment::state`].
     ///
     /// Calling it again with the same [`Order::id`] makes no second shipment where the carrier can be asked for the first;

@@ -32,6 +32,10 @@ impl Carrier for Manual {
         }
     }
 
+    async fn account(&self) -> Result<String, Fault> {
+        Err(Fault::Unsupported)
+    }
+
     /// Says [`State::ByHand`]: the request is the caller's to send.
     async fn create(&self, order: &Order) -> Result<Shipment, Fault> {
         let at_carrier = ShipmentRef { id: order.id.to_string(), waybill: None, label_url: None };

@@ -5,6 +5,7 @@ mod bucket;
 pub mod decode;
 pub mod exif;
 pub mod kind;
+pub mod label;
 pub mod picture;
 pub mod pixels;
 pub mod png;

@@ -13,10 +13,12 @@ mod headers;
 mod health;
 mod live;
 mod log;
+mod logo;
 mod multipart;
 mod pages;
 mod report;
 mod retry;
+mod rma;
 pub mod serve;
 pub mod session;
 mod site;
@@ -50,8 +52,10 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
         .merge(form::router())
         .merge(report::router())
         .merge(upload::router())
+        .merge(rma::router())
         .merge(files::router())
         .merge(documents::router())
+        .merge(logo::router())
         .merge(live::router(&site))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(throttle::Throttle::new(desk.config.strangers_per_second), throttle::strangers))

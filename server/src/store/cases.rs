@@ -8,7 +8,7 @@ use domain::case::{ArchiveReason, Channel};
 use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
 use domain::form::Answers;
-use domain::id::{AttachmentId, CaseId, EventId, Key, StaffId, StatusId, StoreId};
+use domain::id::{AttachmentId, CaseId, EventId, Key, RmaId, StaffId, StatusId, StoreId};
 use domain::number::Number;
 use domain::phase::Phase;
 use jiff::civil::Date;
@@ -34,6 +34,8 @@ pub struct Case {
     pub registered_by: Option<StaffId>,
     /// `None` once nothing is due.
     pub due_on: Option<Date>,
+    /// By which its goods come.
+    pub rma: Option<RmaId>,
     pub known: Known,
     pub decision: Option<Decided>,
     pub settlement: Option<Settled>,
@@ -118,6 +120,7 @@ fn read(row: &AnyRow) -> Result<Case> {
         registered_at: row.try_get("registered_at")?,
         registered_by: optional_id(row, "registered_by")?,
         due_on: due_on(row)?,
+        rma: optional_id(row, "rma_id")?,
         known: Known {
             sold: flag(row, "sold")?,
             title: row.try_get("title")?,
@@ -134,8 +137,8 @@ fn read(row: &AnyRow) -> Result<Case> {
 }
 
 const COLUMNS: &str = "id, number, version, type_key, form_version, store_id, channel, phase, status_id, handler_id, \
-     archived, archive_reason, registered_at, registered_by, due_on, sold, title, customer_name, customer_email, \
-     customer_phone, customer_locale, receipt_number, decision, settlement, answers";
+     archived, archive_reason, registered_at, registered_by, due_on, rma_id, sold, title, customer_name, \
+     customer_email, customer_phone, customer_locale, receipt_number, decision, settlement, answers";
 
 pub async fn by_number(connection: &mut AnyConnection, number: Number) -> Result<Option<Case>> {
     let sql = format!("select {COLUMNS} from cases where number = $1");
@@ -174,16 +177,16 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
     for at in 0..new.events.len() {
         use std::fmt::Write;
         let comma = if at == 0 { "" } else { ", " };
-        let (event, body) = (23 + 2 * at, 24 + 2 * at);
+        let (event, body) = (24 + 2 * at, 25 + 2 * at);
         write!(events, "{comma}(${event}, $2, $13, $11, ${body})").expect("writing to a String cannot fail");
     }
     let thumbnail = super::attachments::thumbnail_of("$2");
     let case_row = format!(
         "insert into cases (seq, id, number, version, type_key, form_version, store_id, channel, phase, handler_id, \
          archived, registered_at, updated_at, registered_by, due_on, letter_failed, title, customer_name, sold, \
-         customer_email, customer_phone, customer_locale, receipt_number, answers, words, thumbnail_id) \
+         customer_email, customer_phone, customer_locale, receipt_number, answers, words, rma_id, thumbnail_id) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $11, $13, $12, 0, $14, $15, $16, $17, $18, $19, \
-         $20, $21, $22, {thumbnail})"
+         $20, $21, $22, $23, {thumbnail})"
     );
     let sql = dialect.together(&[&case_row, &events, "delete from drafts where id = $2"]);
     let mut query = sqlx::query(AssertSqlSafe(sql))
@@ -208,7 +211,8 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
         .bind(case.known.customer_locale.tag())
         .bind(&case.known.receipt_number)
         .bind(serde_json::to_string(&case.answers)?)
-        .bind(new.words);
+        .bind(new.words)
+        .bind(case.rma.map(|id| id.to_string()));
     for (event, what) in new.events {
         query = query.bind(event.to_string()).bind(serde_json::to_string(what)?);
     }
@@ -262,6 +266,16 @@ pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) ->
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)
+}
+
+/// Moves a case whose row the transaction holds; an own status lies inside a phase. The version is the caller's.
+pub async fn set_phase(tx: &mut Tx, case: CaseId, phase: Phase) -> Result<()> {
+    sqlx::query("update cases set phase = $2, status_id = null where id = $1")
+        .bind(case.to_string())
+        .bind(phase.key())
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// When the customer opened the link in the letter.

@@ -1,10 +1,12 @@
 //! The timeline.
 
+use super::book::{id, optional_id};
+use super::cases::EventRow;
 use super::db::Tx;
 use super::error::Result;
 use domain::event::{Change, EventKind};
 use domain::id::{CaseId, EventId, StaffId};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Row};
 
 /// An entry to be written with the change that it tells of.
 pub struct NewEvent<'a> {
@@ -32,6 +34,22 @@ pub async fn insert_edit(tx: &mut Tx, event: &NewEvent<'_>, version: i64) -> Res
         .execute(tx)
         .await?;
     Ok(())
+}
+
+/// The whole timeline of a case, oldest first.
+pub async fn of_case(connection: &mut AnyConnection, case: CaseId) -> Result<Vec<EventRow>> {
+    let sql = "select id, staff_id, at, body from events where case_id = $1 order by seq";
+    let rows = sqlx::query(sql).bind(case.to_string()).fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(EventRow {
+                id: id(row, "id")?,
+                by: optional_id(row, "staff_id")?,
+                at: row.try_get("at")?,
+                what: serde_json::from_str(&row.try_get::<String, _>("body")?)?,
+            })
+        })
+        .collect()
 }
 
 /// What edits have changed after that version, the newest first.

@@ -3,6 +3,7 @@
 pub mod attachments;
 pub mod attempts;
 pub mod book;
+pub mod carrier;
 pub mod cases;
 pub mod db;
 pub mod dialect;

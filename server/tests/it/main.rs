@@ -15,6 +15,7 @@ mod live;
 mod pictures;
 mod registration;
 mod reports;
+mod rmas;
 mod search;
 mod security;
 mod sessions;

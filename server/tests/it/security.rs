@@ -4,9 +4,10 @@ use crate::browser::{Answer, Browser};
 use crate::on_both_databases;
 use crate::registration::registered;
 use crate::support::World;
-use app::backend::{Pictures, Viewer};
+use app::backend::{Pictures, Rmas, Viewer};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
+use domain::rma::{Condition, Route};
 use leptos::server_fn::axum::server_fn_paths;
 use std::collections::BTreeSet;
 
@@ -17,6 +18,8 @@ type Expected = [u16; 5];
 const OWN_STORE: Expected = [401, 200, 404, 200, 200];
 /// Only for those who handle cases. `409`: they may, but the version that the row names is an old one.
 const HANDLERS: Expected = [401, 403, 404, 409, 409];
+/// Everybody of the store may; the row names an old version, or what is done already.
+const OLD_VERSION: Expected = [401, 409, 404, 409, 409];
 const STAFF: Expected = [401, 200, 200, 200, 200];
 const ADMINS: Expected = [401, 403, 403, 403, 200];
 const EVERYBODY: Expected = [200; 5];
@@ -38,21 +41,28 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("case", FORM, "number={number}", OWN_STORE),
     ("change_password", FORM, "old=x&new=long+enough+now", [401, 422, 422, 422, 422]),
     ("change_picture", FORM, "picture={nothing}&number={number}&change=remove", [401, 404, 404, 404, 404]),
+    ("confirm_at_till", FORM, "number=26-000099-9", [401, 404, 404, 404, 404]),
     ("decide_case", FORM, "case={case}&number={number}&version=0&verdict=approved&reason=fault", HANDLERS),
     ("discard_draft", FORM, "id={nothing}", STAFF),
     ("edit_case", JSON, r#"{"input": {input}, "version": 99}"#, [401, 409, 404, 409, 409]),
     ("edit_page", JSON, r#"{"number": "{number}"}"#, OWN_STORE),
+    ("extend_rma", FORM, "rma={rma}&version=0&valid_until=2026-12-01", OLD_VERSION),
     ("failed_submission", FORM, "key=0123", EVERYBODY),
     ("form_page", JSON, r#"{"type_key": "shoes", "draft": null}"#, STAFF),
     ("form_pictures", JSON, r#"{"case": "{case}"}"#, OWN_STORE),
     ("fresh_invitation", FORM, "", STAFF),
+    ("inspect_rma", FORM, "rma={rma}&version=0&note=", HANDLERS),
     ("invitation", FORM, "token=0123", [404; 5]),
     ("invite_staff", FORM, "staff={clerk}", ADMINS),
+    ("issue_rma", FORM, "case={case}&route=parcel", OLD_VERSION),
     ("leave_tablet", FORM, "", STAFF),
     ("list_cases", FORM, "query=", STAFF),
     ("make_tablet", FORM, "store={nothing}", [401, 403, 403, 403, 403]),
+    ("match_parcel", FORM, "case={came}&condition=different", OLD_VERSION),
     ("move_case", FORM, "case={case}&number={number}&version=0&step=review", HANDLERS),
+    ("move_rma", FORM, "rma={rma}&version=0&step=cancel", HANDLERS),
     ("move_type", FORM, "id=shoes&by=0", ADMINS),
+    ("order_pick_up", FORM, "rma={rma}&version=0&date=2026-11-02&window=08-12", HANDLERS),
     ("outbox", FORM, "", ADMINS),
     ("outbox_letter", FORM, "letter={letter}", OWN_STORE),
     ("phone_link", JSON, r#"{"case": "{case}"}"#, OWN_STORE),
@@ -61,9 +71,12 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("preview_decision", FORM, "case={case}&verdict=approved&reason=fault", [401, 403, 404, 200, 200]),
     ("preview_question", FORM, "case={case}&question=Where", [401, 403, 404, 200, 200]),
     ("read_letter", FORM, "letter={letter}", OWN_STORE),
+    ("receive_rma", FORM, "rma={rma}&version=0&condition=as_described", OLD_VERSION),
     ("register_case", JSON, r#"{"input": {input}}"#, [401, 200, 403, 200, 200]),
     ("remove_form_picture", JSON, r#"{"case": "{case}", "picture": "{nothing}"}"#, [401, 404, 404, 404, 404]),
     ("resend_letter", FORM, "letter={letter}&number={number}", OWN_STORE),
+    ("rma", FORM, "number={number}", OWN_STORE),
+    ("rmas", JSON, r#"{"query": {"filter": "awaited", "store": null, "after": null}}"#, STAFF),
     ("save_account", FORM, "name=Same&locale=nb&store={nothing}", [401, 422, 422, 422, 422]),
     ("save_draft", JSON, r#"{"input": {input}}"#, [401, 200, 403, 200, 200]),
     (
@@ -108,6 +121,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
         "kind[id]=shoes&kind[name_en]=a&kind[name_nb]=a&kind[name_pl]=a&kind[target_days]=14&kind[active]=on",
         ADMINS,
     ),
+    ("scan", FORM, "text={number}", STAFF),
     ("search", FORM, "text={number}&limit=5", STAFF),
     ("send_again", FORM, "letter={letter}", OWN_STORE),
     ("set_language", FORM, "locale=nb", EVERYBODY),
@@ -134,6 +148,10 @@ const PAGES: &[(&str, &str, Expected)] = &[
     ("/cases/{number}/edit", "/cases/{number}/edit", [303, 200, 404, 200, 200]),
     ("/new", "/new", [303, 200, 200, 200, 200]),
     ("/new/{type}", "/new/shoes", [303, 200, 200, 200, 200]),
+    ("/rma", "/rma", [303, 200, 200, 200, 200]),
+    ("/rma/new", "/rma/new?case={received}", [303, 302, 404, 302, 302]),
+    ("/rma/{number}", "/rma/{number}", [303, 200, 404, 200, 200]),
+    ("/scan", "/scan?text=nothing", [303, 200, 200, 200, 200]),
     ("/search", "/search?q=shoe", [303, 200, 200, 200, 200]),
     ("/settings", "/settings", [303, 403, 403, 403, 200]),
     ("/settings/{section}", "/settings/stores", [303, 403, 403, 403, 200]),
@@ -152,6 +170,8 @@ const OTHERS: &[(&str, &str, &str, Expected)] = &[
     ("GET", "/u/{token}/files/{id}/{size}", "/u/{token}/files/{nothing}/small", [404; 5]),
     ("POST", "/u/{token}/files", "/u/0123/files", [303; 5]),
     ("POST", "/files/case/{case}", "/files/case/{case}", [401, 303, 404, 303, 303]),
+    ("GET", "/r/{number}", "/r/{number}", [303; 5]),
+    ("POST", "/rma/{number}/label", "/rma/{number}/label", [401, 303, 404, 303, 303]),
     ("POST", "/new/{type}", "/new/shoes", [303, 422, 422, 422, 422]),
     ("POST", "/cases/{number}/edit", "/cases/{number}/edit", [303, 422, 404, 422, 422]),
 ];
@@ -167,7 +187,15 @@ impl Things {
             .await
             .expect("the letter");
         let link = world.desk.upload_link(&world.clerk, case).await.expect("a link");
+        world.desk.issue_rma(&world.clerk, case, Route::Store).await.expect("a return");
+        let rma = world.desk.rma(&world.clerk, number).await.expect("is there").rma.id;
+        let (came, received) = registered(world, &[]).await;
+        let matched = world.desk.match_parcel(&world.clerk, came, Condition::AsDescribed, String::new(), String::new());
+        matched.await.expect("is taken in");
         Self(vec![
+            ("{rma}", rma.to_string()),
+            ("{came}", came.to_string()),
+            ("{received}", received.to_string()),
             ("{case}", case.to_string()),
             ("{number}", number.to_string()),
             ("{clerk}", world.clerk.id.to_string()),

@@ -166,6 +166,12 @@ impl Carrier for InPost {
         }
     }
 
+    /// `GET /v1/organizations/:id` (the SDK's `Organization\Read`).
+    async fn account(&self) -> Result<String, Fault> {
+        let found: wire::Organization = self.get(&["organizations", &self.settings.organisation], &[]).await?;
+        Ok(crate::fault::clean(&found.name, &[&self.settings.token]))
+    }
+
     async fn create(&self, order: &Order) -> Result<Shipment, Fault> {
         if let Some(made) = self.earlier(order).await? {
             return Ok(made.into());

@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::store::cases::{self, Case};
 use crate::store::drafts::{self, Draft};
 use crate::store::error::{Result, StoreError};
-use crate::store::{events, notes};
+use crate::store::{events, notes, rmas};
 use app::backend::{FormInput, FormPage, Viewer};
 use app::error::AppError;
 use domain::event::{Change, EventKind};
@@ -152,6 +152,10 @@ impl Desk {
                 async move {
                     if !changes.is_empty() {
                         let mut words = words;
+                        if let Some(rma) = rmas::of_case(tx, id).await? {
+                            words.code(&rma.number.digits());
+                            words.code(&rma.waybill);
+                        }
                         for body in notes::bodies(tx, id).await? {
                             words.text(&body);
                         }

@@ -3,8 +3,10 @@
 use super::rows::{due, moment};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
+use crate::desk::rmas::may_issue;
 use crate::store::cases::{self, AttachmentRow, Case, EventRow, LetterRow, NoteRow};
 use crate::store::error::Result;
+use crate::store::rmas;
 use app::backend::{
     AnswerSection, AnswerView, CaseView, CustomerView, DecisionView, EventView, LetterView, Named, NoteView,
     OutcomeChoice, PictureView, ReasonChoice, SettlementView, StaffRef, Viewer,
@@ -16,6 +18,7 @@ use domain::form::{Context, FieldKind, Form, shown};
 use domain::id::Key;
 use domain::number::Number;
 use domain::phase::{Action, Standing, may_edit, may_unsettle, step};
+use domain::rma::RmaAction;
 use domain::{Locale, format};
 use texts::words;
 
@@ -38,12 +41,20 @@ struct Reader<'a> {
 impl Desk {
     pub(super) async fn view(&self, who: &Viewer, number: Number) -> Result<CaseView> {
         let book = self.book();
-        let (case, parts) = {
+        let (case, parts, rma) = {
             let mut connection = self.db.read().await?;
             let case = cases::by_number(&mut connection, number).await?;
             let case = case.filter(|case| who.reach.covers(case.store)).ok_or(AppError::NotFound)?;
             let parts = cases::parts(&mut connection, case.id).await?;
-            (case, parts)
+            let rma = match case.rma {
+                Some(rma) => rmas::by_id(&mut connection, rma).await?,
+                None => None,
+            };
+            let beside = match &rma {
+                Some(rma) => rmas::cases(&mut connection, rma.id).await?,
+                None => Vec::new(),
+            };
+            (case, parts, rma.map(|rma| (rma, beside)))
         };
         let store = book.store(case.store)?;
         let form = book.form(&case.type_key, case.form_version)?;
@@ -81,6 +92,11 @@ impl Desk {
             comments: comments.into_iter().map(|row| reader.note(row)).collect(),
             timeline: parts.events.iter().map(|row| reader.event(row)).collect(),
             letters: parts.letters.iter().map(|row| reader.letter(row)).collect(),
+            may_issue_rma: rma.is_none() && may_issue(who, &case),
+            rma: match rma {
+                Some((rma, cases)) => Some(self.rma_view(&book, who, &rma, &cases)?),
+                None => None,
+            },
             decision: case.decision.as_ref().map(|decided| DecisionView {
                 verdict: decided.decision.verdict,
                 reason: reader.reason(&decided.decision.reason),
@@ -126,6 +142,14 @@ impl Desk {
             currency: book.organisation.currency.clone(),
             outcome_wanted: book.organisation.outcome_wanted,
         })
+    }
+
+    /// Those events of a case, for its reader.
+    pub(in crate::desk) fn event_views(&self, who: &Viewer, case: &Case, rows: &[EventRow]) -> Result<Vec<EventView>> {
+        let book = self.book();
+        let (store, form) = (book.store(case.store)?, book.form(&case.type_key, case.form_version)?);
+        let reader = Reader { book: &book, store, form, locale: who.locale };
+        Ok(rows.iter().map(|row| reader.event(row)).collect())
     }
 
     fn may(&self, who: &Viewer, case: &Case) -> Vec<Action> {
@@ -305,7 +329,12 @@ impl Reader<'_> {
                 fields.iter().filter_map(label).collect::<Vec<_>>().join(", ")
             }
             EventKind::RmaIssued { number } => number.to_string(),
-            EventKind::RmaSet { note, .. } | EventKind::CarrierFailed { note } => note.clone(),
+            EventKind::RmaSet { action: RmaAction::Extend, note } => {
+                note.parse().map_or_else(|_| note.clone(), |date| format::date(l, date))
+            }
+            EventKind::RmaSet { note, .. } => note.clone(),
+            EventKind::WaybillSet { waybill } => waybill.clone(),
+            EventKind::CarrierFailed { note } => words::carrier_fault(l, note),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::clock::token_hash;
 use crate::store::cases::{self, Case, NewCase};
 use crate::store::error::Result;
 use crate::store::reports::{self, Item, Report, Sent};
-use crate::store::rmas::{self, Errand, Rma};
+use crate::store::rmas::{self, Errand, Rma, Wanted};
 use crate::store::{StoreError, events};
 use app::backend::{ConfirmPage, DocumentKind, Viewer};
 use app::error::AppError;
@@ -103,9 +103,6 @@ impl Desk {
                     let Becoming { case, seq, words, at_filing, at_confirming, letter } = one;
                     cases::insert(tx, dialect, NewCase { seq, case: &case, words, events: &at_filing }).await?;
                     cases::set_confirmed(tx, case.id, now).await?;
-                    if let Some(rma) = &carried {
-                        rmas::put_case(tx, case.id, rma.id).await?;
-                    }
                     for (id, what) in &at_confirming {
                         let event = events::NewEvent { id: *id, case: case.id, by, at_ms: now, what };
                         events::insert(tx, &event).await?;
@@ -133,11 +130,7 @@ impl Desk {
     fn rma_of(&self, book: &Book, sent: &Sent, now: i64) -> Option<Rma> {
         let delivery = sent.delivery.clone()?;
         let store = book.stores.get(&sent.store)?;
-        let errand = if delivery.route.is_sent() {
-            Errand { wanted: rmas::SHIPMENT.to_owned(), next_attempt_at: Some(now), ..Errand::default() }
-        } else {
-            Errand::default()
-        };
+        let errand = if delivery.route.is_sent() { Errand::at(Wanted::Shipment, now) } else { Errand::default() };
         Some(Rma {
             id: self.random.id(),
             number: sent.number,
@@ -196,6 +189,7 @@ impl Desk {
             registered_at: sent.filed_at,
             registered_by: None,
             due_on: filed_on.checked_add(target.days()).ok(),
+            rma: rma.map(|rma| rma.id),
             known,
             decision: None,
             settlement: None,

@@ -7,6 +7,7 @@ mod send;
 mod tidy;
 
 pub use fill::OpenReport;
+pub(super) use send::{articles, standing_of};
 
 use super::Desk;
 use super::book::{Book, ComplaintType, Store};

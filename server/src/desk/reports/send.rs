@@ -302,13 +302,13 @@ impl Desk {
     }
 }
 
-pub(super) fn standing_of(row: &Report, now: i64) -> report::Standing {
+pub(in crate::desk) fn standing_of(row: &Report, now: i64) -> report::Standing {
     let sent = row.sent.as_ref();
     standing(sent.map(|sent| sent.filed_at), row.confirmed_at, sent.map_or(0, |sent| sent.expires_at), now)
 }
 
 /// The first article, as a letter names it, and whether there are more.
-pub(super) fn articles(items: &[Item]) -> String {
+pub(in crate::desk) fn articles(items: &[Item]) -> String {
     let first = items.first().map_or_else(String::new, |item| title(&item.answers));
     match items.len() {
         0 | 1 => first,
