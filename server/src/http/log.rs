@@ -22,9 +22,9 @@ pub async fn requests(request: Request, next: Next) -> Response {
     response
 }
 
-/// The path without what opens something: the token after `/u/` and `/welcome/`. Queries are never logged.
+/// The path without what opens something: the token after `/u/` and its like. Queries are never logged.
 pub fn masked(path: &str) -> String {
-    for prefix in [app::urls::UPLOAD, app::urls::WELCOME] {
+    for prefix in [app::urls::UPLOAD, app::urls::WELCOME, app::urls::STATUS_LINK] {
         if let Some(rest) = path.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('/')) {
             let after = rest.find('/').map_or("", |slash| &rest[slash..]);
             return format!("{prefix}/…{after}");
@@ -41,6 +41,8 @@ mod tests {
     fn no_secret_reaches_the_log() {
         assert_eq!(masked("/u/0123abcd/files/9"), "/u/…/files/9");
         assert_eq!(masked("/welcome/0123abcd"), "/welcome/…");
+        assert_eq!(masked("/s/0123abcd"), "/s/…");
+        assert_eq!(masked("/status/26-000001-5"), "/status/26-000001-5");
         assert_eq!(masked("/cases/26-000001-5"), "/cases/26-000001-5");
     }
 }

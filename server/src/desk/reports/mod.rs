@@ -7,6 +7,7 @@ mod send;
 mod tidy;
 
 pub use fill::OpenReport;
+pub(super) use send::standing_of;
 
 use super::Desk;
 use super::book::{Book, ComplaintType, Store};
@@ -107,7 +108,7 @@ impl Desk {
     }
 
     /// The check's surroundings for somebody at home.
-    fn context_of(&self, locale: Locale, store: &Store) -> Context {
+    pub(super) fn context_of(&self, locale: Locale, store: &Store) -> Context {
         Context { locale, today: store.today(&*self.clock), country: store.country.clone(), pictures: Vec::new() }
     }
 }
