@@ -6,6 +6,8 @@
 pub mod backend;
 pub mod boot;
 pub mod error;
+pub mod form;
+pub mod guise;
 pub mod live;
 pub mod pages;
 pub mod retry;
@@ -54,6 +56,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/welcome/:token") view=plain!(pages::welcome::WelcomePage) ssr=SsrMode::Async/>
                 <Route path=path!("/tablet") view=pages::tablet::TabletPage ssr=SsrMode::Async/>
                 <Route path=path!("/u/:token") view=pages::upload::UploadPage ssr=SsrMode::Async/>
+                <Route path=path!("/report") view=plain!(pages::report::StartPage) ssr=SsrMode::Async/>
+                <Route path=path!("/report/:token/add") view=plain!(pages::report::AddPage) ssr=SsrMode::Async/>
+                <Route path=path!("/report/:token/review") view=plain!(pages::report::ReviewPage) ssr=SsrMode::Async/>
+                <Route path=path!("/report/:token/sent") view=plain!(pages::report::SentPage) ssr=SsrMode::Async/>
+                <Route path=path!("/report/:token") view=pages::report::ReportPage ssr=SsrMode::Async/>
+                <Route path=path!("/confirm/:token") view=plain!(pages::confirm::ConfirmPage) ssr=SsrMode::Async/>
                 <ParentRoute path=StaticSegment("") view=ui::frame::StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("/") view=pages::list::HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/cases") view=pages::list::CasesPage ssr=SsrMode::Async/>

@@ -37,12 +37,28 @@ pub const LABEL_CODE: &str = "/r";
 /// Server-sent events of one case (`?case=`) or of all that the reader may see.
 pub const LIVE: &str = "/live";
 
-/// Pages whose forms gain nothing from a client: signing in, one's account, the settings. They are sent without it, which
-/// keeps them, and the client of all other pages, small.
+/// Whether it is that page or one below it.
+pub fn is_below(path: &str, page: &str) -> bool {
+    path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Pages whose forms gain nothing from a client: signing in, one's account, the settings, and those of a customer's report
+/// but the form itself. They are sent without it, which keeps them, and the client of all other pages, small.
 pub fn is_plain(path: &str) -> bool {
-    [SIGN_IN, WELCOME, ACCOUNT, SETTINGS]
-        .iter()
-        .any(|page| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    let around_the_form =
+        |rest: &str| rest.is_empty() || ["/add", "/review", "/sent"].iter().any(|end| rest.ends_with(end));
+    [SIGN_IN, WELCOME, ACCOUNT, SETTINGS, CONFIRM].iter().any(|page| is_below(path, page))
+        || path.strip_prefix(REPORT).is_some_and(around_the_form)
+}
+
+/// Plain pages that people go on from to one with a client: it is fetched meanwhile.
+pub fn leads_to_client(path: &str) -> bool {
+    path == REPORT || (is_plain(path) && !is_for_customers(path))
+}
+
+/// Pages of people who have no account: shown in the language that they choose, in the organisation's colours.
+pub fn is_for_customers(path: &str) -> bool {
+    [REPORT, CONFIRM, STATUS, STATUS_LINK].iter().any(|page| is_below(path, page))
 }
 
 pub fn welcome(token: &str) -> String {
@@ -70,9 +86,17 @@ pub fn case_files(case: CaseId) -> String {
     format!("/files/case/{case}")
 }
 
+/// In the place of a report's secret: one that nothing was saved of yet.
+pub const NEW_REPORT: &str = "new";
+
 /// An empty form of that type, for a customer.
 pub fn new_report(type_key: &Key) -> String {
-    format!("{REPORT}/new/{type_key}")
+    report_type(NEW_REPORT, type_key)
+}
+
+/// An empty form of that type for another article of a report.
+pub fn report_type(token: &str, type_key: &Key) -> String {
+    format!("{REPORT}/{token}?type={type_key}")
 }
 
 /// A report that was begun; the form posts here as well.

@@ -107,10 +107,10 @@ test('wrong answers are told beside their fields, and go when they are right', a
     const id = await line(page, field).getAttribute('id')
     await expect(page.locator(`[id="${id}-error"]`)).toContainText(t(fault).slice(0, 12))
   }
-  await expect(page.getByText(t('register.problems', { n: 3 }))).toBeVisible()
+  await expect(page.getByText(t('form.problems', { n: 3 }))).toBeVisible()
   await expect(line(page, a.bought)).toHaveValue('31.02.2026')
   await axe(page)
   await line(page, a.article).fill('Fjellsko')
   await expect(line(page, a.article)).not.toHaveAttribute('aria-invalid', 'true')
-  await expect(page.getByText(t('register.problems', { n: 2 }))).toBeVisible()
+  await expect(page.getByText(t('form.problems', { n: 2 }))).toBeVisible()
 })

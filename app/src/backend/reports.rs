@@ -1,7 +1,7 @@
 //! What customers file from home: the form, sending it, and the link that confirms it. Nobody here has signed in: a report
 //! is opened by the secret of the browser that fills it in, or by the link in the letter.
 
-use super::{FormPage, Origin, TypeCard};
+use super::{FormPage, Origin, PictureView, SetCookie, TypeCard};
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::Locale;
@@ -92,7 +92,7 @@ pub struct ReportReview {
 pub struct ReviewItem {
     pub item: ReportItem,
     pub sections: Vec<ReviewSection>,
-    pub pictures: Vec<super::PictureView>,
+    pub pictures: Vec<PictureView>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,13 +128,6 @@ pub struct ConfirmPage {
     pub cases: Vec<(Number, String)>,
 }
 
-/// The value of a `Set-Cookie` header that remembers a report in this browser, and where to go on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Remembered {
-    pub cookie: String,
-    pub number: Number,
-}
-
 #[async_trait]
 pub trait Reports {
     /// `remembered` is the secret in the browser's cookie.
@@ -160,6 +153,13 @@ pub trait Reports {
     /// # Errors
     /// `TooMany` beyond the limits on new reports; `Expired` for a report that was sent.
     async fn save_report(&self, from: Origin, locale: Locale, input: ReportInput) -> Result<()>;
+    /// The cookie by which a browser finds the report again; `framed` allows it within another site's page.
+    fn remember_report(&self, token: &str, framed: bool) -> SetCookie;
+    /// The pictures of one of its articles, in the order taken.
+    ///
+    /// # Errors
+    /// Those of [`Reports::report_page`].
+    async fn report_pictures(&self, token: &str, case: CaseId) -> Result<Vec<PictureView>>;
     async fn drop_report_item(&self, token: &str, case: CaseId) -> Result<()>;
     async fn drop_report_picture(&self, token: &str, picture: AttachmentId) -> Result<()>;
     /// # Errors

@@ -2,8 +2,10 @@
 
 pub mod account;
 pub mod case;
+pub mod confirm;
 pub mod list;
 pub mod register;
+pub mod report;
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod session;

@@ -1,6 +1,8 @@
 //! Reusable components, one a file.
 
+pub mod accent;
 pub mod button;
+pub mod customer_frame;
 pub mod dialog;
 pub mod display;
 pub mod due;
@@ -16,6 +18,7 @@ pub mod send;
 pub mod time;
 
 pub use button::{Button, LinkButton, Look};
+pub use customer_frame::CustomerFrame;
 pub use dialog::Dialog;
 pub use due::DueView;
 pub use empty::Empty;

@@ -1,7 +1,7 @@
 //! An error as an answer: JSON for scripts, a page in the reader's language for people.
 
 use crate::desk::Desk;
-use crate::http::Site;
+use crate::http::{Site, headers};
 use app::error::AppError;
 use app::ui::error_view::error_text;
 use axum::Json;
@@ -57,6 +57,7 @@ pub fn language(headers: &HeaderMap, desk: &Desk) -> Locale {
 pub async fn catch(State((desk, site)): State<(Desk, Arc<Site>)>, request: Request, next: Next) -> Response {
     let page = wants_page(request.headers());
     let asked = language(request.headers(), &desk);
+    let ancestors = headers::ancestors(&desk, request.uri().path());
     let response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
         Ok(response) => response,
         Err(_) => {
@@ -73,12 +74,11 @@ pub async fn catch(State((desk, site)): State<(Desk, Arc<Site>)>, request: Reque
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(CONTENT_LENGTH);
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    parts.headers.insert(
-        CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'",
-        ),
-    );
+    let policy =
+        format!("default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors {ancestors}");
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        parts.headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
     Response::from_parts(parts, document(locale, organisation, &site.assets.css, &error).into())
 }
 

@@ -22,11 +22,11 @@ pub fn router() -> Router<Desk> {
     Router::new().route("/files/{id}/{size}", get(file)).route("/u/{token}/files/{id}/{size}", get(own_file))
 }
 
-fn size(key: &str) -> Result<Size, AppError> {
+pub(super) fn size(key: &str) -> Result<Size, AppError> {
     [Size::Small, Size::Large].into_iter().find(|size| size.key() == key).ok_or(AppError::NotFound)
 }
 
-fn id(text: &str) -> Result<AttachmentId, AppError> {
+pub(super) fn id(text: &str) -> Result<AttachmentId, AppError> {
     text.parse().map_err(|_| AppError::NotFound)
 }
 
@@ -48,7 +48,7 @@ async fn own_file(
     Ok(answer(&attachment, file))
 }
 
-fn answer(attachment: &Attachment, file: Outgoing) -> Response {
+pub(super) fn answer(attachment: &Attachment, file: Outgoing) -> Response {
     let headers: [(HeaderName, HeaderValue); 6] = [
         (CONTENT_TYPE, HeaderValue::from_static(if attachment.pdf { PDF } else { JPEG })),
         (CONTENT_LENGTH, file.bytes.into()),

@@ -1,6 +1,7 @@
 //! Headers that every answer carries.
 
 use crate::desk::Desk;
+use app::urls;
 use axum::extract::{Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
@@ -14,7 +15,7 @@ const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
 const ALWAYS: [(HeaderName, &str); 4] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    // Our own forms need it to come back to their page; others learn nothing.
+    // Our own forms need it to come back to their page; others learn nothing, not even of a page whose address is a secret.
     (REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("permissions-policy"), "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"),
@@ -34,13 +35,22 @@ pub async fn secure(State(desk): State<Desk>, request: Request, next: Next) -> R
     response
 }
 
-/// For a page. `style` attributes are let in, since a letter's preview inherits this and letters have no other styles.
-pub fn page_policy(nonce: &str) -> HeaderValue {
+/// Who may show that page in a frame: ours never, but a customer's form on the sites that the organisation allows.
+pub fn ancestors(desk: &Desk, path: &str) -> String {
+    if !urls::is_below(path, urls::REPORT) {
+        return "'none'".to_owned();
+    }
+    let book = desk.book();
+    std::iter::once("'self'").chain(book.public_form.sites.iter().map(String::as_str)).collect::<Vec<_>>().join(" ")
+}
+
+/// For a page. `ancestors`: see [`ancestors`]. `style` attributes are let in, since a letter's preview inherits this and letters have no other styles.
+pub fn page_policy(nonce: &str, ancestors: &str) -> HeaderValue {
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self'; \
          connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-src 'self'; form-action 'self'; \
-         base-uri 'none'; frame-ancestors 'none'"
+         base-uri 'none'; frame-ancestors {ancestors}"
     );
-    HeaderValue::try_from(policy).expect("a nonce is base64")
+    HeaderValue::try_from(policy).expect("a nonce is base64, and sites were checked when they were saved")
 }

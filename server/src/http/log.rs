@@ -1,5 +1,6 @@
 //! One line a request, without a secret.
 
+use app::urls;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
@@ -22,9 +23,9 @@ pub async fn requests(request: Request, next: Next) -> Response {
     response
 }
 
-/// The path without what opens something: the token after `/u/` and its like. Queries are never logged.
+/// The path without what opens something: the token after `/u/`, `/report/` and their like. Queries are never logged.
 pub fn masked(path: &str) -> String {
-    for prefix in [app::urls::UPLOAD, app::urls::WELCOME, app::urls::STATUS_LINK] {
+    for prefix in [urls::UPLOAD, urls::WELCOME, urls::REPORT, urls::CONFIRM, urls::STATUS_LINK] {
         if let Some(rest) = path.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('/')) {
             let after = rest.find('/').map_or("", |slash| &rest[slash..]);
             return format!("{prefix}/…{after}");
@@ -41,7 +42,10 @@ mod tests {
     fn no_secret_reaches_the_log() {
         assert_eq!(masked("/u/0123abcd/files/9"), "/u/…/files/9");
         assert_eq!(masked("/welcome/0123abcd"), "/welcome/…");
+        assert_eq!(masked("/report/0123abcd/review"), "/report/…/review");
+        assert_eq!(masked("/confirm/0123abcd"), "/confirm/…");
         assert_eq!(masked("/s/0123abcd"), "/s/…");
+        assert_eq!(masked("/report"), "/report");
         assert_eq!(masked("/status/26-000001-5"), "/status/26-000001-5");
         assert_eq!(masked("/cases/26-000001-5"), "/cases/26-000001-5");
     }

@@ -12,7 +12,9 @@ mod headers;
 mod health;
 mod live;
 mod log;
+mod multipart;
 mod pages;
+mod report;
 mod retry;
 pub mod serve;
 pub mod session;
@@ -44,6 +46,7 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
     let asking = Router::new()
         .merge(pages::routes(&desk, &site))
         .merge(form::router())
+        .merge(report::router())
         .merge(upload::router())
         .merge(files::router())
         .merge(live::router(&site))

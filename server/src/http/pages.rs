@@ -7,7 +7,7 @@ use app::App;
 use app::backend::{Backend, Origin, Visitor};
 use app::boot::Boot;
 use app::error::AppError;
-use app::shell::shell;
+use app::shell::{Sites, shell};
 use app::urls;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -54,6 +54,7 @@ struct Context {
     origin: Origin,
     locale: Locale,
     boot: Boot,
+    sites: Sites,
 }
 
 impl Context {
@@ -61,7 +62,8 @@ impl Context {
         let organisation = desk.book().organisation.name.clone();
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let boot = Boot { visitor: visitor.clone(), locale, organisation, version };
-        Self { backend: Arc::new(desk), visitor, origin, locale, boot }
+        let sites = Sites(desk.book().public_form.sites.clone());
+        Self { backend: Arc::new(desk), visitor, origin, locale, boot, sites }
     }
 
     fn provide(&self) {
@@ -70,13 +72,14 @@ impl Context {
         provide_context(self.origin);
         provide_context(self.locale);
         provide_context(self.boot.clone());
+        provide_context(self.sites.clone());
     }
 }
 
 /// Pages that are there for people without a session.
 fn public(path: &str) -> bool {
-    let below = |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    [urls::SIGN_IN, urls::WELCOME, urls::UPLOAD, urls::TABLET].into_iter().any(below)
+    let pages = [urls::SIGN_IN, urls::WELCOME, urls::UPLOAD, urls::TABLET];
+    urls::is_for_customers(path) || pages.into_iter().any(|page| urls::is_below(path, page))
 }
 
 async fn page(
@@ -98,10 +101,11 @@ async fn page(
             }
         }
     }
-    render(Context::new(desk, visitor, origin, locale), site, request).await
+    let ancestors = headers::ancestors(&desk, request.uri().path());
+    render(Context::new(desk, visitor, origin, locale), site, &ancestors, request).await
 }
 
-async fn render(context: Context, site: Arc<Site>, request: Request) -> Response {
+async fn render(context: Context, site: Arc<Site>, ancestors: &str, request: Request) -> Response {
     let nonce = Arc::new(OnceLock::new());
     let provide = {
         let nonce = nonce.clone();
@@ -113,7 +117,7 @@ async fn render(context: Context, site: Arc<Site>, request: Request) -> Response
         }
     };
     let mut response = render_app_async_with_context(provide, move || shell(&site.assets))(request).await;
-    let policy = headers::page_policy(nonce.get().map_or("", String::as_str));
+    let policy = headers::page_policy(nonce.get().map_or("", String::as_str), ancestors);
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     response
 }
@@ -130,7 +134,8 @@ async fn nowhere(
     if request.method() != Method::GET || !wants_page(request.headers()) {
         return Failure(AppError::NotFound).into_response();
     }
-    let mut response = render(Context::new(desk, visitor, origin, locale), site, request).await;
+    let ancestors = headers::ancestors(&desk, request.uri().path());
+    let mut response = render(Context::new(desk, visitor, origin, locale), site, &ancestors, request).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }

@@ -3,6 +3,8 @@
 use super::failure::{Failure, language};
 use crate::desk::Desk;
 use app::backend::{Origin, Visitor};
+use app::guise::Guise;
+use app::urls;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Extensions, HeaderMap};
 use axum::middleware::Next;
@@ -24,14 +26,17 @@ pub async fn resolve(State(desk): State<Desk>, mut request: Request, next: Next)
             Err(error) => return Failure(error).into_response(),
         },
     };
-    let locale = match &visitor {
+    // Where a browser may keep no cookie, in another site's frame, the address says what was chosen.
+    let asked = request.uri().query().filter(|_| urls::is_for_customers(request.uri().path()));
+    let asked = asked.and_then(|query| Guise::of_query(query).locale);
+    let locale = asked.unwrap_or_else(|| match &visitor {
         Visitor::Nobody => match jar.get(LOCALE).and_then(|cookie| cookie.value().parse().ok()) {
             Some(chosen) => chosen,
             None => language(request.headers(), &desk),
         },
         Visitor::Tablet(tablet) => tablet.locale,
         Visitor::Staff(viewer) => viewer.locale,
-    };
+    });
     let origin = Origin { address: address(request.headers(), request.extensions(), &desk.config.trusted_proxies) };
     request.extensions_mut().insert(visitor);
     request.extensions_mut().insert(origin);

@@ -20,6 +20,8 @@ use std::sync::Arc;
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Others may change with the next version: asked for anew, answered with 304.
 const ASK: &str = "no-cache";
+/// Pages of shops ask for it on every visit.
+const A_WHILE: (&str, &str) = ("/embed.js", "public, max-age=3600");
 /// A worker goes by the policy that its own script came with; this one fetches pages and files of the site.
 const WORKER: (&str, &str) = ("/sw.js", "default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
 
@@ -101,7 +103,11 @@ impl Site {
             let address = format!("{prefix}/{name}");
             let file = File {
                 kind: content_type(&name),
-                cache: if prefix == "/pkg" { FOR_EVER } else { ASK },
+                cache: match address.as_str() {
+                    _ if prefix == "/pkg" => FOR_EVER,
+                    path if path == A_WHILE.0 => A_WHILE.1,
+                    _ => ASK,
+                },
                 policy: (address == WORKER.0).then_some(WORKER.1),
                 etag: HeaderValue::try_from(format!("\"{hash}\"")).expect("hexadecimal digits are a header value"),
                 plain,

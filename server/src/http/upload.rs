@@ -43,7 +43,7 @@ struct Asked {
 
 /// What came of a request: files taken, and the first that was not.
 #[derive(Default)]
-struct Outcome {
+pub(super) struct Outcome {
     taken: Vec<PictureView>,
     refused: Option<Refusal>,
 }
@@ -87,7 +87,12 @@ async fn by_link(
 }
 
 /// A bad file does not keep the others from being taken.
-async fn take_all(desk: &Desk, sender: Sender<'_>, case: CaseId, mut files: Multipart) -> Result<Outcome, AppError> {
+pub(super) async fn take_all(
+    desk: &Desk,
+    sender: Sender<'_>,
+    case: CaseId,
+    mut files: Multipart,
+) -> Result<Outcome, AppError> {
     let cut_off = |_: MultipartError| AppError::invalid("file", "malformed");
     let mut outcome = Outcome::default();
     let (mut kind, mut taken, mut drained) = (AttachmentKind::Item, None, 0);
@@ -158,7 +163,7 @@ fn wants_json(headers: &HeaderMap) -> bool {
 }
 
 /// `Invalid { field: "file", key: … }` says by its key why the first of the refused files was not taken.
-fn in_json(outcome: Outcome) -> Result<Response, Failure> {
+pub(super) fn in_json(outcome: Outcome) -> Result<Response, Failure> {
     match outcome.refused {
         None => Ok(Json(outcome.taken).into_response()),
         Some(refusal) => Err(AppError::invalid("file", refusal.key()).into()),

@@ -1,10 +1,9 @@
 //! Two who edit one case: the second sees what the first has changed, and loses nothing.
 
 use super::api::read_edit_form;
-use super::form::put_in;
 use super::save::Saver;
-use super::state::input_id;
 use crate::boot::use_locale;
+use crate::form::{input_id, put_in};
 use crate::ui::{Notice, Tone};
 use domain::form::{Field, FieldKind};
 use leptos::prelude::*;
@@ -25,7 +24,7 @@ impl Saver {
         let Some(number) = self.state.with_page(|page| page.editing.map(|(number, _)| number)) else { return };
         let now = match read_edit_form(number).await {
             Ok(now) => now,
-            Err(error) => return self.error.set(Some(error)),
+            Err(error) => return self.keeper.error.set(Some(error)),
         };
         let locale = self.state.with_page(|page| page.context.locale);
         let typed = self.state.answers.get_untracked();

@@ -1,25 +1,20 @@
-//! The one component that shows any form: sections, fields, errors, and the bar that saves.
+//! The staff's form of a case: what surrounds its sections.
 
 use super::conflict::ConflictNotice;
-use super::fields::FieldView;
-use super::pictures::{OtherPictures, PhoneButton};
+use super::phone::PhoneButton;
 use super::save::{SaveBar, Saver};
-use super::state::{FormState, input_id};
 use crate::boot::use_locale;
-use crate::ui::{Notice, SelectField, StarLegend, Tone};
+use crate::form::{Fields, FormState, OtherPictures, Summary, form_ref, has_pictures, next_on_enter};
+use crate::ui::{SelectField, StarLegend};
 use crate::urls;
-use domain::form::schema::{Condition, Test};
-use domain::form::{FieldKind, Section};
-use leptos::ev::{KeyboardEvent, SubmitEvent};
+use domain::form::Section;
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use texts::register as words;
-use wasm_bindgen::JsCast;
 
 #[component]
 pub fn CaseForm(state: FormState) -> impl IntoView {
     let saver = Saver::new(state);
-    saver.keep_drafts();
-    saver.watch_pictures();
     let (action, sections) = state.with_page(|page| {
         let action = match page.editing {
             Some((number, _)) => urls::edit_case(number),
@@ -32,8 +27,10 @@ pub fn CaseForm(state: FormState) -> impl IntoView {
         event.prevent_default();
         saver.submit();
     };
+    let form = form_ref(state);
     view! {
         <form
+            node_ref=form
             class="form"
             method="post"
             enctype="multipart/form-data"
@@ -48,13 +45,13 @@ pub fn CaseForm(state: FormState) -> impl IntoView {
             <Summary state/>
             <StarLegend/>
             <Stores state/>
-            {sections.into_iter().map(|section| view! { <SectionView section state saver/> }).collect_view()}
+            {sections.into_iter().map(|section| view! { <SectionView section saver/> }).collect_view()}
             {(!has_slots)
                 .then(|| {
                     view! {
                         <section class="card">
-                            <h2>{words::pictures(use_locale())}</h2>
-                            <PhoneButton state saver/>
+                            <h2>{texts::form::pictures(use_locale())}</h2>
+                            <PhoneButton keeper=saver.keeper/>
                             <OtherPictures state/>
                         </section>
                     }
@@ -63,10 +60,6 @@ pub fn CaseForm(state: FormState) -> impl IntoView {
         </form>
     }
     .into_any()
-}
-
-fn has_pictures(section: &Section) -> bool {
-    section.fields.iter().any(|field| matches!(field.kind, FieldKind::Picture { .. }))
 }
 
 /// What a plain post needs beside the answers.
@@ -107,175 +100,22 @@ fn Stores(state: FormState) -> impl IntoView {
     .into_any()
 }
 
-/// All that is wrong, on top, each leading to its field.
 #[component]
-fn Summary(state: FormState) -> impl IntoView {
+fn SectionView(section: Section, saver: Saver) -> impl IntoView {
     let locale = use_locale();
-    let line = move |key: String| {
-        let label = state.with_page(|page| {
-            page.form.field(&key).map(|field| field.label.get(locale).to_owned()).unwrap_or_default()
-        });
-        let fault = {
-            let key = key.clone();
-            move || state.fault(&key).map(|fault| texts::words::fault(locale, &fault)).unwrap_or_default()
-        };
-        let href = format!("#{}", input_id(&key));
-        view! {
-            <li>
-                <a
-                    href=href
-                    rel="external"
-                    on:click=move |event| {
-                        event.prevent_default();
-                        focus_field(&key);
-                    }
-                >
-                    {label}
-                </a>
-                ": "
-                {fault}
-            </li>
-        }
-    };
-    // The form tells them in its own order, whichever was found first.
-    let keys = Memo::new(move |_| {
-        let faulty = state.problems.get();
-        state.with_page(|page| {
-            let told = page.form.fields().filter(|field| faulty.iter().any(|problem| problem.field == field.key));
-            told.map(|field| field.key.as_str().to_owned()).collect::<Vec<_>>()
-        })
-    });
-    view! {
-        <Show when=move || keys.with(|keys| !keys.is_empty())>
-            <Notice tone=Tone::Bad>
-                <p>
-                    <strong>
-                        {move || {
-                            let count = keys.with(Vec::len);
-                            words::problems(locale, i64::try_from(count).unwrap_or(i64::MAX))
-                        }}
-                    </strong>
-                </p>
-                <ul class="problems">
-                    <For each=move || keys.get() key=Clone::clone children=line/>
-                </ul>
-            </Notice>
-        </Show>
-    }
-    .into_any()
-}
-
-#[component]
-fn SectionView(section: Section, state: FormState, saver: Saver) -> impl IntoView {
-    let locale = use_locale();
+    let state = saver.keeper.state;
     let keys: Vec<String> = section.fields.iter().map(|field| field.key.as_str().to_owned()).collect();
     let off = move || !keys.iter().any(|key| state.shows(key));
-    let pictures = has_pictures(&section);
-    let first = section.fields.first().and_then(|field| field.shown_when.clone());
-    // Said once where it holds for the whole section.
-    let shared = first.filter(|first| section.fields.iter().all(|field| field.shown_when.as_ref() == Some(first)));
-    let hint = shared.as_ref().map(|condition| condition_words(state, condition));
     let heading = format!("s-{}", section.key);
     let labelled = heading.clone();
-    let fields = section
-        .fields
-        .into_iter()
-        .map(|field| {
-            let own = field.shown_when.as_ref().filter(|_| shared.is_none());
-            let hint = own.map(|condition| condition_words(state, condition));
-            view! { <FieldView field hint state saver/> }
-        })
-        .collect_view();
+    let title = section.title.get(locale).to_owned();
+    let pictures = has_pictures(&section);
     view! {
         <section class="card" class:when-off=off aria-labelledby=labelled>
-            <h2 id=heading>{section.title.get(locale).to_owned()}</h2>
-            {hint.map(|hint| view! { <p class="no-js soft small only-if">{hint}</p> })}
-            {pictures.then(|| view! { <PhoneButton state saver/> })}
-            <div class="fields" class:slots=pictures>
-                {fields}
-            </div>
-            {pictures.then(|| view! { <OtherPictures state/> })}
+            <h2 id=heading>{title}</h2>
+            {pictures.then(|| view! { <PhoneButton keeper=saver.keeper/> })}
+            <Fields section state keeper=saver.keeper/>
         </section>
     }
     .into_any()
-}
-
-/// "Only for: Is it a sold item? Yes", for those without script, who see every field.
-fn condition_words(state: FormState, condition: &Condition) -> String {
-    let locale = use_locale();
-    let field = state.with_page(|page| page.form.field(condition.field.as_str()).cloned());
-    let (Some(field), Test::OneOf(values)) = (field, &condition.is) else {
-        return words::only_if_it_concerns(locale).to_owned();
-    };
-    let labels: Vec<String> =
-        values.iter().map(|value| texts::words::answer(locale, &field, std::slice::from_ref(value), "")).collect();
-    words::only_if(locale, field.label.get(locale), &labels.join(", "))
-}
-
-/// Focus goes to the field's first input.
-pub fn focus_field(key: &str) {
-    let id = input_id(key);
-    let Some(element) = document().get_element_by_id(&id) else { return };
-    let inner = element.query_selector("input, select, textarea").ok().flatten();
-    if let Ok(target) = inner.unwrap_or(element).dyn_into::<web_sys::HtmlElement>() {
-        // An element that can't take focus is left alone.
-        drop(target.focus());
-    }
-}
-
-/// Writes an answer into its inputs, which otherwise belong to whoever types.
-pub fn put_in(key: &str, values: &[String]) {
-    let Some(element) = document().get_element_by_id(&input_id(key)) else { return };
-    let first = values.first().map_or("", String::as_str);
-    if let Some(select) = element.dyn_ref::<web_sys::HtmlSelectElement>() {
-        return select.set_value(first);
-    }
-    if let Some(area) = element.dyn_ref::<web_sys::HtmlTextAreaElement>() {
-        return area.set_value(first);
-    }
-    let put = |input: &web_sys::HtmlInputElement| match input.type_().as_str() {
-        "checkbox" | "radio" => input.set_checked(values.contains(&input.value())),
-        _ => input.set_value(first),
-    };
-    if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
-        return put(input);
-    }
-    let Ok(inputs) = element.query_selector_all("input") else { return };
-    for index in 0..inputs.length() {
-        if let Some(input) = inputs.get(index).and_then(|node| node.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-            put(&input);
-        }
-    }
-}
-
-/// What the keyboard reaches: the calendar behind a date is none of it.
-const REACHED: &str = "input:not([type=hidden], [tabindex='-1']), select, textarea";
-
-/// A scanner ends each code with Enter: it goes on to the next input instead of saving half a form.
-fn next_on_enter(event: KeyboardEvent) {
-    if event.key() != "Enter" || event.is_composing() {
-        return;
-    }
-    let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) else {
-        return;
-    };
-    if matches!(input.type_().as_str(), "file" | "submit" | "button") {
-        return;
-    }
-    event.prevent_default();
-    let Some(inputs) = input.form().and_then(|form| form.query_selector_all(REACHED).ok()) else {
-        return;
-    };
-    let mut found = false;
-    for index in 0..inputs.length() {
-        let Some(other) = inputs.get(index).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok()) else {
-            continue;
-        };
-        // A hidden element has no offset parent.
-        if found && other.offset_parent().is_some() {
-            drop(other.focus());
-            return;
-        }
-        found |= other.is_same_node(Some(&input));
-    }
 }

@@ -2,13 +2,11 @@
 
 mod api;
 mod conflict;
-mod fields;
 mod form;
 mod page;
-mod pictures;
+mod phone;
+mod place;
 mod save;
-mod sending;
-mod state;
 mod types;
 
 pub use api::*;

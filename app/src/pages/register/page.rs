@@ -2,19 +2,20 @@
 
 use super::api::{read_edit_form, read_form};
 use super::form::CaseForm;
-use super::state::FormState;
+use super::place::Till;
 use crate::backend;
 use crate::boot::use_locale;
 use crate::error::AppError;
+use crate::form::{FormState, RefusedNotice};
 use crate::ui::{ErrorView, Icon, Notice, Tone};
 use crate::urls;
 use crate::wire::{PageData, page_data};
-use domain::attachment::Refusal;
 use domain::id::{CaseId, Key};
 use domain::number::Number;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use std::sync::Arc;
 use texts::register as words;
 
 /// `/new/{type}?draft={id}&check=1`
@@ -78,7 +79,8 @@ fn Headed(page: backend::FormPage, checked: bool) -> impl IntoView {
         None => (words::title(locale).to_owned(), urls::NEW_CASE.to_owned(), words::other_type(locale)),
     };
     let name = page.type_name.clone();
-    let state = FormState::new(page, checked);
+    let place = Arc::new(Till::of(&page));
+    let state = FormState::new(page, place, checked);
     view! {
         <Title text=title.clone()/>
         <div class="register">
@@ -91,37 +93,24 @@ fn Headed(page: backend::FormPage, checked: bool) -> impl IntoView {
                     <span>{back_words}</span>
                 </a>
             </div>
-            <Told/>
+            <RefusedNotice/>
+            <Changed/>
             <CaseForm state/>
         </div>
     }
     .into_any()
 }
 
-/// What a post without script has to say beside the fields: a file that was not taken, a change by somebody else.
+/// What a post without script has to say beside the fields: a change by somebody else.
 #[component]
-fn Told() -> impl IntoView {
+fn Changed() -> impl IntoView {
     let locale = use_locale();
-    let query = use_query_map().get_untracked();
-    let refused = query.get("refused").and_then(|key| Refusal::from_key(&key));
-    let changed = query.get("changed").is_some();
-    view! {
-        {refused
-            .map(|refusal| {
-                view! {
-                    <Notice tone=Tone::Bad>
-                        <p>{texts::words::refusal(locale, refusal)}</p>
-                    </Notice>
-                }
-            })}
-        {changed
-            .then(|| {
-                view! {
-                    <Notice tone=Tone::Warn>
-                        <p>{words::changed(locale)}</p>
-                    </Notice>
-                }
-            })}
-    }
-    .into_any()
+    let changed = use_query_map().with_untracked(|query| query.get("changed").is_some());
+    changed.then(|| {
+        view! {
+            <Notice tone=Tone::Warn>
+                <p>{words::changed(locale)}</p>
+            </Notice>
+        }
+    })
 }

@@ -8,12 +8,16 @@ use super::super::registration::within_limits;
 use super::{delivery_offer, implied, offered, web_store};
 use crate::clock::token_hash;
 use crate::files::shelf::Outgoing;
+use crate::store::StoreError;
 use crate::store::attachments::{self, Attachment};
 use crate::store::error::Result;
 use crate::store::reports::{self, Item, NewReport, Report};
-use app::backend::{FormPage, Origin, PictureView, ReportInput, ReportItem, ReportPage, ReportStart, TypeCard};
+use app::backend::{
+    FormPage, Origin, PictureView, ReportInput, ReportItem, ReportPage, ReportStart, SetCookie, TypeCard,
+};
 use app::error::AppError;
-use app::urls::Size;
+use app::pages::report::COOKIE;
+use app::urls::{self, Size};
 use domain::form::filing::shared_answers;
 use domain::form::{Answers, Form, check, filing_form, retyped};
 use domain::id::{AttachmentId, CaseId, Key, ReportId};
@@ -161,6 +165,30 @@ impl Desk {
         items.iter().enumerate().map(card).collect()
     }
 
+    /// Whether somebody may fill that report in, or begin it, as far as can be known before reading what they send.
+    ///
+    /// # Errors
+    /// `NotFound` for what is no secret of ours, `Expired` once it was sent, `TooMany` beyond the limits on new ones.
+    pub async fn may_fill(&self, from: Origin, token: &str) -> Result<(), AppError> {
+        let allowed = async {
+            if !is_secret(token) {
+                return Err(AppError::NotFound.into());
+            }
+            let mut connection = self.db.read().await?;
+            match reports::by_token(&mut connection, &token_hash(token)).await? {
+                Some(report) if report.sent.is_some() => Err(AppError::Expired.into()),
+                Some(_) => Ok(()),
+                None => {
+                    let since = self.clock.now_ms() - HOUR_MS;
+                    let begun = reports::begun_from(&mut connection, &origin_key(from), since).await?;
+                    let most = i64::from(self.config.reports_per_hour);
+                    if begun < most { Ok(()) } else { Err(AppError::TooMany { seconds: 600 }.into()) }
+                }
+            }
+        };
+        allowed.await.map_err(|error: StoreError| self.fail(error))
+    }
+
     pub(super) async fn keep_report(&self, from: Origin, locale: Locale, input: ReportInput) -> Result<()> {
         let book = self.book();
         within_limits(&input.answers)?;
@@ -270,18 +298,25 @@ impl Desk {
         Ok((attachment, file))
     }
 
-    /// The pictures of one of its articles, for a script that shows them.
-    pub async fn report_pictures(&self, token: &str, case: CaseId) -> Result<Vec<PictureView>, AppError> {
-        let read = async {
-            let report = self.open_report(token).await?;
-            if !report.has(case) {
-                return Err(AppError::NotFound.into());
-            }
-            let book = self.book();
-            let pictures = attachments::of_case(&mut *self.db.read().await?, case).await?;
-            Ok(pictures.iter().map(|picture| view(picture, &book, &book.zone())).collect())
+    pub(super) async fn pictures_of_item(&self, token: &str, case: CaseId) -> Result<Vec<PictureView>> {
+        let report = self.open_report(token).await?;
+        if !report.has(case) {
+            return Err(AppError::NotFound.into());
+        }
+        let book = self.book();
+        let pictures = attachments::of_case(&mut *self.db.read().await?, case).await?;
+        Ok(pictures.iter().map(|picture| view(picture, &book, &book.zone())).collect())
+    }
+
+    /// The browser's half of the way back to a report: as long as an unsent one is kept, and for its pages alone.
+    pub(super) fn remembering(&self, token: &str, framed: bool) -> SetCookie {
+        let allowed = match (self.config.secure(), framed) {
+            (true, true) => "SameSite=None; Secure; Partitioned",
+            (true, false) => "SameSite=Lax; Secure",
+            (false, _) => "SameSite=Lax",
         };
-        read.await.map_err(|error| self.fail(error))
+        let (seconds, path) = (limits::UNSENT_MS / 1000, urls::REPORT);
+        SetCookie(format!("{COOKIE}={token}; Path={path}; Max-Age={seconds}; HttpOnly; {allowed}"))
     }
 }
 

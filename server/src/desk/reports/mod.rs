@@ -13,7 +13,8 @@ use super::Desk;
 use super::book::{Book, ComplaintType, Store};
 use crate::store::error::Result;
 use app::backend::{
-    ConfirmPage, Origin, PublicLook, ReportInput, ReportPage, ReportSent, ReportStart, Reports, Reviewed, Viewer,
+    ConfirmPage, Origin, PictureView, PublicLook, ReportInput, ReportPage, ReportSent, ReportStart, Reports, Reviewed,
+    SetCookie, Viewer,
 };
 use app::error::AppError;
 use app::urls;
@@ -46,6 +47,14 @@ impl Reports for Desk {
 
     async fn save_report(&self, from: Origin, locale: Locale, input: ReportInput) -> Result<(), AppError> {
         self.keep_report(from, locale, input).await.map_err(|error| self.fail(error))
+    }
+
+    fn remember_report(&self, token: &str, framed: bool) -> SetCookie {
+        self.remembering(token, framed)
+    }
+
+    async fn report_pictures(&self, token: &str, case: CaseId) -> Result<Vec<PictureView>, AppError> {
+        self.pictures_of_item(token, case).await.map_err(|error| self.fail(error))
     }
 
     async fn drop_report_item(&self, token: &str, case: CaseId) -> Result<(), AppError> {

@@ -9,12 +9,12 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use leptos::html;
 use leptos::prelude::*;
-use texts::register as words;
+use texts::form as words;
 
 #[component]
 pub fn DateInput(ask: Ask, earliest: Option<i32>, latest: Option<i32>) -> impl IntoView {
     let locale = use_locale();
-    let Ask { key, id, name, label, help, required, error, state } = ask;
+    let Ask { key, id, name, label, help, required, error, state, .. } = ask;
     let today = state.with_page(|page| page.context.today);
     let bound = move |days: Option<i32>| {
         days.and_then(|days| today.checked_add(i64::from(days).days()).ok()).map(|date| date.to_string())

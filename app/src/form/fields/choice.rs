@@ -6,7 +6,7 @@ use crate::ui::field::{FieldGroup, described_by, invalid};
 use crate::ui::{Field, TickField};
 use domain::form::schema::Choice;
 use leptos::prelude::*;
-use texts::register as words;
+use texts::form as words;
 
 /// Up to so many choices are shown at once.
 pub const PILLS: usize = 5;
@@ -34,7 +34,7 @@ pub fn YesNoInput(ask: Ask) -> impl IntoView {
 #[component]
 fn Pills(ask: Ask, options: Vec<(String, String)>) -> impl IntoView {
     let locale = use_locale();
-    let Ask { key, id, name, label, help, required, error, state } = ask;
+    let Ask { key, id, name, label, help, required, error, state, .. } = ask;
     let pills = options
         .into_iter()
         .map(|(value, words)| {
@@ -87,7 +87,7 @@ fn Pills(ask: Ask, options: Vec<(String, String)>) -> impl IntoView {
 #[component]
 fn List(ask: Ask, options: Vec<(String, String)>) -> impl IntoView {
     let locale = use_locale();
-    let Ask { key, id, name, label, help, required, error, state } = ask;
+    let Ask { key, id, name, label, help, required, error, state, .. } = ask;
     let value = state.answers.with_untracked(|answers| answers.first(&key).to_owned());
     let lines = options
         .into_iter()
@@ -124,7 +124,7 @@ fn List(ask: Ask, options: Vec<(String, String)>) -> impl IntoView {
 #[component]
 pub fn ChoicesInput(ask: Ask, options: Vec<Choice>) -> impl IntoView {
     let locale = use_locale();
-    let Ask { key, id, name, label, help, required, error, state } = ask;
+    let Ask { key, id, name, label, help, required, error, state, .. } = ask;
     let boxes = options
         .into_iter()
         .map(|option| {

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub fn LineInput(ask: Ask, kind: FieldKind) -> impl IntoView {
     let locale = use_locale();
-    let Ask { key, id, name, label, help, required, error, state } = ask;
+    let Ask { key, id, name, label, help, required, error, autocomplete, state } = ask;
     let (inputmode, suffix) = match &kind {
         FieldKind::Number { decimals: 0, unit, .. } => (Some("numeric"), unit.get(locale).to_owned()),
         FieldKind::Number { unit, .. } => (Some("decimal"), unit.get(locale).to_owned()),
@@ -29,8 +29,7 @@ pub fn LineInput(ask: Ask, kind: FieldKind) -> impl IntoView {
             type=if kind == FieldKind::Phone { "tel" } else { "text" }
             value=state.answers.with_untracked(|answers| answers.all(&key).first().cloned())
             inputmode=inputmode
-            // Customers' data has no place in the memory of a browser that the whole shop uses.
-            autocomplete="off"
+            autocomplete=autocomplete
             autocapitalize=exact.then_some("none")
             spellcheck=exact.then_some("false")
             aria-required=move || required.get().then_some("true")
@@ -59,7 +58,7 @@ pub fn LineInput(ask: Ask, kind: FieldKind) -> impl IntoView {
 /// A description, an address.
 #[component]
 pub fn LongInput(ask: Ask) -> impl IntoView {
-    let Ask { key, id, name, label, help, required, error, state } = ask;
+    let Ask { key, id, name, label, help, required, error, autocomplete, state } = ask;
     let value = state.answers.with_untracked(|answers| answers.all(&key).first().cloned().unwrap_or_default());
     view! {
         <Field id=id.clone() label required help error>
@@ -68,7 +67,7 @@ pub fn LongInput(ask: Ask) -> impl IntoView {
                 id=id.clone()
                 name=name
                 rows="3"
-                autocomplete="off"
+                autocomplete=autocomplete
                 aria-required=move || required.get().then_some("true")
                 aria-describedby=described_by(&id)
                 aria-invalid=invalid(error)

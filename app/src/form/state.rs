@@ -1,16 +1,19 @@
 //! What an open form knows: the answers as typed, which fields they show, and what is wrong with them.
 
+use super::place::Place;
 use crate::backend::{FormInput, FormPage, PictureView};
 use domain::attachment::AttachmentKind;
-use domain::form::check::{Context, shown};
-use domain::form::{Answers, Fault, Field, Problem, check};
+use domain::form::check::{Context, missing_pictures, shown};
+use domain::form::{Answers, Fault, Field, FieldKind, Problem, check};
 use domain::id::StoreId;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// A handle to the form's state; copies share it.
 #[derive(Clone, Copy)]
 pub struct FormState {
     page: StoredValue<FormPage>,
+    place: StoredValue<Arc<dyn Place>>,
     pub answers: RwSignal<Answers>,
     pub pictures: RwSignal<Vec<PictureView>>,
     pub store: RwSignal<StoreId>,
@@ -25,7 +28,7 @@ pub struct FormState {
 
 impl FormState {
     /// With `checked`, what is wrong stands beside the fields from the start: the answers were refused without script.
-    pub fn new(page: FormPage, checked: bool) -> Self {
+    pub fn new(page: FormPage, place: Arc<dyn Place>, checked: bool) -> Self {
         let answers = RwSignal::new(page.answers.clone());
         let pictures = RwSignal::new(page.pictures.clone());
         let store = RwSignal::new(page.store.id);
@@ -41,6 +44,7 @@ impl FormState {
         });
         let state = Self {
             page,
+            place: StoredValue::new(place),
             answers,
             pictures,
             store,
@@ -59,13 +63,13 @@ impl FormState {
         self.page.with_value(read)
     }
 
+    pub fn place(self) -> Arc<dyn Place> {
+        self.place.get_value()
+    }
+
     fn context(self) -> Context {
         let mut context = self.with_page(|page| page.context.clone());
-        context.pictures = self.pictures.with_untracked(|pictures| {
-            let count = |kind| pictures.iter().filter(|picture| picture.kind == kind).count();
-            let counted = |kind| (kind, u32::try_from(count(kind)).unwrap_or(u32::MAX));
-            AttachmentKind::ALL.map(counted).to_vec()
-        });
+        context.pictures = self.pictures.with_untracked(|pictures| counted(pictures));
         context
     }
 
@@ -75,6 +79,31 @@ impl FormState {
         self.with_page(|page| {
             self.answers.with_untracked(|answers| check(&page.form, answers, &context).err().unwrap_or_default())
         })
+    }
+
+    /// The required pictures that are not there yet. They stop nothing.
+    pub fn lacks_pictures(self) -> bool {
+        let mut context = self.context();
+        context.pictures = self.pictures.with(|pictures| counted(pictures));
+        self.with_page(|page| self.answers.with(|answers| !missing_pictures(&page.form, answers, &context).is_empty()))
+    }
+
+    /// Takes in what was typed before the client was there.
+    pub fn take_typed(self, form: &web_sys::HtmlFormElement) {
+        let Ok(typed) = web_sys::FormData::new_with_form(form) else { return };
+        let keys: Vec<String> = self.with_page(|page| {
+            let asked = page.form.fields().filter(|field| !matches!(field.kind, FieldKind::Picture { .. }));
+            asked.map(|field| field.key.as_str().to_owned()).collect()
+        });
+        for key in keys {
+            let typed = typed.get_all(&input_name(&key));
+            // A browser ends a line with two characters in what it sends.
+            let lines = typed.iter().filter_map(|value| Some(value.as_string()?.replace("\r\n", "\n")));
+            let values: Vec<String> = lines.filter(|value| !value.is_empty()).collect();
+            if self.answers.with_untracked(|answers| answers.all(&key) != values.as_slice()) {
+                self.set(&key, values);
+            }
+        }
     }
 
     /// Whether the answers show that field.
@@ -142,6 +171,11 @@ impl FormState {
             answers: self.answers.get_untracked(),
         })
     }
+}
+
+fn counted(pictures: &[PictureView]) -> Vec<(AttachmentKind, u32)> {
+    let count = |kind| pictures.iter().filter(|picture| picture.kind == kind).count();
+    AttachmentKind::ALL.map(|kind| (kind, u32::try_from(count(kind)).unwrap_or(u32::MAX))).to_vec()
 }
 
 /// The id of a field's input, or of the group of its inputs.

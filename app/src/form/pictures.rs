@@ -1,49 +1,18 @@
-//! The pictures of the open form: those that have come, those on their way, and the phone.
+//! The pictures of the open form: those that have come, and those on their way.
 
-use super::api::remove_form_picture;
-use super::save::Saver;
+use super::keeper::Keeper;
 use super::state::FormState;
 use crate::backend::PictureView;
 use crate::boot::use_locale;
-use crate::pages::upload::PhonePictures;
 use crate::ui::send::{Sending as One, refusal_text};
-use crate::ui::{Icon, display};
-use crate::urls::{self, Size};
-use domain::attachment::AttachmentKind;
+use crate::ui::{Icon, Notice, Tone, display};
+use crate::urls::Size;
+use domain::attachment::{AttachmentKind, Refusal};
 use domain::form::FieldKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use texts::register as words;
-use wasm_bindgen::JsCast;
-
-/// "Add picture with phone". The link behind its code needs a draft that the server knows, so the first press keeps it.
-#[component]
-pub fn PhoneButton(state: FormState, saver: Saver) -> impl IntoView {
-    let case_id = state.with_page(|page| page.id);
-    let first = move |event: leptos::ev::MouseEvent| {
-        if saver.is_known() {
-            return;
-        }
-        event.stop_propagation();
-        event.prevent_default();
-        let target = event.target();
-        spawn_local(async move {
-            if saver.make_known().await
-                && let Some(button) = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-                && let Ok(Some(button)) = button.closest("button, a")
-                && let Ok(button) = button.dyn_into::<web_sys::HtmlElement>()
-            {
-                button.click();
-            }
-        });
-    };
-    view! {
-        <div class="phone-pictures" class:only-js=move || !saver.is_known() on:click:capture=first>
-            <PhonePictures case_id on_arrival=Callback::new(move |()| saver.refresh_pictures())/>
-        </div>
-    }
-    .into_any()
-}
+use leptos_router::hooks::use_query_map;
+use texts::form as words;
 
 /// The pictures of those kinds, in the order taken.
 #[component]
@@ -70,20 +39,22 @@ pub fn Thumbnails(state: FormState, kinds: Vec<AttachmentKind>) -> impl IntoView
 #[component]
 fn Thumbnail(picture: PictureView, state: FormState) -> impl IntoView {
     let locale = use_locale();
-    let case = state.with_page(|page| page.id);
+    let place = state.place();
+    let (small, large) = (place.file(picture.id, Size::Small), place.file(picture.id, Size::Large));
     let kind = texts::words::kind(locale, picture.kind);
     let told = words::picture_alt(locale, kind, &display::moment(locale, &picture.received));
     let id = picture.id;
     let remove = move |_| {
+        let place = place.clone();
         spawn_local(async move {
-            if let Ok(left) = remove_form_picture(case, id).await {
+            if let Ok(left) = place.remove(id).await {
                 state.pictures.try_set(left);
             }
         });
     };
     view! {
         <li class="thumbnail">
-            <a href=urls::file(id, Size::Large) target="_blank" rel="external">
+            <a href=large target="_blank" rel="external">
                 {if picture.pdf {
                     view! {
                         <span class="thumbnail-pdf">
@@ -93,7 +64,7 @@ fn Thumbnail(picture: PictureView, state: FormState) -> impl IntoView {
                     }
                     .into_any()
                 } else {
-                    view! { <img src=urls::file(id, Size::Small) alt=told loading="lazy" width="112" height="112"/> }
+                    view! { <img src=small alt=told loading="lazy" width="112" height="112"/> }
                         .into_any()
                 }}
             </a>
@@ -126,21 +97,35 @@ pub fn OtherPictures(state: FormState) -> impl IntoView {
     view! { <Thumbnails state kinds=others/> }
 }
 
+/// What a post without script has to say of a file that was not taken.
+#[component]
+pub fn RefusedNotice() -> impl IntoView {
+    let locale = use_locale();
+    let refused = use_query_map().with_untracked(|query| query.get("refused"));
+    refused.and_then(|key| Refusal::from_key(&key)).map(|refusal| {
+        view! {
+            <Notice tone=Tone::Bad>
+                <p>{texts::words::refusal(locale, refusal)}</p>
+            </Notice>
+        }
+    })
+}
+
 /// What is on its way, or was refused.
 #[component]
-pub fn Sending(saver: Saver, kind: AttachmentKind) -> impl IntoView {
+pub fn Sending(keeper: Keeper, kind: AttachmentKind) -> impl IntoView {
     let of_kind =
-        move || saver.sending.with(|all| all.iter().filter(|one| one.kind == kind).copied().collect::<Vec<_>>());
+        move || keeper.sending.with(|all| all.iter().filter(|one| one.kind == kind).copied().collect::<Vec<_>>());
     view! {
         <ul class="sending" role="list">
-            <For each=of_kind key=|one| one.id children=move |one| view! { <SendingLine one saver/> }/>
+            <For each=of_kind key=|one| one.id children=move |one| view! { <SendingLine one keeper/> }/>
         </ul>
     }
     .into_any()
 }
 
 #[component]
-fn SendingLine(one: One, saver: Saver) -> impl IntoView {
+fn SendingLine(one: One, keeper: Keeper) -> impl IntoView {
     let locale = use_locale();
     let name = one.file.with_value(web_sys::File::name);
     let (percent, refused, id) = (one.percent, one.refused, one.id);
@@ -167,13 +152,13 @@ fn SendingLine(one: One, saver: Saver) -> impl IntoView {
                     <Icon name="warning"/>
                     {failed.clone()}
                 </span>
-                <button type="button" class="button" on:click=move |_| saver.send(one)>
+                <button type="button" class="button" on:click=move |_| keeper.send(one)>
                     {words::upload_again(locale)}
                 </button>
                 <button
                     type="button"
                     class="button button-quiet"
-                    on:click=move |_| saver.sending.update(|all| all.retain(|other| other.id != id))
+                    on:click=move |_| keeper.sending.update(|all| all.retain(|other| other.id != id))
                 >
                     {texts::ui::remove(locale)}
                 </button>

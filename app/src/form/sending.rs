@@ -1,18 +1,15 @@
-//! Pictures on their way to the open form, from this device and from a phone.
+//! Pictures on their way to the open form.
 
-use super::api::form_pictures;
-use super::save::Saver;
+use super::keeper::Keeper;
 use crate::backend::PictureView;
 use crate::error::AppError;
-use crate::live::use_live;
 use crate::ui::send::{Sending, send_file, take_files};
-use crate::urls;
 use domain::attachment::AttachmentKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-impl Saver {
-    /// Sends the chosen files to the draft, each by itself.
+impl Keeper {
+    /// Sends the chosen files to where the form is kept, each by itself.
     pub fn send_files(self, kind: AttachmentKind, input: &web_sys::HtmlInputElement) {
         for file in take_files(input) {
             let id = self.sending.with_untracked(|all| all.iter().map(|one| one.id).max().unwrap_or_default() + 1);
@@ -34,7 +31,7 @@ impl Saver {
             if !self.make_known().await {
                 return one.refused.set(Some(AppError::Transport));
             }
-            let url = urls::case_files(self.state.with_page(|page| page.id));
+            let url = self.state.place().files();
             let (percent, refused, id) = (one.percent, one.refused, one.id);
             let done = move |result: Result<Vec<PictureView>, AppError>| match result {
                 Ok(_) => {
@@ -54,30 +51,11 @@ impl Saver {
         });
     }
 
-    /// Pictures that a phone sends show up as they come.
-    pub fn watch_pictures(self) {
-        let case = self.state.with_page(|page| page.id);
-        // Once: each draft that is kept says "known" again, and what an earlier run began would be gone under the line.
-        let known = Memo::new(move |_| self.known.get());
-        Effect::new(move || {
-            if known.get() {
-                let tick = use_live(case);
-                Effect::new(move |before: Option<u64>| {
-                    let now = tick.get();
-                    if before.is_some() {
-                        self.refresh_pictures();
-                    }
-                    now
-                });
-            }
-        });
-    }
-
     /// Shows the pictures that have come meanwhile.
     pub fn refresh_pictures(self) {
-        let id = self.state.with_page(|page| page.id);
+        let place = self.state.place();
         spawn_local(async move {
-            if let Ok(pictures) = form_pictures(id).await {
+            if let Ok(pictures) = place.pictures().await {
                 self.state.pictures.try_set(pictures);
             }
         });

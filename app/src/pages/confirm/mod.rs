@@ -1,0 +1,95 @@
+//! What the link in the letter opens: what will be confirmed, and the one button that does.
+
+mod api;
+
+pub use api::*;
+
+use crate::backend;
+use crate::boot::{Boot, use_boot, use_locale};
+use crate::error::AppError;
+use crate::guise::{GuiseInput, use_guise};
+use crate::pages::report::{Confirmed, Expired, Gone, Numbers};
+use crate::retry::use_submission;
+use crate::ui::error_view::ErrorNotice;
+use crate::ui::{Button, CustomerFrame, Icon, Look};
+use crate::wire::page_data;
+use domain::report::Standing;
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+use leptos_router::hooks::{use_params_map, use_query_map};
+use server_fn::ServerFn;
+use texts::report as words;
+
+/// `/confirm/{token}?done=1`
+#[component]
+pub fn ConfirmPage() -> impl IntoView {
+    let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
+    let submission = use_submission();
+    let page = page_data(|| (), {
+        let token = token.clone();
+        move |()| read_confirmation(token.clone())
+    });
+    view! {
+        <Meta name="robots" content="noindex"/>
+        <Suspense>
+            {move || {
+                let token = token.clone();
+                Suspend::new(async move {
+                    let failed = submission.await.map(|failed| failed.error);
+                    match page.await {
+                        Ok(page) => view! { <Speaking page token failed/> }.into_any(),
+                        Err(error) => view! { <Gone error/> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+    .into_any()
+}
+
+/// In the language of the letter, unless the reader chose another.
+#[component]
+fn Speaking(page: backend::ConfirmPage, token: String, failed: Option<AppError>) -> impl IntoView {
+    let locale = use_guise().locale.unwrap_or(page.locale);
+    provide_context(Boot { locale, ..use_boot() });
+    view! {
+        <div lang=locale.tag()>
+            <Confirm page token failed/>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Confirm(page: backend::ConfirmPage, token: String, failed: Option<AppError>) -> impl IntoView {
+    let locale = use_locale();
+    let done = use_query_map().with_untracked(|query| query.get("done").is_some());
+    let backend::ConfirmPage { look, standing, number, cases, .. } = page;
+    let body = match standing {
+        Standing::Confirmed => view! { <Confirmed number cases before=!done/> }.into_any(),
+        Standing::Unconfirmed => view! {
+            <div class="customer-told">
+                <span class="customer-drawing">
+                    <Icon name="mail"/>
+                </span>
+                <h1>{words::confirm_title(locale)}</h1>
+                <p class="report-intro">{words::confirm_intro(locale)}</p>
+            </div>
+            {failed.map(|error| view! { <ErrorNotice error/> })}
+            <Numbers number cases/>
+            <form class="confirm" method="post" action=ConfirmReport::PATH>
+                <input type="hidden" name="token" value=token/>
+                <GuiseInput/>
+                <Button label=words::confirm(locale) icon="check" look=Look::Primary/>
+                <p class="soft">{words::not_you(locale)}</p>
+            </form>
+        }
+        .into_any(),
+        Standing::Unsent | Standing::Expired => view! { <Expired/> }.into_any(),
+    };
+    view! {
+        <Title text=words::confirm_title(locale)/>
+        <CustomerFrame look>{body}</CustomerFrame>
+    }
+    .into_any()
+}
