@@ -19,6 +19,7 @@ mod retry;
 pub mod serve;
 pub mod session;
 mod site;
+mod status;
 mod upload;
 
 pub use log::masked;
@@ -49,6 +50,8 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
         .merge(report::router())
         .merge(upload::router())
         .merge(files::router())
+        .merge(status::router())
+        .merge(retry::router())
         .merge(live::router(&site))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(desk.clone(), session::resolve))

@@ -72,6 +72,17 @@ impl Desk {
         Ok(Proved { cookie, number: case.number, locale: case.known.customer_locale })
     }
 
+    /// Whether that secret opens anything now.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn is_customer(&self, access: Option<&str>) -> app::error::Result<bool> {
+        let Some(hash) = access.map(token_hash) else { return Ok(false) };
+        let now = self.clock.now_ms();
+        let good = async { status_links::is_good(&mut *self.db.read().await?, &hash, now).await };
+        good.await.map_err(|error| self.fail(error))
+    }
+
     pub(super) async fn leave(&self, access: Option<&str>) -> Result<SetCookie> {
         if let Some(hash) = access.map(token_hash) {
             self.db.write(move |tx| async move { status_links::leave(tx, &hash).await }.boxed()).await?;
