@@ -115,11 +115,12 @@ create table status_links (
 ) strict;
 create index status_links_case on status_links (case_id);
 
--- Customers who have proved that a case is theirs.
+-- Customers who have proved that a case is theirs: one secret a browser, one row a case.
 create table customer_sessions (
-    token_hash text primary key,
+    token_hash text not null,
     case_id text not null references cases (id),
-    expires_at integer not null
+    expires_at integer not null,
+    primary key (token_hash, case_id)
 ) strict;
 
 -- What customers wrote.

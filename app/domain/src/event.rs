@@ -76,9 +76,9 @@ pub enum EventKind {
     Confirmed,
     /// The customer wrote on the status page.
     CustomerWrote,
-    /// The customer changed how we reach them; the fields, not their contents.
+    /// The customer changed how we reach them.
     ContactChanged {
-        fields: Vec<Key>,
+        changes: Vec<Change>,
     },
     /// The customer took the complaint back on the status page.
     CustomerWithdrew,

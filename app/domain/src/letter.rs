@@ -26,10 +26,14 @@ pub enum Template {
     PickUp,
     /// The goods have come.
     GoodsReceived,
+    /// The customer changed how we reach them: to the address before as well.
+    ContactChanged,
+    /// The customer took the complaint back.
+    Withdrawn,
 }
 
 impl Template {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Received,
         Self::Question,
         Self::Approved,
@@ -41,6 +45,8 @@ impl Template {
         Self::Parcel,
         Self::PickUp,
         Self::GoodsReceived,
+        Self::ContactChanged,
+        Self::Withdrawn,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -56,11 +62,19 @@ impl Template {
             Self::Parcel => "parcel",
             Self::PickUp => "pick_up",
             Self::GoodsReceived => "goods_received",
+            Self::ContactChanged => "contact_changed",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
-    /// Goes to the customer of a case that is there: it can lead to the case's status page.
+    /// Leads to the case's status page: it goes to the customer of a case that is there. One about changed contact details
+    /// goes to whoever has the old address, too.
     pub const fn is_about_case(self) -> bool {
+        !matches!(self, Self::Confirm | Self::ConfirmReminder | Self::PickUp | Self::ContactChanged)
+    }
+
+    /// Not for the customer's eyes, or from before there was a case.
+    pub const fn is_for_customer(self) -> bool {
         !matches!(self, Self::Confirm | Self::ConfirmReminder | Self::PickUp)
     }
 

@@ -2,6 +2,7 @@
 
 pub mod attachment;
 pub mod case;
+pub mod customer;
 pub mod date;
 pub mod decimal;
 pub mod decision;

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use domain::case::{ArchiveReason, Channel};
 use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
-use domain::id::{CaseId, EventId, Key, LetterId, NoteId, StaffId, StatusId, StoreId};
+use domain::id::{CaseId, EventId, Key, LetterId, MessageId, NoteId, StaffId, StatusId, StoreId};
 use domain::letter::{LetterState, Template};
 use domain::number::Number;
 use domain::phase::{Action, Phase};
@@ -47,6 +47,8 @@ pub struct CaseView {
     pub rma: Option<super::RmaView>,
     /// It has no return, and the reader may issue one.
     pub may_issue_rma: bool,
+    /// The customer's words, oldest first.
+    pub messages: Vec<MessageView>,
     pub decision: Option<DecisionView>,
     pub settlement: Option<SettlementView>,
     /// What the reader may do now, from the phase table.
@@ -124,6 +126,13 @@ pub struct LetterView {
     pub state: LetterState,
     /// The mail server's words, once an attempt has failed.
     pub error: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageView {
+    pub id: MessageId,
+    pub at: Moment,
+    pub body: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

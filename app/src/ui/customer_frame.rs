@@ -48,9 +48,12 @@ pub fn CustomerFrame(
             </main>
             <footer class="customer-foot">
                 {in_foot}
-                <a href=Guise { framed: false, ..guise }.put_on(urls::STATUS) target=target rel="external">
-                    {words::follow(locale)}
-                </a>
+                <span>
+                    {words::follow_hint(locale)} " "
+                    <a href=Guise { framed: false, ..guise }.put_on(urls::STATUS) target=target rel="external">
+                        {words::follow(locale)}
+                    </a>
+                </span>
                 {(!privacy_url.is_empty())
                     .then(|| {
                         view! {

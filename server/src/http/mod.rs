@@ -22,6 +22,7 @@ mod rma;
 pub mod serve;
 pub mod session;
 mod site;
+mod status;
 mod throttle;
 mod upload;
 
@@ -56,6 +57,8 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
         .merge(files::router())
         .merge(documents::router())
         .merge(logo::router())
+        .merge(status::router())
+        .merge(retry::router())
         .merge(live::router(&site))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(throttle::Throttle::new(desk.config.strangers_per_second), throttle::strangers))

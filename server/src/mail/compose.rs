@@ -118,6 +118,8 @@ macro_rules! of_language {
             "parcel.subject.txt" "parcel.html" "parcel.txt"
             "pick_up.subject.txt" "pick_up.html" "pick_up.txt"
             "goods_received.subject.txt" "goods_received.html" "goods_received.txt"
+            "contact_changed.subject.txt" "contact_changed.html" "contact_changed.txt"
+            "withdrawn.subject.txt" "withdrawn.html" "withdrawn.txt"
         ]
     };
 }

@@ -10,7 +10,7 @@ use domain::event::EventKind;
 use domain::form::Answers;
 use domain::id::{AttachmentId, CaseId, EventId, Key, RmaId, StaffId, StatusId, StoreId};
 use domain::number::Number;
-use domain::phase::Phase;
+use domain::phase::{Phase, Standing};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
@@ -288,6 +288,29 @@ pub async fn set_confirmed(tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> 
     Ok(())
 }
 
+/// What the tables of transitions look at.
+pub async fn standing(connection: &mut AnyConnection, case: CaseId) -> Result<Option<Standing>> {
+    let sql = "select phase, archived, verdict from cases where id = $1";
+    let row = sqlx::query(sql).bind(case.to_string()).fetch_optional(connection).await?;
+    row.map(|row| {
+        let verdict = row.try_get::<Option<String>, _>("verdict")?;
+        Ok(Standing {
+            phase: keyed(&row, "phase", Phase::from_key)?,
+            archived: flag(&row, "archived")?,
+            verdict: verdict.as_deref().and_then(Verdict::from_key),
+        })
+    })
+    .transpose()
+}
+
+/// Moves an open case from one phase to another in which it stays due, if it is still in the first. An own status, which lay
+/// inside that, goes. Counting the change is the caller's.
+pub async fn set_phase(tx: &mut Tx, case: CaseId, from: Phase, to: Phase) -> Result<bool> {
+    let sql = "update cases set phase = $3, status_id = null where id = $1 and phase = $2 and archived = 0";
+    let done = sqlx::query(sql).bind(case.to_string()).bind(from.key()).bind(to.key()).execute(tx).await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Counts a change of what hangs on the case, such as a picture, and gives the new version.
 ///
 /// # Errors
@@ -307,6 +330,7 @@ pub struct Parts {
     pub events: Vec<EventRow>,
     pub notes: Vec<NoteRow>,
     pub letters: Vec<LetterRow>,
+    pub messages: Vec<MessageRow>,
     pub attachments: Vec<AttachmentRow>,
 }
 
@@ -339,6 +363,14 @@ pub struct LetterRow {
     pub sent_at: Option<i64>,
 }
 
+/// Words of the customer's.
+#[derive(Clone, Debug)]
+pub struct MessageRow {
+    pub id: domain::id::MessageId,
+    pub at: i64,
+    pub body: String,
+}
+
 #[derive(Clone, Debug)]
 pub struct AttachmentRow {
     pub id: AttachmentId,
@@ -357,6 +389,8 @@ pub async fn parts(connection: &mut AnyConnection, case: CaseId) -> Result<Parts
            0 as x, 0 as y, 0 as z, cast(null as bigint) as later from events where case_id = $1 \
          union all select 'note', seq, id, staff_id, at, body, '', '', '', '', own, 0, 0, cast(null as bigint) \
            from notes where case_id = $1 \
+         union all select 'message', seq, id, cast(null as text), at, body, '', '', '', '', 0, 0, 0, cast(null as bigint) \
+           from messages where case_id = $1 \
          union all select 'letter', created_at, id, cast(null as text), created_at, template, to_address, subject, \
            state, error, 0, 0, 0, sent_at from letters where case_id = $1 \
          union all select 'attachment', taken_at, id, staff_id, received_at, kind, content_type, '', '', '', \
@@ -376,6 +410,11 @@ pub async fn parts(connection: &mut AnyConnection, case: CaseId) -> Result<Parts
                 by: id(&row, "staff_id")?,
                 at: row.try_get("at")?,
                 own: flag(&row, "x")?,
+                body: row.try_get("a")?,
+            }),
+            "message" => parts.messages.push(MessageRow {
+                id: id(&row, "id")?,
+                at: row.try_get("at")?,
                 body: row.try_get("a")?,
             }),
             "letter" => parts.letters.push(LetterRow {

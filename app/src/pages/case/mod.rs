@@ -11,6 +11,7 @@ mod form;
 mod handle;
 mod header;
 mod letters;
+mod messages;
 mod notes;
 mod open;
 mod pictures;
@@ -86,6 +87,7 @@ fn OpenCase(view: CaseView, failed: Option<Submission>) -> impl IntoView {
             <div class="case-main">
                 <pictures::Pictures/>
                 <answers::Answers/>
+                <messages::Messages/>
                 <notes::Notes/>
                 {move || decides.get().then(|| view! { <decide::Decide/> }.into_any())}
                 {move || settles.get().then(|| view! { <settle::Settle/> }.into_any())}

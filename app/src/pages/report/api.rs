@@ -124,10 +124,7 @@ pub(in crate::pages) mod context {
 
     /// The secret of the report that this browser has begun.
     pub fn remembered() -> Option<String> {
-        let parts = use_context::<http::request::Parts>()?;
-        let lines = parts.headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-        let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.filter(|(name, _)| *name == COOKIE).map(|(_, value)| value.to_owned()).next()
+        crate::pages::session::cookie(COOKIE)
     }
 
     /// To the page that follows a form.

@@ -2,7 +2,7 @@
 
 use super::Gone;
 use super::api::{read_report_start, read_review};
-use crate::backend::{PublicLook, ReportStart, Reviewed, TypeCard};
+use crate::backend::{ReportStart, Reviewed, TypeCard};
 use crate::boot::use_locale;
 use crate::error::AppError;
 use crate::guise::use_guise;
@@ -66,16 +66,6 @@ fn Start(start: ReportStart) -> impl IntoView {
                 <h2 id="which">{words::which(locale)}</h2>
                 <Types types token=urls::NEW_REPORT.to_owned()/>
             </section>
-            <p class="report-follow soft">
-                {words::follow_hint(locale)} " "
-                <a
-                    href=crate::guise::Guise { framed: false, ..guise }.put_on(urls::STATUS)
-                    target=guise.framed.then_some("_blank")
-                    rel="external"
-                >
-                    {words::follow(locale)}
-                </a>
-            </p>
         </CustomerFrame>
     }
     .into_any()
@@ -112,9 +102,8 @@ fn Types(types: Vec<TypeCard>, token: String) -> impl IntoView {
 fn Closed() -> impl IntoView {
     let locale = use_locale();
     super::set_status(&AppError::NotFound);
-    let look = PublicLook { organisation: crate::boot::use_boot().organisation, ..PublicLook::default() };
     view! {
-        <CustomerFrame look>
+        <CustomerFrame look=super::unknown_look()>
             <div class="customer-told">
                 <Icon name="store"/>
                 <h1>{words::closed_title(locale)}</h1>

@@ -4,11 +4,11 @@ use super::rows::{due, moment};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
 use crate::desk::rmas::may_issue;
-use crate::store::cases::{self, AttachmentRow, Case, EventRow, LetterRow, NoteRow};
+use crate::store::cases::{self, AttachmentRow, Case, EventRow, LetterRow, MessageRow, NoteRow};
 use crate::store::error::Result;
 use crate::store::rmas;
 use app::backend::{
-    AnswerSection, AnswerView, CaseView, CustomerView, DecisionView, EventView, LetterView, Named, NoteView,
+    AnswerSection, AnswerView, CaseView, CustomerView, DecisionView, EventView, LetterView, MessageView, Named, NoteView,
     OutcomeChoice, PictureView, ReasonChoice, SettlementView, StaffRef, Viewer,
 };
 use app::error::AppError;
@@ -22,7 +22,7 @@ use domain::rma::RmaAction;
 use domain::{Locale, format};
 use texts::words;
 
-pub(super) fn standing(case: &Case) -> Standing {
+pub(in crate::desk) fn standing(case: &Case) -> Standing {
     Standing {
         phase: case.phase,
         archived: case.archived.is_some(),
@@ -61,7 +61,7 @@ impl Desk {
         let reader = Reader { book: &book, store, form, locale: who.locale };
         let today = store.today(&*self.clock);
         let kind = book.types.get(&case.type_key);
-        let type_name = kind.map_or_else(|| case.type_key.to_string(), |kind| kind.name.get(who.locale).to_owned());
+        let type_name = book.type_name(&case.type_key, who.locale);
         let standing = standing(&case);
         let mut handlers: Vec<StaffRef> = book.handlers_of(case.store).map(crate::desk::book::Staff::to_ref).collect();
         handlers.sort_by(|a, b| a.name.cmp(&b.name));
@@ -97,6 +97,7 @@ impl Desk {
                 Some((rma, cases)) => Some(self.rma_view(&book, who, &rma, &cases)?),
                 None => None,
             },
+            messages: parts.messages.iter().map(|row| reader.message(row)).collect(),
             decision: case.decision.as_ref().map(|decided| DecisionView {
                 verdict: decided.decision.verdict,
                 reason: reader.reason(&decided.decision.reason),
@@ -242,6 +243,10 @@ impl Reader<'_> {
         }
     }
 
+    fn message(&self, row: &MessageRow) -> MessageView {
+        MessageView { id: row.id, at: moment(self.store, row.at), body: row.body.clone() }
+    }
+
     fn letter(&self, row: &LetterRow) -> LetterView {
         LetterView {
             id: row.id,
@@ -259,15 +264,12 @@ impl Reader<'_> {
         Named { key: status.id.to_string(), name: status.name.get(self.locale).to_owned() }
     }
 
-    /// Reasons and outcomes that are offered no more are still named.
     fn reason(&self, key: &Key) -> String {
-        let reason = self.book.reasons.iter().find(|reason| reason.key == *key);
-        reason.map_or_else(|| key.to_string(), |reason| reason.name.get(self.locale).to_owned())
+        self.book.reason_name(key, self.locale)
     }
 
     fn outcome(&self, key: &Key) -> String {
-        let outcome = self.book.outcomes.iter().find(|outcome| outcome.key == *key);
-        outcome.map_or_else(|| key.to_string(), |outcome| outcome.name.get(self.locale).to_owned())
+        self.book.outcome_name(key, self.locale)
     }
 
     fn amount(&self, minor: Option<i64>) -> String {
@@ -287,7 +289,7 @@ impl Reader<'_> {
     fn detail(&self, what: &EventKind) -> String {
         let l = self.locale;
         match what {
-            EventKind::Edited { changes } => {
+            EventKind::Edited { changes } | EventKind::ContactChanged { changes } => {
                 changes.iter().map(|change| self.change(change)).collect::<Vec<_>>().join("\n")
             }
             EventKind::Assigned { to } => self.book.staff_name(*to),
@@ -324,10 +326,6 @@ impl Reader<'_> {
             | EventKind::Confirmed
             | EventKind::CustomerWrote
             | EventKind::CustomerWithdrew => String::new(),
-            EventKind::ContactChanged { fields } => {
-                let label = |key: &Key| self.form.field(key.as_str()).map(|field| field.label.get(l));
-                fields.iter().filter_map(label).collect::<Vec<_>>().join(", ")
-            }
             EventKind::RmaIssued { number } => number.to_string(),
             EventKind::RmaSet { action: RmaAction::Extend, note } => {
                 note.parse().map_or_else(|_| note.clone(), |date| format::date(l, date))

@@ -3,6 +3,7 @@
 use super::{OpenLink, view, within};
 use crate::desk::Desk;
 use crate::desk::reports::OpenReport;
+use crate::desk::status::taken_up;
 use crate::files::exif::Taken;
 use crate::files::{Prepared, Received, Spool};
 use crate::store::attachments::{self, Attachment, NewAttachment, Place};
@@ -12,6 +13,7 @@ use crate::store::{StoreError, Tx, upload_links};
 use app::backend::{PictureView, Viewer};
 use app::error::AppError;
 use domain::attachment::{AttachmentKind, Refusal, limits};
+use domain::customer::CustomerAction;
 use domain::event::EventKind;
 use domain::id::{CaseId, EventId, StaffId, StoreId, UploadLinkId};
 use domain::role::Right;
@@ -74,6 +76,7 @@ struct Traces {
     by: Option<StaffId>,
     added: EventId,
     answered: EventId,
+    moved: EventId,
 }
 
 impl Desk {
@@ -201,10 +204,10 @@ impl Desk {
     }
 
     fn traces(&self, sender: Sender<'_>) -> Traces {
-        let (added, answered) = (self.random.id(), self.random.id());
+        let (added, answered, moved) = (self.random.id(), self.random.id(), self.random.id());
         match sender {
             Sender::Staff(viewer) => {
-                Traces { link: None, open_until: 0, in_letter: false, by: Some(viewer.id), added, answered }
+                Traces { link: None, open_until: 0, in_letter: false, by: Some(viewer.id), added, answered, moved }
             }
             Sender::Link(link) => Traces {
                 link: Some(link.id()),
@@ -213,8 +216,9 @@ impl Desk {
                 by: link.by(),
                 added,
                 answered,
+                moved,
             },
-            Sender::Report(_) => Traces { link: None, open_until: 0, in_letter: false, by: None, added, answered },
+            Sender::Report(_) => Traces { link: None, open_until: 0, in_letter: false, by: None, added, answered, moved },
         }
     }
 
@@ -275,9 +279,11 @@ async fn write(tx: &mut Tx, new: NewAttachment, traces: Traces, now: i64) -> Sto
         events::insert(tx, &event(traces.added, &what)).await?;
         if let Some(link) = traces.link
             && traces.in_letter
-            && upload_links::answered(tx, link, now).await?
         {
-            events::insert(tx, &event(traces.answered, &EventKind::CustomerAnswered)).await?;
+            if upload_links::answered(tx, link, now).await? {
+                events::insert(tx, &event(traces.answered, &EventKind::CustomerAnswered)).await?;
+            }
+            taken_up(tx, case, CustomerAction::AddPicture, traces.moved, now).await?;
         }
     }
     Ok(if added { Outcome::Added(attachment, changed) } else { Outcome::Known(attachment, changed) })

@@ -117,7 +117,7 @@ impl Desk {
     }
 
     /// The check's surroundings for somebody at home.
-    fn context_of(&self, locale: Locale, store: &Store) -> Context {
+    pub(super) fn context_of(&self, locale: Locale, store: &Store) -> Context {
         Context { locale, today: store.today(&*self.clock), country: store.country.clone(), pictures: Vec::new() }
     }
 }

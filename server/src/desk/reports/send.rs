@@ -258,13 +258,24 @@ impl Desk {
 
     pub(super) async fn send_link_anew(&self, from: Origin, token: &str, email: &str) -> Result<()> {
         let email = domain::email::parse(email).ok_or_else(|| AppError::invalid("email", "not_an_email"))?;
-        let book = self.book();
         let (row, items) = {
             let mut connection = self.db.read().await?;
             let row = reports::by_token(&mut connection, &token_hash(token)).await?.ok_or(AppError::NotFound)?;
             let items = reports::items(&mut connection, row.id).await?;
             (row, items)
         };
+        self.send_link_to(from, row, items, email).await
+    }
+
+    /// The letter with the link once more, for a report that nobody has confirmed. `email` is an address as it is kept.
+    pub(in crate::desk) async fn send_link_to(
+        &self,
+        from: Origin,
+        row: Report,
+        items: Vec<Item>,
+        email: String,
+    ) -> Result<()> {
+        let book = self.book();
         let now = self.clock.now_ms();
         let sent = row.sent.clone().ok_or(AppError::NotFound)?;
         match standing_of(&row, now) {

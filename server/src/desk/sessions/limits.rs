@@ -10,7 +10,7 @@ use futures::FutureExt;
 
 /// The account's own count, and one that it shares with whoever else tries from the same place.
 #[derive(Clone)]
-pub(super) struct Limit {
+pub(in crate::desk) struct Limit {
     account: String,
     place: String,
     free: (i64, i64),
@@ -48,12 +48,27 @@ pub(super) fn invitation(from: Origin) -> Limit {
     Limit { place: account.clone(), account, free: (30, 30) }
 }
 
+/// By what a customer names their case by 5 attempts are free wherever they are made, by address 30: a proof has four digits.
+/// `key` is the same for every way of writing it.
+pub(in crate::desk) fn status(key: &str, from: Origin) -> Limit {
+    Limit {
+        account: token_hash(&format!("status {key}")),
+        place: token_hash(&format!("status address {}", from.network())),
+        free: (5, 30),
+    }
+}
+
+/// Whoever has the link is not held up by those who guess at its number.
+pub(in crate::desk) fn status_link(token_hash_of_link: &str, from: Origin) -> Limit {
+    status(&format!("link {token_hash_of_link}"), from)
+}
+
 impl Desk {
     /// Counts an attempt before it is made.
     ///
     /// # Errors
     /// `TooMany` while account or place must wait.
-    pub(super) async fn take_attempt(&self, limit: &Limit) -> Result<()> {
+    pub(in crate::desk) async fn take_attempt(&self, limit: &Limit) -> Result<()> {
         let now = self.clock.now_ms();
         let Limit { account, place, free } = limit.clone();
         let wait = self.db.write(move |tx| {
@@ -74,7 +89,7 @@ impl Desk {
     }
 
     /// A success forgets the account's failures, and takes its own attempt from the place's count.
-    pub(super) async fn forgive_attempt(&self, limit: Limit) -> Result<()> {
+    pub(in crate::desk) async fn forgive_attempt(&self, limit: Limit) -> Result<()> {
         let forgiven = self.db.write(move |tx| {
             async move {
                 attempts::forgive(tx, &limit.account).await?;
