@@ -1,7 +1,7 @@
 //! What a customer files from home: one or several cases, sent together and confirmed through a link in a letter.
 
 use crate::form::filing::delivery;
-use crate::form::{Answers, FieldKind, Form};
+use crate::form::Answers;
 use crate::id::StoreId;
 use crate::rma::Route;
 use crate::{Locale, format};
@@ -14,6 +14,8 @@ pub mod limits {
     pub const ITEMS: usize = 10;
     /// Pictures and documents of one article.
     pub const FILES: u32 = 20;
+    /// Bytes of all files of one report, as they were sent.
+    pub const BYTES: u64 = 150 * 1024 * 1024;
     /// Nobody reads and fills in the form faster; robots do. Milliseconds.
     pub const FASTEST_MS: i64 = 3_000;
     /// Letters with the link for one report, the first included.
@@ -44,11 +46,6 @@ pub const fn standing(filed_at: Option<i64>, confirmed_at: Option<i64>, expires_
         (Some(_), None) if now < expires_at => Standing::Unconfirmed,
         (Some(_), None) => Standing::Expired,
     }
-}
-
-/// When the letter that reminds goes out: two thirds through the time to confirm.
-pub const fn reminder_at(filed_at: i64, expires_at: i64) -> i64 {
-    filed_at + (expires_at - filed_at) / 3 * 2
 }
 
 /// An address that a carrier can read.
@@ -169,14 +166,6 @@ fn national(digits: &str) -> &str {
     if digits.len() > 8 { &digits[digits.len() - 8..] } else { digits }
 }
 
-/// Fields for pictures, by the key of their attachments' kind, that a report's own page offers.
-pub fn picture_fields(form: &Form) -> impl Iterator<Item = crate::attachment::AttachmentKind> {
-    form.fields().filter_map(|field| match field.kind {
-        FieldKind::Picture { kind } => Some(kind),
-        _ => None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -219,11 +208,6 @@ mod tests {
         for text in ["", "Storgata 1", "0155 Oslo", "Storgata 1\nOslo", "Storgata 1\n0155"] {
             assert_eq!(Address::read(text, "NO"), None, "{text}");
         }
-    }
-
-    #[test]
-    fn the_reminder_comes_before_the_end() {
-        assert_eq!(reminder_at(0, 72), 48);
     }
 
     #[test]

@@ -118,7 +118,7 @@ pub struct PublicForm {
 impl Default for PublicForm {
     fn default() -> Self {
         Self {
-            open: true,
+            open: false,
             legal_name: String::new(),
             address: String::new(),
             accent: String::new(),

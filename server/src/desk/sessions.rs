@@ -1,7 +1,7 @@
 //! Signing in and out, the store's tablet, invitations, one's own account.
 
 pub mod account;
-mod limits;
+pub(super) mod limits;
 
 use super::Desk;
 use super::book::{Book, Staff, moment};

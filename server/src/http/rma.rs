@@ -55,7 +55,8 @@ async fn label(
         Err(ByHandError::Failed(error @ (AppError::Invalid { .. } | AppError::Conflict))) => error,
         Err(ByHandError::Failed(error)) => return Err(error.into()),
     };
-    Ok(Form::typed("rma_label", &headers, typed).failed(&desk, error, most_bytes(&visitor)).await)
+    let most = most_bytes(&desk, &visitor, &headers).await?;
+    Ok(Form::typed("rma_label", &headers, typed).failed(&desk, error, most).await)
 }
 
 async fn take(

@@ -268,16 +268,6 @@ pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) ->
     Ok(saved.rows_affected() == 1)
 }
 
-/// Moves a case whose row the transaction holds; an own status lies inside a phase. The version is the caller's.
-pub async fn set_phase(tx: &mut Tx, case: CaseId, phase: Phase) -> Result<()> {
-    sqlx::query("update cases set phase = $2, status_id = null where id = $1")
-        .bind(case.to_string())
-        .bind(phase.key())
-        .execute(tx)
-        .await?;
-    Ok(())
-}
-
 /// When the customer opened the link in the letter.
 pub async fn set_confirmed(tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> {
     sqlx::query("update cases set confirmed_at = $2, updated_at = $2 where id = $1")

@@ -85,7 +85,7 @@ pub async fn sent(world: &World, route: &[(&str, &str)], articles: &[&str]) -> N
         desk.save_report(HOME, Locale::Nb, input).await.expect("is kept");
     }
     world.clock.advance_ms(60_000);
-    desk.send_report(HOME, Locale::Nb, &token).await.expect("is sent")
+    desk.send_report(Locale::Nb, &token).await.expect("is sent")
 }
 
 /// The same, confirmed.

@@ -81,8 +81,7 @@ pub async fn read_review(token: String) -> Result<Reviewed, AppError> {
 
 #[server(prefix = "/api", endpoint = "send_report")]
 pub async fn send_report(token: String, #[server(default)] guise: String) -> Result<(), AppError> {
-    let origin = crate::pages::session::origin()?;
-    crate::backend::backend().send_report(origin, context::locale_of(&guise), &token).await?;
+    crate::backend::backend().send_report(context::locale_of(&guise), &token).await?;
     context::go_on(&guise, &crate::urls::report_sent(&token));
     Ok(())
 }
@@ -98,8 +97,7 @@ pub async fn resend_confirmation(
     email: String,
     #[server(default)] guise: String,
 ) -> Result<(), AppError> {
-    let origin = crate::pages::session::origin()?;
-    crate::backend::backend().resend_confirmation(origin, &token, email.trim()).await?;
+    crate::backend::backend().resend_confirmation(&token, email.trim()).await?;
     context::go_on(&guise, &format!("{}?again=1", crate::urls::report_sent(&token)));
     Ok(())
 }

@@ -73,6 +73,8 @@ struct Traces {
     /// Until when a link stays open that was just used.
     open_until: i64,
     in_letter: bool,
+    /// How many files the case may have by it.
+    most: u32,
     by: Option<StaffId>,
     added: EventId,
     answered: EventId,
@@ -160,6 +162,12 @@ impl Desk {
         if full && known.as_ref().is_none_or(|known| known.removed) {
             return Err(Refusal::TooMany.into());
         }
+        if let Sender::Report(report) = sender {
+            let before = attachments::bytes_of(&mut connection, &report.cases()).await.map_err(failed)?;
+            if before + received.bytes > domain::report::limits::BYTES {
+                return Err(Refusal::TooMany.into());
+            }
+        }
         let store = match place {
             Place::Case { store, .. } => Some(store),
             Place::Draft { .. } => None,
@@ -204,21 +212,25 @@ impl Desk {
     }
 
     fn traces(&self, sender: Sender<'_>) -> Traces {
-        let (added, answered, moved) = (self.random.id(), self.random.id(), self.random.id());
+        let plain = Traces {
+            link: None,
+            open_until: 0,
+            in_letter: false,
+            most: sender.most(),
+            by: sender.viewer(),
+            added: self.random.id(),
+            answered: self.random.id(),
+            moved: self.random.id(),
+        };
         match sender {
-            Sender::Staff(viewer) => {
-                Traces { link: None, open_until: 0, in_letter: false, by: Some(viewer.id), added, answered, moved }
-            }
+            Sender::Staff(_) | Sender::Report(_) => plain,
             Sender::Link(link) => Traces {
                 link: Some(link.id()),
                 open_until: link.open_until(self.clock.now_ms()),
                 in_letter: link.in_letter(),
                 by: link.by(),
-                added,
-                answered,
-                moved,
+                ..plain
             },
-            Sender::Report(_) => Traces { link: None, open_until: 0, in_letter: false, by: None, added, answered, moved },
         }
     }
 
@@ -243,7 +255,7 @@ async fn write(tx: &mut Tx, new: NewAttachment, traces: Traces, now: i64) -> Sto
     let case = attachment.case;
     let known = attachments::same(tx, case, &new.sha256).await?;
     let here = known.as_ref().is_some_and(|known| !known.removed);
-    if !here && attachments::count(tx, case).await? >= limits::PER_CASE {
+    if !here && attachments::count(tx, case).await? >= traces.most {
         return Ok(Outcome::Full);
     }
     if let Some(link) = traces.link {

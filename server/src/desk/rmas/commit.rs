@@ -89,7 +89,7 @@ impl Desk {
                 && row.phase.with_goods() != row.phase
             {
                 let (from, to) = (row.phase, row.phase.with_goods());
-                cases::set_phase(tx, case.id, to).await?;
+                cases::set_phase(tx, case.id, row.phase, to).await?;
                 happened.push(EventKind::PhaseSet { from, to });
             }
             happened.extend(done.letters.iter().filter(|(of, _)| *of == case.id).map(|(_, letter)| letter.event()));

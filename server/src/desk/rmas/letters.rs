@@ -64,7 +64,7 @@ impl Desk {
     /// How to send the goods.
     pub(crate) fn parcel_letters(&self, book: &Book, rma: &Rma, cases: &[Case]) -> Result<Vec<(CaseId, Letter)>> {
         let store = book.store(rma.store)?;
-        self.letters_about(book, Template::Parcel, cases, &papers(rma), |locale| Facts {
+        self.letters_to_readers(book, Template::Parcel, cases, &papers(rma), |locale| Facts {
             rma_number: rma.number.to_string(),
             deadline: format::date_long(locale, rma.valid_until),
             address: destination(book, store),
@@ -77,11 +77,11 @@ impl Desk {
     }
 
     pub(super) fn goods_received_letters(&self, book: &Book, cases: &[Case]) -> Result<Vec<(CaseId, Letter)>> {
-        self.letters_about(book, Template::GoodsReceived, cases, &[], |_| Facts::default())
+        self.letters_to_readers(book, Template::GoodsReceived, cases, &[], |_| Facts::default())
     }
 
     /// `facts` are those of the return, in that language.
-    fn letters_about(
+    fn letters_to_readers(
         &self,
         book: &Book,
         template: Template,

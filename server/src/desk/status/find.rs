@@ -63,7 +63,7 @@ impl Desk {
         match self.theirs(from, reference, proof).await? {
             Theirs::Report(row, items) => {
                 let email = row.sent.as_ref().map(|sent| sent.email.clone()).unwrap_or_default();
-                self.send_link_to(from, row, items, email).await
+                self.send_link_to(row, items, email).await
             }
             // Confirmed meanwhile: there is nothing left to send.
             Theirs::Case(_) => Ok(()),
