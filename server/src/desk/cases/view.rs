@@ -6,8 +6,8 @@ use crate::desk::book::{Book, Store};
 use crate::store::cases::{self, AttachmentRow, Case, EventRow, LetterRow, MessageRow, NoteRow};
 use crate::store::error::Result;
 use app::backend::{
-    AnswerSection, AnswerView, CaseView, CustomerView, DecisionView, EventView, LetterView, MessageView, Named, NoteView,
-    OutcomeChoice, PictureView, ReasonChoice, SettlementView, StaffRef, Viewer,
+    AnswerSection, AnswerView, CaseView, CustomerView, DecisionView, EventView, LetterView, MessageView, Named,
+    NoteView, OutcomeChoice, PictureView, ReasonChoice, SettlementView, StaffRef, Viewer,
 };
 use app::error::AppError;
 use domain::event::{Change, EventKind};

@@ -218,7 +218,9 @@ impl Desk {
                 answered,
                 moved,
             },
-            Sender::Report(_) => Traces { link: None, open_until: 0, in_letter: false, by: None, added, answered, moved },
+            Sender::Report(_) => {
+                Traces { link: None, open_until: 0, in_letter: false, by: None, added, answered, moved }
+            }
         }
     }
 
