@@ -182,7 +182,9 @@ fn document() -> String {
 
 /// What a customer may do alone, on the status page and by the links in letters.
 fn customers(text: &mut String) {
-    text.push_str("\n## What customers do\n\nOn the status page and by the links in letters. In the archive nothing.\n\n");
+    text.push_str(
+        "\n## What customers do\n\nOn the status page and by the links in letters. In the archive nothing.\n\n",
+    );
     line(text, "phase", &["write", "add a picture", "change contact details", "withdraw"]);
     line(text, "---", &["---"; CustomerAction::ALL.len()]);
     for phase in Phase::ALL {

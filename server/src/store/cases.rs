@@ -402,11 +402,9 @@ pub async fn parts(connection: &mut AnyConnection, case: CaseId) -> Result<Parts
                 own: flag(&row, "x")?,
                 body: row.try_get("a")?,
             }),
-            "message" => parts.messages.push(MessageRow {
-                id: id(&row, "id")?,
-                at: row.try_get("at")?,
-                body: row.try_get("a")?,
-            }),
+            "message" => {
+                parts.messages.push(MessageRow { id: id(&row, "id")?, at: row.try_get("at")?, body: row.try_get("a")? })
+            }
             "letter" => parts.letters.push(LetterRow {
                 id: id(&row, "id")?,
                 template: keyed(&row, "a", domain::letter::Template::from_key)?,

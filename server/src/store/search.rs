@@ -225,12 +225,7 @@ pub async fn find(
 }
 
 /// The newest cases with exactly that word, wherever it stands in them. `word` is folded and has no spaces.
-pub async fn holding(
-    connection: &mut AnyConnection,
-    dialect: Dialect,
-    word: &str,
-    limit: i64,
-) -> Result<Vec<CaseId>> {
+pub async fn holding(connection: &mut AnyConnection, dialect: Dialect, word: &str, limit: i64) -> Result<Vec<CaseId>> {
     let mut statement = Statement::default();
     statement.push("select id from cases where ");
     dialect.push_newest_holding(&mut statement, &Term::Is(cut(word).to_owned()), None, limit);

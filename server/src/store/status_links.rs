@@ -60,12 +60,8 @@ pub async fn opens(connection: &mut AnyConnection, token_hash: &str, case: CaseI
     let sql = "select count(*) from customer_sessions join cases proved on proved.id = customer_sessions.case_id \
          join cases wanted on wanted.id = proved.id or wanted.rma_id = proved.rma_id \
          where customer_sessions.token_hash = $1 and wanted.id = $2 and customer_sessions.expires_at > $3";
-    let count: i64 = sqlx::query_scalar(sql)
-        .bind(token_hash)
-        .bind(case.to_string())
-        .bind(now_ms)
-        .fetch_one(connection)
-        .await?;
+    let count: i64 =
+        sqlx::query_scalar(sql).bind(token_hash).bind(case.to_string()).bind(now_ms).fetch_one(connection).await?;
     Ok(count > 0)
 }
 

@@ -22,6 +22,7 @@ mod security;
 mod sessions;
 mod settings;
 mod smtp;
+mod status;
 mod support;
 mod tls;
 mod upload;

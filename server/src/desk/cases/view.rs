@@ -8,8 +8,8 @@ use crate::store::cases::{self, AttachmentRow, Case, EventRow, LetterRow, Messag
 use crate::store::error::Result;
 use crate::store::rmas;
 use app::backend::{
-    AnswerSection, AnswerView, CaseView, CustomerView, DecisionView, EventView, LetterView, MessageView, Named, NoteView,
-    OutcomeChoice, PictureView, ReasonChoice, SettlementView, StaffRef, Viewer,
+    AnswerSection, AnswerView, CaseView, CustomerView, DecisionView, EventView, LetterView, MessageView, Named,
+    NoteView, OutcomeChoice, PictureView, ReasonChoice, SettlementView, StaffRef, Viewer,
 };
 use app::error::AppError;
 use domain::event::{Change, EventKind};

@@ -38,13 +38,7 @@ pub(super) fn allowed(case: &Case, action: CustomerAction) -> Result<Phase> {
 
 /// What a customer has sent takes up a case that waits for it, and answers what was asked. To be called in the transaction
 /// that takes it in; counting the change is the caller's.
-pub async fn taken_up(
-    tx: &mut Tx,
-    case: CaseId,
-    action: CustomerAction,
-    event: EventId,
-    now_ms: i64,
-) -> Result<()> {
+pub async fn taken_up(tx: &mut Tx, case: CaseId, action: CustomerAction, event: EventId, now_ms: i64) -> Result<()> {
     upload_links::answer_all(tx, case, now_ms).await?;
     let Some(from) = cases::standing(tx, case).await? else { return Ok(()) };
     let Ok(to) = step(from, action) else { return Ok(()) };
@@ -178,7 +172,8 @@ impl Desk {
         }
         let until = rma::valid_until(today, book.public_form.rma_days).max(rma.valid_until);
         let rma = Rma { valid_until: until, ..rma };
-        let ids: Vec<EventId> = std::iter::repeat_with(|| self.random.id()).take(domain::report::limits::ITEMS).collect();
+        let ids: Vec<EventId> =
+            std::iter::repeat_with(|| self.random.id()).take(domain::report::limits::ITEMS).collect();
         let now = self.clock.now_ms();
         let written = self.db.write(move |tx| {
             async move {

@@ -71,10 +71,8 @@ fn put(form: &Form, before: &Answers, contact: &StatusContact, context: &Context
         shown_when: None,
         ..asked.field.clone()
     };
-    let sections = form.sections.first().map(|section| Section {
-        fields: asked.iter().map(own).collect(),
-        ..section.clone()
-    });
+    let sections =
+        form.sections.first().map(|section| Section { fields: asked.iter().map(own).collect(), ..section.clone() });
     let part = Form { version: form.version, sections: sections.into_iter().collect() };
     let canonical = check(&part, &raw, context)?;
     let mut after = before.clone();
@@ -115,8 +113,7 @@ impl Desk {
         let form = book.form(&case.type_key, case.form_version)?;
         let store = book.store(case.store)?;
         let context = self.context_of(locale, store);
-        let answers =
-            put(form, &case.answers, contact, &context).map_err(|problems| AppError::Form { problems })?;
+        let answers = put(form, &case.answers, contact, &context).map_err(|problems| AppError::Form { problems })?;
         let changes = changes(form, &case.answers, &answers);
         let words = words(form, &answers);
         let case = Case { known: known(&answers, store), answers, ..case };

@@ -41,8 +41,9 @@ fn checked(proof: &str) -> Result<&str> {
     }
 }
 
+/// Unsold stock is nobody's.
 fn owns(case: &Case, proof: &str) -> bool {
-    proves(proof, &case.known.customer_email, &case.known.customer_phone)
+    case.known.sold && proves(proof, &case.known.customer_email, &case.known.customer_phone)
 }
 
 impl Desk {
@@ -141,9 +142,7 @@ impl Desk {
         let mut connection = self.db.read().await?;
         let (number, _) = cases::whereabouts(&mut connection, id).await?.ok_or(AppError::NotFound)?;
         let proved = match access {
-            Some(access) => {
-                status_links::opens(&mut connection, &token_hash(access), id, self.clock.now_ms()).await?
-            }
+            Some(access) => status_links::opens(&mut connection, &token_hash(access), id, self.clock.now_ms()).await?,
             None => false,
         };
         Ok(StatusLink { look: self.look(locale), number, proved })

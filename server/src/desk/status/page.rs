@@ -14,9 +14,7 @@ use crate::store::error::Result;
 use crate::store::letters::{self, LetterRow};
 use crate::store::rmas::{self, Rma, RmaCase};
 use crate::store::upload_links;
-use app::backend::{
-    DocumentKind, StatusDecision, StatusMessage, StatusPage, StatusRma, StatusStore,
-};
+use app::backend::{DocumentKind, StatusDecision, StatusMessage, StatusPage, StatusRma, StatusStore};
 use app::urls;
 use domain::attachment::limits;
 use domain::customer::{CustomerAction, Goods, task};
@@ -72,11 +70,7 @@ impl Desk {
         };
         let may = |action| allowed(&case, action).is_ok();
         let rma = parts.rma.as_ref().map(|(rma, _)| rma);
-        let goods = rma.map(|rma| Goods {
-            route: rma.route(),
-            state: rma.state,
-            expired: today > rma.valid_until,
-        });
+        let goods = rma.map(|rma| Goods { route: rma.route(), state: rma.state, expired: today > rma.valid_until });
         let taken = u32::try_from(parts.pictures.len()).unwrap_or(u32::MAX);
         let siblings = parts.rma.iter().flat_map(|(_, cases)| cases).filter(|one| one.id != case.id);
         Ok(StatusPage {
@@ -136,13 +130,14 @@ impl Desk {
             subject: letter.subject,
             body: told(&text, &status),
         });
-        let own = own.iter().map(|message| StatusMessage {
+        // Of one moment what was answered comes first.
+        let own = own.iter().rev().map(|message| StatusMessage {
             at: store.moment(message.at),
             template: None,
             subject: String::new(),
             body: message.body.clone(),
         });
-        let mut messages: Vec<StatusMessage> = ours.chain(own).collect();
+        let mut messages: Vec<StatusMessage> = own.chain(ours).collect();
         messages.sort_by_key(|message| std::cmp::Reverse(message.at.utc_ms));
         messages
     }

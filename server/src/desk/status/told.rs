@@ -53,9 +53,10 @@ mod tests {
             store_address: "Storgata 1, 0155 Oslo".into(),
             store_email: "storgata@example.com".into(),
             number: "26-004217-7".into(),
-            question: "Can you send us a picture of the sole?\nAnd of the receipt, if you have it: we need the date on it \
+            question:
+                "Can you send us a picture of the sole?\nAnd of the receipt, if you have it: we need the date on it \
                        to see how old the boots are."
-                .into(),
+                    .into(),
             address: "Fjell & Sko, returer\nLagerveien 3\n0255 Oslo".into(),
             upload_url: "https://redress.example.com/u/0123456789abcdef0123456789abcdef".into(),
             status_url: format!("{own}fedcba9876543210fedcba9876543210?lang=en"),
@@ -68,7 +69,11 @@ mod tests {
                 assert!(!told.contains(own) && !told.contains("storgata@") && !told.contains("-- "), "{told}");
                 assert!(told.contains(facts.number.as_str()) && !told.ends_with(':'), "{told}");
                 if template == Template::Question {
-                    assert!(told.contains("\nAnd of the receipt, if you have it: we need the date on it to see how old the"));
+                    assert!(
+                        told.contains(
+                            "\nAnd of the receipt, if you have it: we need the date on it to see how old the"
+                        )
+                    );
                 }
                 if template == Template::Parcel {
                     assert!(told.contains("Fjell & Sko, returer\nLagerveien 3\n0255 Oslo"), "{told}");
