@@ -24,12 +24,14 @@ pub enum Template {
     Parcel,
     /// To the carrier or the store: please collect a parcel.
     PickUp,
+    /// To whom [`Self::PickUp`] went: nobody needs to come.
+    PickUpCancelled,
     /// The goods have come.
     GoodsReceived,
 }
 
 impl Template {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Received,
         Self::Question,
         Self::Approved,
@@ -40,6 +42,7 @@ impl Template {
         Self::ConfirmReminder,
         Self::Parcel,
         Self::PickUp,
+        Self::PickUpCancelled,
         Self::GoodsReceived,
     ];
 
@@ -55,13 +58,14 @@ impl Template {
             Self::ConfirmReminder => "confirm_reminder",
             Self::Parcel => "parcel",
             Self::PickUp => "pick_up",
+            Self::PickUpCancelled => "pick_up_cancelled",
             Self::GoodsReceived => "goods_received",
         }
     }
 
     /// Goes to the customer of a case that is there: it can lead to the case's status page.
     pub const fn is_about_case(self) -> bool {
-        !matches!(self, Self::Confirm | Self::ConfirmReminder | Self::PickUp)
+        !matches!(self, Self::Confirm | Self::ConfirmReminder | Self::PickUp | Self::PickUpCancelled)
     }
 
     pub fn from_key(key: &str) -> Option<Self> {
