@@ -24,6 +24,8 @@ pub enum Template {
     Parcel,
     /// To the carrier or the store: please collect a parcel.
     PickUp,
+    /// To whom [`Self::PickUp`] went: nobody needs to come.
+    PickUpCancelled,
     /// The goods have come.
     GoodsReceived,
     /// The customer changed how we reach them: to the address before as well.
@@ -33,7 +35,7 @@ pub enum Template {
 }
 
 impl Template {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Received,
         Self::Question,
         Self::Approved,
@@ -44,6 +46,7 @@ impl Template {
         Self::ConfirmReminder,
         Self::Parcel,
         Self::PickUp,
+        Self::PickUpCancelled,
         Self::GoodsReceived,
         Self::ContactChanged,
         Self::Withdrawn,
@@ -61,6 +64,7 @@ impl Template {
             Self::ConfirmReminder => "confirm_reminder",
             Self::Parcel => "parcel",
             Self::PickUp => "pick_up",
+            Self::PickUpCancelled => "pick_up_cancelled",
             Self::GoodsReceived => "goods_received",
             Self::ContactChanged => "contact_changed",
             Self::Withdrawn => "withdrawn",
@@ -70,12 +74,15 @@ impl Template {
     /// Leads to the case's status page: it goes to the customer of a case that is there. One about changed contact details
     /// goes to whoever has the old address, too.
     pub const fn is_about_case(self) -> bool {
-        !matches!(self, Self::Confirm | Self::ConfirmReminder | Self::PickUp | Self::ContactChanged)
+        !matches!(
+            self,
+            Self::Confirm | Self::ConfirmReminder | Self::PickUp | Self::PickUpCancelled | Self::ContactChanged
+        )
     }
 
     /// Not for the customer's eyes, or from before there was a case.
     pub const fn is_for_customer(self) -> bool {
-        !matches!(self, Self::Confirm | Self::ConfirmReminder | Self::PickUp)
+        !matches!(self, Self::Confirm | Self::ConfirmReminder | Self::PickUp | Self::PickUpCancelled)
     }
 
     pub fn from_key(key: &str) -> Option<Self> {

@@ -62,6 +62,47 @@ fn of_label(text: &str) -> Option<Number> {
     number(rest[digits.len()..].trim_matches(is_dash))
 }
 
+/// Milliseconds between two characters of a scanner, at most; slow ones of the radio kind take some thirty.
+const PAUSE: f64 = 60.0;
+/// A shorter burst is somebody's hand on the keyboard.
+const LEAST: usize = 6;
+
+/// The characters of a burst so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Burst {
+    text: String,
+    /// When the last one came, in milliseconds of any clock.
+    last: Option<f64>,
+}
+
+impl Burst {
+    /// A key went down; answers what was scanned when it was the Enter that ends a burst. `key` as browsers name it.
+    pub fn key(&mut self, key: &str, at: f64) -> Option<String> {
+        let goes_on = self.last.is_some_and(|last| (0.0..=PAUSE).contains(&(at - last)));
+        if !goes_on {
+            self.text.clear();
+        }
+        self.last = Some(at);
+        match key {
+            "Enter" => {
+                self.last = None;
+                let text = std::mem::take(&mut self.text);
+                (text.chars().count() >= LEAST).then_some(text)
+            }
+            // A scanner holds it down for capitals.
+            "Shift" => None,
+            key if key.chars().count() == 1 => {
+                self.text.push_str(key);
+                None
+            }
+            _ => {
+                *self = Self::default();
+                None
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,7 +134,64 @@ mod tests {
         }
     }
 
+    /// Keys, each so many milliseconds after the one before.
+    fn typed(keys: &[&str], pause: f64) -> Option<String> {
+        let mut burst = Burst::default();
+        let mut at = 1000.0;
+        let mut scanned = None;
+        for key in keys {
+            at += pause;
+            scanned = burst.key(key, at).or(scanned);
+        }
+        scanned
+    }
+
+    fn keys(text: &str) -> Vec<String> {
+        text.chars().map(String::from).chain(["Enter".to_owned()]).collect()
+    }
+
+    fn scan(text: &str, pause: f64) -> Option<String> {
+        let keys = keys(text);
+        typed(&keys.iter().map(String::as_str).collect::<Vec<_>>(), pause)
+    }
+
+    #[test]
+    fn a_burst_is_a_scan_and_fingers_are_not() {
+        assert_eq!(scan("26-004217-7", 12.0).as_deref(), Some("26-004217-7"));
+        assert_eq!(scan("26-004217-7", 120.0), None);
+        assert_eq!(scan("j", 12.0), None);
+        assert_eq!(scan("", 12.0), None);
+    }
+
+    #[test]
+    fn what_was_typed_before_is_no_part_of_it() {
+        let mut burst = Burst::default();
+        assert_eq!(burst.key("x", 0.0), None);
+        for (at, key) in keys("SN0001").iter().enumerate() {
+            let scanned = burst.key(key, 2000.0 + 10.0 * at as f64);
+            assert_eq!(scanned.is_some(), key == "Enter");
+            assert!(scanned.is_none_or(|text| text == "SN0001"));
+        }
+        assert_eq!(burst.key("Enter", 2100.0), None, "a second Enter ends nothing");
+    }
+
+    #[test]
+    fn capitals_come_with_shift_and_other_keys_break_it() {
+        assert_eq!(typed(&["Shift", "S", "Shift", "N", "1", "2", "3", "4", "Enter"], 8.0).as_deref(), Some("SN1234"));
+        assert_eq!(typed(&["S", "N", "1", "Tab", "2", "3", "4", "Enter"], 8.0), None);
+    }
+
     proptest! {
+        #[test]
+        fn any_code_that_comes_fast_is_given_whole(text in "[ -~]{6,80}", pause in 1.0..50.0f64) {
+            prop_assert_eq!(scan(&text, pause), Some(text));
+        }
+
+        #[test]
+        fn nobody_who_types_is_disturbed(text in "[ -~]{1,40}", pause in 70.0..500.0f64) {
+            prop_assert_eq!(scan(&text, pause), None);
+        }
+
         #[test]
         fn every_notation_is_read(series in 0u32..=Number::MAX_SERIES) {
             let number = of(series);

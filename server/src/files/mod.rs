@@ -2,6 +2,7 @@
 
 pub mod bench;
 mod bucket;
+mod code;
 pub mod decode;
 pub mod exif;
 pub mod kind;

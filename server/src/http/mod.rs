@@ -19,6 +19,7 @@ mod pages;
 mod report;
 mod retry;
 mod rma;
+mod scan;
 pub mod serve;
 pub mod session;
 mod site;
@@ -54,6 +55,7 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
         .merge(report::router())
         .merge(upload::router())
         .merge(rma::router())
+        .merge(scan::router())
         .merge(files::router())
         .merge(documents::router())
         .merge(logo::router())

@@ -117,6 +117,7 @@ macro_rules! of_language {
             "confirm_reminder.subject.txt" "confirm_reminder.html" "confirm_reminder.txt"
             "parcel.subject.txt" "parcel.html" "parcel.txt"
             "pick_up.subject.txt" "pick_up.html" "pick_up.txt"
+            "pick_up_cancelled.subject.txt" "pick_up_cancelled.html" "pick_up_cancelled.txt"
             "goods_received.subject.txt" "goods_received.html" "goods_received.txt"
             "contact_changed.subject.txt" "contact_changed.html" "contact_changed.txt"
             "withdrawn.subject.txt" "withdrawn.html" "withdrawn.txt"

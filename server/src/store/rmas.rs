@@ -29,7 +29,7 @@ pub struct Rma {
     pub delivery: Delivery,
     /// The driver's key.
     pub carrier: String,
-    /// What the carrier calls the shipment, and the pick-up.
+    /// What the carrier calls the shipment, and the pick-up, as JSON of the crate `carriers`; [`ASKED`] in between.
     pub shipment: String,
     pub pick_up: String,
     /// As printed on the parcel.
@@ -44,6 +44,10 @@ pub struct Rma {
     pub inspected: Option<Inspection>,
 }
 
+/// In place of a shipment or a pick-up that a carrier was asked for which cannot tell afterwards whether it did it. Should
+/// this server die before the answer is noted, a person looks it up.
+pub const ASKED: &str = "asked";
+
 /// What is asked of a carrier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
@@ -51,6 +55,8 @@ pub enum Wanted {
     Shipment,
     /// A courier for a parcel that is announced.
     PickUp,
+    /// The organisation's own system is told of a parcel that nobody else is asked about.
+    Announce,
     /// Where the parcel is, now and then.
     Track,
     /// The courier is not to come.
@@ -60,12 +66,14 @@ pub enum Wanted {
 }
 
 impl Wanted {
-    const ALL: [Self; 5] = [Self::Shipment, Self::PickUp, Self::Track, Self::CancelPickUp, Self::Cancel];
+    const ALL: [Self; 6] =
+        [Self::Shipment, Self::PickUp, Self::Announce, Self::Track, Self::CancelPickUp, Self::Cancel];
 
     pub const fn key(self) -> &'static str {
         match self {
             Self::Shipment => "shipment",
             Self::PickUp => "pick_up",
+            Self::Announce => "announce",
             Self::Track => "track",
             Self::CancelPickUp => "cancel_pick_up",
             Self::Cancel => "cancel",
@@ -334,6 +342,19 @@ pub async fn claim(tx: &mut Tx, dialect: Dialect, now_ms: i64, lease_until_ms: i
         Some(claimed) => one(tx, "id = $1", claimed).await,
         None => Ok(None),
     }
+}
+
+/// Puts off the errand that was claimed, without counting a change. Nothing happens if somebody else has another one by now.
+pub async fn put_off(tx: &mut Tx, rma: &Rma) -> Result<()> {
+    sqlx::query("update rmas set next_attempt_at = $3, attempts = $4, fault = $5 where id = $1 and version = $2")
+        .bind(rma.id.to_string())
+        .bind(rma.version)
+        .bind(rma.errand.next_attempt_at)
+        .bind(i64::from(rma.errand.attempts))
+        .bind(&rma.errand.fault)
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// When the next errand is due, if there is any.

@@ -1,5 +1,8 @@
 //! Every server test, on SQLite and on PostgreSQL. One binary, since linking it is what takes the time.
 
+#[expect(dead_code, reason = "the carriers' own tests ask more of it")]
+#[path = "../../carriers/tests/it/bring_api.rs"]
+mod bring_api;
 mod browser;
 mod bucket;
 mod cases;
@@ -7,6 +10,10 @@ mod cli;
 mod connections;
 mod crash;
 mod database;
+mod errands;
+#[expect(dead_code, reason = "the carriers' own tests ask more of it")]
+#[path = "../../carriers/tests/it/fake.rs"]
+mod fake;
 mod http;
 mod letters;
 mod letters_tls;
@@ -21,6 +28,9 @@ mod search;
 mod security;
 mod sessions;
 mod settings;
+#[expect(dead_code, reason = "the carriers' own tests ask more of it")]
+#[path = "../../carriers/tests/it/shipx.rs"]
+mod shipx;
 mod smtp;
 mod status;
 mod support;

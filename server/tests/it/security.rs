@@ -216,6 +216,7 @@ const OTHERS: &[(&str, &str, &str, Expected)] = &[
     ("POST", "/files/case/{case}", "/files/case/{case}", [401, 303, 404, 303, 303]),
     ("GET", "/r/{number}", "/r/{number}", [303; 5]),
     ("POST", "/rma/{number}/label", "/rma/{number}/label", [401, 303, 404, 303, 303]),
+    ("POST", "/scan/photo", "/scan/photo", [401, 303, 303, 303, 303]),
     ("POST", "/new/{type}", "/new/shoes", [303, 422, 422, 422, 422]),
     ("POST", "/cases/{number}/edit", "/cases/{number}/edit", [303, 422, 404, 422, 422]),
 ];

@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::desk::book::Book;
 use crate::store::cases::Case;
 use crate::store::error::Result;
-use crate::store::rmas::{Errand, Inspection, Rma, Wanted};
+use crate::store::rmas::{ASKED, Errand, Inspection, Rma, Wanted};
 use app::backend::{RmaDeed, Viewer};
 use app::error::AppError;
 use domain::event::EventKind;
@@ -61,10 +61,9 @@ impl Desk {
             }
             RmaDeed::CancelPickUp => {
                 let state = stepped(&rma, RmaAction::CancelPickUp)?;
-                let errand =
-                    if rma.pick_up.is_empty() { Errand::default() } else { Errand::at(Wanted::CancelPickUp, now) };
-                let delivery = Delivery { window: None, route: Route::Parcel, ..rma.delivery };
-                changed(Rma { state, errand, delivery, ..rma }, RmaAction::CancelPickUp, String::new())
+                // The day goes when the carrier has been told.
+                let errand = Errand::at(Wanted::CancelPickUp, now);
+                changed(Rma { state, errand, ..rma }, RmaAction::CancelPickUp, String::new())
             }
             RmaDeed::SetWaybill { waybill, code, tell } => {
                 self.set_by_hand(&book, rma, super::by_hand::Given { waybill, code, label: None, tell }).await?
@@ -91,7 +90,10 @@ impl Desk {
             }
             RmaDeed::Retry => {
                 let wanted = rma.errand.wanted.ok_or(AppError::Conflict)?;
-                Done::of(Rma { errand: Errand::at(wanted, now), ..rma }, Vec::new())
+                // Whoever asks again has looked whether the first time came to anything.
+                let known = |text: String| if text == ASKED { String::new() } else { text };
+                let (shipment, pick_up) = (known(rma.shipment), known(rma.pick_up));
+                Done::of(Rma { errand: Errand::at(wanted, now), shipment, pick_up, ..rma }, Vec::new())
             }
         };
         self.commit_rma(done, Some(who.id)).await

@@ -112,8 +112,15 @@ impl Desk {
         Ok(letters)
     }
 
-    /// To the carrier's address, or the store's; `None` where neither has one. It stands on the first case.
-    pub(crate) fn pick_up_letter(&self, book: &Book, rma: &Rma, cases: &[Case]) -> Result<Option<(CaseId, Letter)>> {
+    /// To the carrier's address, or the store's: [`Template::PickUp`] or [`Template::PickUpCancelled`]. `None` where neither
+    /// has one. It stands on the first case.
+    pub(crate) fn pick_up_letter(
+        &self,
+        template: Template,
+        book: &Book,
+        rma: &Rma,
+        cases: &[Case],
+    ) -> Result<Option<(CaseId, Letter)>> {
         let (Some(first), store) = (cases.first(), book.store(rma.store)?) else { return Ok(None) };
         let to = [&book.public_form.carrier_email, &store.email].into_iter().find(|address| !address.is_empty());
         let Some(to) = to else { return Ok(None) };
@@ -130,8 +137,10 @@ impl Desk {
             address: destination(book, store),
             ..case_facts(book, first)?
         };
-        let mut letter = self.letter(Template::PickUp, locale, to.clone(), &facts)?;
-        letter.documents = vec![DocumentKind::Label];
+        let mut letter = self.letter(template, locale, to.clone(), &facts)?;
+        if template == Template::PickUp {
+            letter.documents = vec![DocumentKind::Label];
+        }
         Ok(Some((first.id, letter)))
     }
 }
