@@ -149,7 +149,11 @@ mod tests {
 
     #[test]
     fn secrets_are_not_kept() {
-        assert!(["password", "old_password", "pin", "welcome[password]", "token", "carrier[webhook_secret]", "new"].into_iter().all(is_secret));
+        assert!(
+            ["password", "old_password", "pin", "welcome[password]", "token", "carrier[webhook_secret]", "new"]
+                .into_iter()
+                .all(is_secret)
+        );
         assert!(!["login", "name", "opinion", "newsletter", "spinach"].into_iter().any(is_secret));
     }
 }

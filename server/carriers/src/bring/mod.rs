@@ -26,8 +26,8 @@ use crate::carrier::{Capabilities, Carrier, Pickups};
 use crate::http::{Again, Answer, join, sensitive};
 use crate::settings::BringSettings;
 use crate::{
-    Event, Fault, Field, Http, Label, LabelFormat, Order, Pickup, PickupRef, Secret, Shipment, ShipmentRef, State, Tracking,
-    TrackingTemplate,
+    Event, Fault, Field, Http, Label, LabelFormat, Order, Pickup, PickupRef, Secret, Shipment, ShipmentRef, State,
+    Tracking, TrackingTemplate,
 };
 use async_trait::async_trait;
 use reqwest::header::{ACCEPT, LOCATION};
