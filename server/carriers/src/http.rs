@@ -126,7 +126,9 @@ impl Answer {
         match self.status.as_u16() {
             401 | 403 => Err(Fault::Unauthorised { detail: self.said(secrets) }),
             408 | 425 | 429 | 503 => {
-                Err(Fault::Unavailable { detail: self.said(secrets), after: retry_after(&self.headers) })
+                // A proxy may say so of what went through.
+                let lag = if let Again::After(pause) = again { Some(pause) } else { None };
+                Err(Fault::Unavailable { detail: self.said(secrets), after: retry_after(&self.headers).max(lag) })
             }
             500..=599 => Err(Mishap::Lost(self.said(secrets)).fault(again)),
             300..=399 => {

@@ -113,7 +113,7 @@ pub struct Claimed {
     pub id: LetterId,
     pub about: About,
     pub store: StoreId,
-    /// Empty if the letter goes to somebody else, or to a customer who has not confirmed yet.
+    /// Empty if the letter goes to a carrier, or to a customer who has not confirmed yet.
     pub customer_name: String,
     pub to: String,
     pub documents: Vec<DocumentKind>,
@@ -142,11 +142,12 @@ pub async fn claim(tx: &mut Tx, dialect: Dialect, now_ms: i64, lease_until_ms: i
     let Some(claimed) = claimed else { return Ok(None) };
     let row = sqlx::query(
         "select letters.*, coalesce(cases.store_id, reports.store_id) as store_id, \
-         case when cases.customer_email = letters.to_address then cases.customer_name else '' end as customer_name \
+         case when letters.template = $2 then '' else coalesce(cases.customer_name, '') end as customer_name \
          from letters left join cases on cases.id = letters.case_id left join reports on reports.id = letters.report_id \
          where letters.id = $1",
     )
     .bind(claimed.try_get::<String, _>("id")?)
+    .bind(Template::PickUp.key())
     .fetch_one(tx)
     .await?;
     Ok(Some(Claimed {

@@ -24,6 +24,7 @@ fn settle(outcome: &str, amount: &str) -> Deed {
 }
 
 async fn done(world: &World, who: &Viewer, case: CaseId, deed: Deed) {
+    world.clock.advance_ms(1000);
     world.desk.act(who, case, None, deed.clone()).await.unwrap_or_else(|error| panic!("{deed:?}: {error}"));
 }
 

@@ -14,6 +14,7 @@ mod lists;
 mod live;
 mod pictures;
 mod registration;
+mod reports;
 mod search;
 mod security;
 mod sessions;

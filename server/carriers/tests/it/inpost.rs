@@ -8,6 +8,7 @@ use carriers::settings::InPostSettings;
 use carriers::{Carrier, Fault, Field, LabelFormat, Part, Pickups, Secret, Settings, State, open};
 use serde_json::json;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -116,16 +117,20 @@ async fn a_second_try_finds_the_first() {
     server.next(Method::POST, "/shipments", Mood::Lost);
     let pause = unavailable(inpost.create(&order()).await);
     assert_eq!(pause, Some(Duration::from_secs(120)), "until the list shows it");
+    let other = carriers::Order { id: Uuid::from_u128(4), ..order() };
+    server.next(Method::POST, "/shipments", Mood::Busy(503, "1"));
+    assert_eq!(unavailable(inpost.create(&other).await), Some(Duration::from_secs(120)), "not before, either");
     let made = inpost.create(&order()).await.expect("found");
     assert_eq!(made.at_carrier.id, "10");
     assert_eq!(api.shipments.lock().expect("not poisoned").len(), 1);
-    assert_eq!(server.count(Method::POST, "/shipments"), 1);
+    assert_eq!(server.count(Method::POST, "/shipments"), 2, "the lost one and the busy one");
 
     let other = carriers::Order { id: Uuid::from_u128(2), ..order() };
     assert_eq!(inpost.create(&other).await.expect("made").at_carrier.id, "11", "another order is another shipment");
-    // A list that ignores the filter gives other people's.
-    api.set("external_customer_id", json!("somebody else's"));
-    inpost.create(&order()).await.expect("made");
+    api.deaf.store(true, Ordering::Relaxed);
+    let third = carriers::Order { id: Uuid::from_u128(3), ..order() };
+    assert_eq!(inpost.create(&third).await.expect("made").at_carrier.id, "12", "nor is what a list gives unasked");
+    assert_eq!(inpost.create(&order()).await.expect("found").at_carrier.id, "10");
     assert_eq!(api.shipments.lock().expect("not poisoned").len(), 3);
 }
 
@@ -279,6 +284,12 @@ async fn each_mishap_is_its_fault() {
         server.next(Method::GET, "/label", mood.clone());
         assert_eq!(key(inpost.label(&made, LabelFormat::Pdf).await), wanted, "a label, {mood:?}");
     }
+    server.next(Method::GET, "/shipments/10", Mood::Huge);
+    let fault = inpost.track(&made).await.expect_err("too much");
+    assert!(fault.detail().contains("larger than 1048576 bytes"), "{fault}");
+    server.next(Method::GET, "/label", Mood::Huge);
+    let fault = inpost.label(&made, LabelFormat::Pdf).await.expect_err("too much");
+    assert!(fault.detail().contains("larger than 10485760 bytes"), "{fault}");
     for code in [429, 503] {
         server.next(Method::GET, "/shipments/10", Mood::Busy(code, "17"));
         assert_eq!(unavailable(inpost.track(&made).await), Some(Duration::from_secs(17)));
