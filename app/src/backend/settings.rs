@@ -228,7 +228,7 @@ pub struct BringView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CarrierTried {
     pub kind: CarrierKind,
-    /// Why not: a key of `carriers::Fault`, or `unset` while something was not entered yet; `None`: all is well.
+    /// Why not: a key of `texts::carrier_fault`; `None`: all is well.
     pub fault: Option<String>,
     /// The carrier's own words, or what kept it from answering; the account's name where all is well.
     pub said: String,

@@ -26,8 +26,8 @@ impl Carriage {
     /// By hand, where nobody has chosen yet.
     pub async fn read(connection: &mut AnyConnection) -> Result<Self> {
         let Some((kind, settings)) = rows::read(connection).await? else { return Ok(Self::default()) };
-        let kind = CarrierKind::from_key(&kind)
-            .ok_or_else(|| StoreError::corrupt(format_args!("unknown carrier {kind}")))?;
+        let kind =
+            CarrierKind::from_key(&kind).ok_or_else(|| StoreError::corrupt(format_args!("unknown carrier {kind}")))?;
         Ok(Self { kind, ..serde_json::from_str(&settings)? })
     }
 

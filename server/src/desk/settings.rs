@@ -14,8 +14,8 @@ use crate::clock::token_hash;
 use crate::store::letters::{self, OutboxRow};
 use crate::store::{StoreError, Tx, book as rows, organisation, sessions, settings as asked};
 use app::backend::{
-    CarrierTried, CarrierView, NEW_KEY, Organisation, OutboxLetter, OutboxPage, PublicForm, Setting, Settings, SettingsView, StaffView,
-    StatusView, StoreView, TypeView, Viewer,
+    CarrierTried, CarrierView, NEW_KEY, Organisation, OutboxLetter, OutboxPage, PublicForm, Setting, Settings,
+    SettingsView, StaffView, StatusView, StoreView, TypeView, Viewer,
 };
 use app::error::{AppError, Result};
 use async_trait::async_trait;

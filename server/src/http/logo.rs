@@ -14,7 +14,6 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use domain::attachment::Refusal;
 
 pub fn router() -> Router<Desk> {
     Router::new()
@@ -54,8 +53,6 @@ async fn send(
     };
     let told = match done {
         Ok(()) => "done=saved".to_owned(),
-        // Neither a document nor what a decoder of ours does not know.
-        Err(TakeError::Refused(Refusal::UnknownType)) => "refused=no_picture#logo".to_owned(),
         Err(TakeError::Refused(refusal)) => format!("refused={}#logo", refusal.key()),
         Err(TakeError::Failed(error)) => return Err(error.into()),
     };

@@ -60,7 +60,8 @@ impl Api for BringApi {
             ("GET", "/store/17.pdf") => "%PDF-1.7 a label".into_response(),
             _ if !authenticated(seen) => (StatusCode::UNAUTHORIZED, "Authentication failed").into_response(),
             ("GET", "/booking/api/customers") => {
-                Json(json!({"customers": [{"name": "Sko AS", "customerNumber": CUSTOMER, "products": []}]})).into_response()
+                Json(json!({"customers": [{"name": "Sko AS", "customerNumber": CUSTOMER, "products": []}]}))
+                    .into_response()
             }
             ("POST", "/booking/api/create") if tested(seen) => self.book(&seen.json()),
             ("POST", "/pickup/api/create") if tested(seen) => self.order(&seen.json()),

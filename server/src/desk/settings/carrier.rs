@@ -15,12 +15,8 @@ use std::time::Duration;
 const LENGTH: usize = 1000;
 
 /// An admin waits for the answer.
-const PATIENCE: Limits = Limits {
-    connect: Duration::from_secs(4),
-    total: Duration::from_secs(9),
-    json: 1024 * 1024,
-    file: 0,
-};
+const PATIENCE: Limits =
+    Limits { connect: Duration::from_secs(4), total: Duration::from_secs(9), json: 1024 * 1024, file: 0 };
 
 impl Desk {
     pub(super) fn asker(&self) -> Result<Http> {
@@ -144,10 +140,7 @@ impl Entered {
                 tracking_template: text(bring.tracking_template),
                 base_url: kept.bring.base_url,
             },
-            webhook: WebhookSettings {
-                secret: secret(webhook_secret, kept.webhook.secret),
-                url: text(webhook_url),
-            },
+            webhook: WebhookSettings { secret: secret(webhook_secret, kept.webhook.secret), url: text(webhook_url) },
         }
     }
 }
@@ -172,6 +165,7 @@ fn invalid(whose: &str, Problem { field, key }: Problem) -> AppError {
         (_, "too_long") => "text_too_long",
         (_, "unknown") => "unknown_choice",
         (_, "not_a_url") => "not_an_address",
+        (_, "not_a_number") => "not_digits",
         ("webhook", "too_short") => "secret_too_short",
         (_, key) => key,
     };
@@ -181,13 +175,14 @@ fn invalid(whose: &str, Problem { field, key }: Problem) -> AppError {
 /// Asks the chosen carrier whose account it is.
 pub async fn tried(carriage: &Carriage, http: &Http) -> CarrierTried {
     let kind = carriage.kind;
-    let told = |fault: Option<&str>, said: &str| CarrierTried { kind, fault: fault.map(str::to_owned), said: said.to_owned() };
+    let told =
+        |fault: Option<&str>, said: &str| CarrierTried { kind, fault: fault.map(str::to_owned), said: said.to_owned() };
     if kind == CarrierKind::Manual {
         return told(Some("unsupported"), "");
     }
     match carriers::open(&carriage.settings(), http) {
         // Saved while something of it was not asked for yet.
-        Err(_) => told(Some("unset"), ""),
+        Err(_) => told(Some("settings"), ""),
         Ok(carrier) => match carrier.account().await {
             Ok(name) => told(None, &name),
             Err(fault) => told(Some(fault.key()), fault.detail()),

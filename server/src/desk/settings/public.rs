@@ -74,8 +74,7 @@ pub fn checked(input: PublicForm, book: &Book) -> Result<PublicForm> {
 
 /// Several lines. Browsers end each with two characters; what no page shows is left out.
 fn text(input: &str, field: &'static str, longest: usize) -> Result<String> {
-    let text: String =
-        input.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !c.is_control()).collect();
+    let text: String = input.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !c.is_control()).collect();
     let text = text.trim().to_owned();
     if text.chars().count() > longest { Err(AppError::invalid(field, "text_too_long")) } else { Ok(text) }
 }
@@ -166,7 +165,8 @@ mod tests {
     #[test]
     fn links_lead_to_pages() {
         assert_eq!(privacy_url(" https://shop.example/personvern "), Ok("https://shop.example/personvern".to_owned()));
-        for bad in ["javascript:alert(1)", "//shop.example", "https://u:p@shop.example", "https://", "data:text/html,x"] {
+        for bad in ["javascript:alert(1)", "//shop.example", "https://u:p@shop.example", "https://", "data:text/html,x"]
+        {
             assert_eq!(privacy_url(bad), Err(AppError::invalid("privacy_url", "not_an_address")), "{bad}");
         }
     }
