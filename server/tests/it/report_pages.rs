@@ -13,6 +13,8 @@ use domain::Locale;
 use domain::form::schema::common;
 use domain::id::CaseId;
 use domain::letter::Template;
+use server::config::Config;
+use std::sync::Arc;
 
 const PHOTO: &[u8] = fixture!("orientation_1.jpg");
 
@@ -225,6 +227,18 @@ on_both_databases! {
         assert!(framed.contains("[\"https://shop.example\",\"http://127.0.0.1:4000\"].includes(e.origin)"));
         assert!(framed.contains("/report/new?type=shoes&amp;embed=1"), "links keep the frame");
         assert!(!browser.open("/report").await.body.contains("includes(e.origin)"));
+    }
+
+    async fn a_frame_of_another_site_needs_a_cookie_that_says_so(world: World) {
+        let mut desk = world.desk.clone();
+        let config = Config { public_url: "https://redress.example.com".to_owned(), ..(*desk.config).clone() };
+        let plain = desk.remember_report("0123", true).0;
+        assert!(plain.ends_with("; HttpOnly; SameSite=Lax"), "{plain}");
+        desk.config = Arc::new(config);
+        for (framed, end) in [(true, "; SameSite=None; Secure; Partitioned"), (false, "; SameSite=Lax; Secure")] {
+            let cookie = desk.remember_report("0123", framed).0;
+            assert!(cookie.ends_with(end) && cookie.contains("; Path=/report; "), "{cookie}");
+        }
     }
 
     async fn a_closed_form_says_so(world: World) {
