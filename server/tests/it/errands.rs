@@ -275,6 +275,7 @@ on_both_databases! {
         let mut world = world;
         let api = Arc::new(BringApi::default());
         let server = Server::start(api.clone()).await;
+        *api.labels.lock().expect("not poisoned") = format!("{}/labels/17.pdf", server.url);
         let bring = BringSettings {
             base_url: server.url.clone(),
             uid: bring_api::UID.to_owned(),

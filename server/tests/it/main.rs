@@ -24,11 +24,11 @@ mod registration;
 mod report_pages;
 mod reports;
 mod rmas;
+mod scan;
 mod search;
 mod security;
 mod sessions;
 mod settings;
-#[expect(dead_code, reason = "the carriers' own tests ask more of it")]
 #[path = "../../carriers/tests/it/shipx.rs"]
 mod shipx;
 mod smtp;

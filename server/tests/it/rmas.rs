@@ -67,7 +67,11 @@ pub async fn sent(world: &World, route: &[(&str, &str)], articles: &[&str]) -> N
     let token = desk.new_report(Locale::Nb, &key("shoes")).await.expect("a form").token;
     for (at, article) in articles.iter().enumerate() {
         let mut answers = Answers::default();
-        let contact = [(common::CUSTOMER_NAME, "Ola Nordmann"), (common::CUSTOMER_EMAIL, "ola@example.no")];
+        let contact = [
+            (common::CUSTOMER_NAME, "Ola Nordmann"),
+            (common::CUSTOMER_EMAIL, "ola@example.no"),
+            (common::CUSTOMER_PHONE, "912 34 567"),
+        ];
         let shared = contact.iter().chain(route).filter(|_| at == 0);
         for (key, value) in
             [(common::ARTICLE_NAME, *article), (common::DESCRIPTION, "Sålen løsner")].iter().chain(shared)
