@@ -2,10 +2,12 @@
 
 mod browser;
 mod bucket;
+mod carrier;
 mod cases;
 mod cli;
 mod connections;
 mod crash;
+mod customers;
 mod database;
 mod http;
 mod letters;

@@ -35,6 +35,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("ask_customer", FORM, "case={case}&number={number}&version=0&question=Where", HANDLERS),
     ("assign_case", FORM, "case={case}&number={number}&version=0&handler={handler}", HANDLERS),
     ("beginnings", FORM, "", STAFF),
+    ("carrier", FORM, "", ADMINS),
     ("case", FORM, "number={number}", OWN_STORE),
     ("change_password", FORM, "old=x&new=long+enough+now", [401, 422, 422, 422, 422]),
     ("change_picture", FORM, "picture={nothing}&number={number}&change=remove", [401, 404, 404, 404, 404]),
@@ -63,8 +64,21 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("read_letter", FORM, "letter={letter}", OWN_STORE),
     ("register_case", JSON, r#"{"input": {input}}"#, [401, 200, 403, 200, 200]),
     ("remove_form_picture", JSON, r#"{"case": "{case}", "picture": "{nothing}"}"#, [401, 404, 404, 404, 404]),
+    ("remove_logo", FORM, "", ADMINS),
     ("resend_letter", FORM, "letter={letter}&number={number}", OWN_STORE),
     ("save_account", FORM, "name=Same&locale=nb&store={nothing}", [401, 422, 422, 422, 422]),
+    (
+        "save_carrier",
+        FORM,
+        "carrier[kind]=manual&carrier[manual_tracking_template]=&carrier[inpost_organisation]=&carrier[inpost_token]=&carrier[inpost_service]=&carrier[inpost_target_point]=&carrier[inpost_dropoff_point]=&carrier[inpost_tracking_template]=&carrier[bring_uid]=&carrier[bring_secret]=&carrier[bring_customer_number]=&carrier[bring_company]=&carrier[bring_service]=&carrier[bring_tracking_template]=&carrier[webhook_url]=&carrier[webhook_secret]=",
+        ADMINS,
+    ),
+    (
+        "save_customers",
+        FORM,
+        "customers[open]=yes&customers[types][]=shoes&customers[types][]=other&customers[routes][]=store&customers[routes][]=parcel&customers[routes][]=pick_up&customers[confirm_hours]=72&customers[rma_days]=30&customers[carrier_email]=&customers[accent]=&customers[intro_en]=&customers[intro_nb]=&customers[intro_pl]=&customers[privacy_en]=&customers[privacy_nb]=&customers[privacy_pl]=&customers[privacy_url]=&customers[legal_name]=&customers[address]=&customers[sites]=",
+        ADMINS,
+    ),
     ("save_draft", JSON, r#"{"input": {input}}"#, [401, 200, 403, 200, 200]),
     (
         "save_organisation",
@@ -120,6 +134,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("sign_out", FORM, "", EVERYBODY),
     ("sign_out_everywhere", FORM, "", STAFF),
     ("tablet_staff", FORM, "", [401; 5]),
+    ("try_carrier", FORM, "", ADMINS),
     ("upload_page", JSON, r#"{"token": "0123"}"#, [404; 5]),
 ];
 
@@ -147,6 +162,9 @@ const PAGES: &[(&str, &str, Expected)] = &[
 /// come as far as the rights.
 const OTHERS: &[(&str, &str, &str, Expected)] = &[
     ("GET", "/health", "/health", EVERYBODY),
+    // There is none.
+    ("GET", "/logo", "/logo", [404; 5]),
+    ("POST", "/settings/customers/logo", "/settings/customers/logo", [401, 403, 403, 403, 422]),
     ("GET", "/live", "/live?case={case}", OWN_STORE),
     ("GET", "/files/{id}/{size}", "/files/{nothing}/small", [401, 404, 404, 404, 404]),
     ("GET", "/u/{token}/files/{id}/{size}", "/u/{token}/files/{nothing}/small", [404; 5]),
