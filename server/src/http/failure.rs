@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::http::{Site, headers};
 use app::error::AppError;
 use app::ui::error_view::error_text;
+use app::urls;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER};
@@ -57,7 +58,9 @@ pub fn language(headers: &HeaderMap, desk: &Desk) -> Locale {
 pub async fn catch(State((desk, site)): State<(Desk, Arc<Site>)>, request: Request, next: Next) -> Response {
     let page = wants_page(request.headers());
     let asked = language(request.headers(), &desk);
-    let ancestors = headers::ancestors(&desk, request.uri().path());
+    let path = request.uri().path();
+    let ancestors = headers::ancestors(&desk, path);
+    let start = if urls::is_for_customers(path) { urls::REPORT } else { urls::HOME };
     let response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
         Ok(response) => response,
         Err(_) => {
@@ -79,10 +82,10 @@ pub async fn catch(State((desk, site)): State<(Desk, Arc<Site>)>, request: Reque
     if let Ok(policy) = HeaderValue::try_from(policy) {
         parts.headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
-    Response::from_parts(parts, document(locale, organisation, &site.assets.css, &error).into())
+    Response::from_parts(parts, document(locale, organisation, &site.assets.css, start, &error).into())
 }
 
-fn document(locale: Locale, organisation: &str, css: &str, error: &AppError) -> String {
+fn document(locale: Locale, organisation: &str, css: &str, start: &str, error: &AppError) -> String {
     let title = texts::ui::error_title(locale);
     let words = escaped(&error_text(locale, error));
     format!(
@@ -90,9 +93,9 @@ fn document(locale: Locale, organisation: &str, css: &str, error: &AppError) -> 
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title} · {organisation}</title><link rel=\"stylesheet\" href=\"{css}\"></head>\
          <body><main class=\"error-page\"><h1>{title}</h1><p>{words}</p>\
-         <div class=\"row\"><a class=\"button\" href=\"/\">{start}</a></div></main></body></html>",
+         <div class=\"row\"><a class=\"button\" href=\"{start}\">{to_start}</a></div></main></body></html>",
         organisation = escaped(organisation),
-        start = texts::ui::to_start(locale),
+        to_start = texts::ui::to_start(locale),
     )
 }
 

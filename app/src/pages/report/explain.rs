@@ -2,6 +2,7 @@
 
 use crate::boot::use_locale;
 use crate::form::FormState;
+use crate::ui::Icon;
 use domain::Locale;
 use domain::form::schema::common;
 use leptos::prelude::*;
@@ -24,7 +25,10 @@ pub fn Explained(keys: Vec<String>, state: FormState) -> impl IntoView {
         .map(|(title, text)| {
             view! {
                 <details class="explained">
-                    <summary>{title}</summary>
+                    <summary>
+                        <Icon name="help"/>
+                        <span>{title}</span>
+                    </summary>
                     <p>{text}</p>
                     <p class="soft small">{words::general(locale)}</p>
                 </details>

@@ -3,6 +3,7 @@
 use super::explain::Explained;
 use super::flow::{Flow, Way, heading_id};
 use super::place::Home;
+use super::step_title;
 use crate::backend::{self, ReportItem};
 use crate::boot::use_locale;
 use crate::form::{Fields, FormState, Keeper, Kept, RefusedNotice, Summary, form_ref, has_pictures, next_on_enter};
@@ -226,16 +227,6 @@ fn Steps(sections: Vec<Section>, flow: Flow) -> impl IntoView {
     view! { <div class="steps">{views}</div> }.into_any()
 }
 
-const fn title(locale: Locale, step: Step) -> &'static str {
-    match step {
-        Step::Item => words::step_item(locale),
-        Step::Fault => words::step_fault(locale),
-        Step::Wish => words::step_wish(locale),
-        Step::Contact => words::step_contact(locale),
-        Step::Delivery => words::step_delivery(locale),
-    }
-}
-
 /// `place`: the how manieth of how many.
 #[component]
 fn StepView(
@@ -250,7 +241,7 @@ fn StepView(
     let (n, all) = place;
     let heading = heading_id(step);
     let labelled = heading.clone();
-    let title = title(locale, step);
+    let title = step_title(locale, step);
     let several = sections.len() > 1;
     let keys: Vec<String> =
         sections.iter().flat_map(|section| &section.fields).map(|field| field.key.as_str().to_owned()).collect();

@@ -1,7 +1,7 @@
 //! Everything once more before it is sent (WCAG 3.3.4).
 
-use super::Gone;
 use super::api::{DropReportItem, DropReportPicture, SendReport, read_review};
+use super::{Gone, step_title};
 use crate::backend::{PictureView, PublicLook, ReportReview, ReviewItem, ReviewSection, Reviewed, Submission};
 use crate::boot::use_locale;
 use crate::error::AppError;
@@ -159,6 +159,9 @@ fn Article(item: ReviewItem, token: String, #[prop(optional_no_strip)] n: Option
 #[component]
 fn Answers(section: ReviewSection, token: String, case: CaseId, level: u8) -> impl IntoView {
     let ReviewSection { step, title, answers } = section;
+    // A section's own title speaks of the customer to staff.
+    let title =
+        if matches!(step, Step::Item | Step::Fault) { title } else { step_title(use_locale(), step).to_owned() };
     let facts = answers
         .into_iter()
         .map(|(label, answer)| {

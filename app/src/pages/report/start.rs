@@ -2,7 +2,7 @@
 
 use super::Gone;
 use super::api::{read_report_start, read_review};
-use crate::backend::{PublicLook, ReportStart, Reviewed, TypeCard};
+use crate::backend::{ReportStart, Reviewed, TypeCard};
 use crate::boot::use_locale;
 use crate::error::AppError;
 use crate::guise::use_guise;
@@ -11,6 +11,7 @@ use crate::urls;
 use crate::wire::page_data;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
+use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 use texts::report as words;
 
@@ -66,16 +67,6 @@ fn Start(start: ReportStart) -> impl IntoView {
                 <h2 id="which">{words::which(locale)}</h2>
                 <Types types token=urls::NEW_REPORT.to_owned()/>
             </section>
-            <p class="report-follow soft">
-                {words::follow_hint(locale)} " "
-                <a
-                    href=crate::guise::Guise { framed: false, ..guise }.put_on(urls::STATUS)
-                    target=guise.framed.then_some("_blank")
-                    rel="external"
-                >
-                    {words::follow(locale)}
-                </a>
-            </p>
         </CustomerFrame>
     }
     .into_any()
@@ -112,9 +103,8 @@ fn Types(types: Vec<TypeCard>, token: String) -> impl IntoView {
 fn Closed() -> impl IntoView {
     let locale = use_locale();
     super::set_status(&AppError::NotFound);
-    let look = PublicLook { organisation: crate::boot::use_boot().organisation, ..PublicLook::default() };
     view! {
-        <CustomerFrame look>
+        <CustomerFrame look=super::unknown_look()>
             <div class="customer-told">
                 <Icon name="store"/>
                 <h1>{words::closed_title(locale)}</h1>
@@ -135,18 +125,20 @@ pub fn AddPage() -> impl IntoView {
         move |()| read_review(token.clone())
     });
     let page = page_data(|| (), |()| read_report_start());
+    let sent = use_guise().put_on(&urls::report_sent(&token));
     view! {
         <Title text=words::add_title(locale)/>
         <Meta name="robots" content="noindex"/>
         <Suspense>
             {move || {
-                let token = token.clone();
+                let (token, sent) = (token.clone(), sent.clone());
                 Suspend::new(async move {
                     match (begun.await, page.await) {
                         (Ok(begun), Ok(start)) => {
                             let full = matches!(begun, Reviewed::Ready(review) if !review.may_add);
                             view! { <Add start token full/> }.into_any()
                         }
+                        (Err(AppError::Expired), _) => view! { <Redirect path=sent/> }.into_any(),
                         (Err(error), _) | (_, Err(error)) => view! { <Gone error/> }.into_any(),
                     }
                 })
