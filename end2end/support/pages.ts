@@ -24,7 +24,7 @@ export const staffPages: { name: string; path: string }[] = [
   { name: 'form-shoes', path: '/new/shoes' },
   { name: 'account', path: '/account' },
   { name: 'settings', path: '/settings' },
-  ...['organisation', 'stores', 'staff', 'types', 'lists', 'outbox'].map((section) => ({ name: `settings-${section}`, path: `/settings/${section}` })),
+  ...['organisation', 'stores', 'staff', 'types', 'lists', 'customers', 'carrier', 'outbox'].map((section) => ({ name: `settings-${section}`, path: `/settings/${section}` })),
   { name: 'settings-store-new', path: '/settings/stores?edit=new' },
   { name: 'settings-staff-new', path: '/settings/staff?edit=new' },
   { name: 'settings-type-edit', path: '/settings/types?edit=shoes' },

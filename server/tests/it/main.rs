@@ -5,10 +5,12 @@
 mod bring_api;
 mod browser;
 mod bucket;
+mod carrier;
 mod cases;
 mod cli;
 mod connections;
 mod crash;
+mod customers;
 mod database;
 mod errands;
 #[expect(dead_code, reason = "the carriers' own tests ask more of it")]

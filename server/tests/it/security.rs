@@ -38,6 +38,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("ask_customer", FORM, "case={case}&number={number}&version=0&question=Where", HANDLERS),
     ("assign_case", FORM, "case={case}&number={number}&version=0&handler={handler}", HANDLERS),
     ("beginnings", FORM, "", STAFF),
+    ("carrier", FORM, "", ADMINS),
     ("case", FORM, "number={number}", OWN_STORE),
     ("change_contact", FORM, "number={number}&customer_name=x", [401; 5]),
     ("change_password", FORM, "old=x&new=long+enough+now", [401, 422, 422, 422, 422]),
@@ -84,6 +85,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("receive_rma", FORM, "rma={rma}&version=0&condition=as_described", OLD_VERSION),
     ("register_case", JSON, r#"{"input": {input}}"#, [401, 200, 403, 200, 200]),
     ("remove_form_picture", JSON, r#"{"case": "{case}", "picture": "{nothing}"}"#, [401, 404, 404, 404, 404]),
+    ("remove_logo", FORM, "", ADMINS),
     ("remove_report_picture", JSON, r#"{"token": "0123", "case": "{nothing}", "picture": "{nothing}"}"#, [404; 5]),
     ("report_page", JSON, r#"{"token": "{report}", "item": null, "type_key": null}"#, EVERYBODY),
     ("report_pictures", JSON, r#"{"token": "0123", "case": "{nothing}"}"#, [404; 5]),
@@ -95,6 +97,18 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("rmas", JSON, r#"{"query": {"filter": "awaited", "store": null, "after": null}}"#, STAFF),
     ("resend_unconfirmed", FORM, "reference={number}&proof=0000", [422; 5]),
     ("save_account", FORM, "name=Same&locale=nb&store={nothing}", [401, 422, 422, 422, 422]),
+    (
+        "save_carrier",
+        FORM,
+        "carrier[kind]=manual&carrier[manual_tracking_template]=&carrier[inpost_organisation]=&carrier[inpost_token]=&carrier[inpost_service]=&carrier[inpost_target_point]=&carrier[inpost_dropoff_point]=&carrier[inpost_tracking_template]=&carrier[bring_uid]=&carrier[bring_secret]=&carrier[bring_customer_number]=&carrier[bring_company]=&carrier[bring_service]=&carrier[bring_tracking_template]=&carrier[webhook_url]=&carrier[webhook_secret]=",
+        ADMINS,
+    ),
+    (
+        "save_customers",
+        FORM,
+        "customers[open]=yes&customers[types][]=shoes&customers[types][]=other&customers[routes][]=store&customers[routes][]=parcel&customers[routes][]=pick_up&customers[confirm_hours]=72&customers[rma_days]=30&customers[carrier_email]=&customers[accent]=&customers[intro_en]=&customers[intro_nb]=&customers[intro_pl]=&customers[privacy_en]=&customers[privacy_nb]=&customers[privacy_pl]=&customers[privacy_url]=&customers[legal_name]=&customers[address]=&customers[sites]=",
+        ADMINS,
+    ),
     ("save_draft", JSON, r#"{"input": {input}}"#, [401, 200, 403, 200, 200]),
     (
         "save_organisation",
@@ -157,6 +171,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("status_link", JSON, r#"{"token": "0123"}"#, [404; 5]),
     ("status_upload", FORM, "number={number}", [401; 5]),
     ("tablet_staff", FORM, "", [401; 5]),
+    ("try_carrier", FORM, "", ADMINS),
     ("upload_page", JSON, r#"{"token": "0123"}"#, [404; 5]),
     ("withdraw_case", FORM, "number={number}", [401; 5]),
     ("write_message", FORM, "number={number}&id={nothing}&body=Hello", [401; 5]),
@@ -202,6 +217,9 @@ const PAGES: &[(&str, &str, Expected)] = &[
 /// come as far as the rights.
 const OTHERS: &[(&str, &str, &str, Expected)] = &[
     ("GET", "/health", "/health", EVERYBODY),
+    // There is none.
+    ("GET", "/logo", "/logo", [404; 5]),
+    ("POST", "/settings/customers/logo", "/settings/customers/logo", [401, 403, 403, 403, 422]),
     ("GET", "/live", "/live?case={case}", OWN_STORE),
     ("GET", "/files/{id}/{size}", "/files/{nothing}/small", [401, 404, 404, 404, 404]),
     ("GET", "/u/{token}/files/{id}/{size}", "/u/{token}/files/{nothing}/small", [404; 5]),

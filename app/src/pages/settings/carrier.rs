@@ -186,7 +186,7 @@ impl Inputs<'_> {
             {self.tick("inpost_test", words::test(locale), words::inpost_test_help(locale), saved.test)}
             <div class="settings-grid">
                 {self.line("inpost_organisation", words::organisation(locale), words::organisation_help(locale), saved.organisation, true)}
-                {self.secret("inpost_token", words::token(locale), words::secret_new(locale), &saved.token)}
+                {self.secret("inpost_token", words::token(locale), words::secret_new(locale), &saved.token, true)}
                 {self.line("inpost_service", words::service(locale), words::inpost_service_help(locale), saved.service, true)}
                 <SelectField
                     name=self.typed.name("inpost_sending_method")
@@ -223,7 +223,7 @@ impl Inputs<'_> {
             {self.tick("bring_test", words::test(locale), words::bring_test_help(locale), saved.test)}
             <div class="settings-grid">
                 {self.line("bring_uid", words::uid(locale), words::uid_help(locale), saved.uid, true)}
-                {self.secret("bring_secret", words::api_key(locale), words::secret_new(locale), &saved.key)}
+                {self.secret("bring_secret", words::api_key(locale), words::secret_new(locale), &saved.key, true)}
                 {self.line("bring_customer_number", words::customer_number(locale), words::customer_number_help(locale), saved.customer_number, true)}
                 {self.line("bring_company", words::company(locale), words::company_help(locale), saved.company, true)}
                 {self.line("bring_service", words::service(locale), words::bring_service_help(locale), saved.service, true)}
@@ -237,7 +237,7 @@ impl Inputs<'_> {
         let locale = self.locale;
         let inputs = view! {
             {self.line("webhook_url", words::webhook_url(locale), words::webhook_url_help(locale), saved.webhook_url.clone(), false)}
-            {self.secret("webhook_secret", words::webhook_secret(locale), words::webhook_secret_help(locale), &saved.webhook_secret)}
+            {self.secret("webhook_secret", words::webhook_secret(locale), words::webhook_secret_help(locale), &saved.webhook_secret, false)}
         };
         part("webhook", words::webhook_title(locale), words::webhook_hint(locale), inputs.into_any())
     }
@@ -291,7 +291,14 @@ impl Inputs<'_> {
     }
 
     /// Never filled in: what is kept stays on the server, and what was typed is not kept with a form that failed.
-    fn secret(&self, input: &'static str, label: &'static str, help: &'static str, saved: &Hidden) -> AnyView {
+    fn secret(
+        &self,
+        input: &'static str,
+        label: &'static str,
+        help: &'static str,
+        saved: &Hidden,
+        required: bool,
+    ) -> AnyView {
         let locale = self.locale;
         let help = match (self.typed.has_failed(), saved.kept) {
             (true, false) => words::secret_again(locale),
@@ -313,6 +320,7 @@ impl Inputs<'_> {
                     error=self.typed.fault(input)
                     autocomplete="off"
                     maxlength=500
+                    required=required && !saved.kept
                 />
                 {forget}
             </div>

@@ -95,7 +95,7 @@ pub fn Words<'a>(
                 <TextAreaField
                     name=typed.name(&name)
                     id=format!("{input}-{}", language.tag())
-                    label=words::text_in(locale, language.name(), label)
+                    label=words::text_in(locale, label, language.name())
                     value=typed.text(&name, text.clone())
                     error=typed.fault(&name)
                     rows=rows
