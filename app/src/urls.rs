@@ -55,7 +55,9 @@ pub fn is_below(path: &str, page: &str) -> bool {
 pub fn is_plain(path: &str) -> bool {
     let around_the_form =
         |rest: &str| rest.is_empty() || ["/add", "/review", "/sent"].iter().any(|end| rest.ends_with(end));
-    [SIGN_IN, WELCOME, ACCOUNT, SETTINGS, CONFIRM, RMAS, SCAN, STATUS, STATUS_LINK].iter().any(|page| is_below(path, page))
+    [SIGN_IN, WELCOME, ACCOUNT, SETTINGS, CONFIRM, RMAS, SCAN, STATUS, STATUS_LINK]
+        .iter()
+        .any(|page| is_below(path, page))
         || path.strip_prefix(REPORT).is_some_and(around_the_form)
 }
 

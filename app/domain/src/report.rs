@@ -1,7 +1,7 @@
 //! What a customer files from home: one or several cases, sent together and confirmed through a link in a letter.
 
-use crate::form::filing::delivery;
 use crate::form::Answers;
+use crate::form::filing::delivery;
 use crate::id::StoreId;
 use crate::rma::Route;
 use crate::{Locale, format};

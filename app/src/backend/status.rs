@@ -89,6 +89,11 @@ impl DocumentKind {
         Self::CarrierLabel,
     ];
 
+    /// It goes on the parcel: whoever asks for it prints it.
+    pub const fn is_label(self) -> bool {
+        matches!(self, Self::Label | Self::Label62 | Self::LabelZpl | Self::CarrierLabel)
+    }
+
     pub const fn key(self) -> &'static str {
         match self {
             Self::Protocol => "protocol",

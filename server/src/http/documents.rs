@@ -1,7 +1,8 @@
-//! Documents of cases and returns, for staff. To read one is a GET; that a label has been printed is told by a POST to the
+//! Documents of cases and returns, for staff and for customers who have proved that a case is theirs. To read one is a GET; that a label has been printed is told by a POST to the
 //! same address, which leads there.
 
 use super::failure::Failure;
+use super::status::access;
 use crate::desk::Desk;
 use crate::desk::documents::Made;
 use app::backend::{DocumentKind, Visitor};
@@ -9,7 +10,7 @@ use app::error::AppError;
 use app::urls;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -20,6 +21,7 @@ pub fn router() -> Router<Desk> {
     Router::new()
         .route("/cases/{number}/documents/{kind}", get(of_case).post(printed))
         .route("/rma/labels", get(labels).post(labels_printed))
+        .route("/status/{number}/documents/{kind}", get(of_customer).post(printed_by_customer))
 }
 
 fn number(text: &str) -> Result<Number, AppError> {
@@ -48,6 +50,25 @@ async fn printed(
     let (number, kind) = (number(&case)?, kind(&asked)?);
     desk.label_printed_by_staff(&who, &[number]).await?;
     Ok(Redirect::to(&urls::case_document(number, kind)).into_response())
+}
+
+async fn of_customer(
+    State(desk): State<Desk>,
+    Path((case, asked)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let access = access(&desk, &headers);
+    Ok(answer(desk.document_for_customer(access.as_deref(), number(&case)?, kind(&asked)?).await?))
+}
+
+async fn printed_by_customer(
+    State(desk): State<Desk>,
+    Path((case, asked)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let (number, kind) = (number(&case)?, kind(&asked)?);
+    desk.label_printed_by_customer(access(&desk, &headers).as_deref(), number).await?;
+    Ok(Redirect::to(&urls::status_document(number, kind)).into_response())
 }
 
 /// Which labels: `number` any number of times, and `paper`.
@@ -102,7 +123,10 @@ pub fn answer(made: Made) -> Response {
         // A name is made of a kind's key and a number.
         (CONTENT_DISPOSITION, HeaderValue::try_from(disposition).unwrap_or(HeaderValue::from_static("attachment"))),
         // The viewer of a browser is a page of its own, with styles of its own.
-        (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")),
+        (
+            CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+        ),
     ];
     (headers, made.bytes).into_response()
 }

@@ -1,22 +1,19 @@
-//! What a customer's case has beside its pages: files, and the address that a label's code holds.
+//! What a customer's case has beside its pages: files, and who may read them.
 
 use super::failure::Failure;
 use super::files::{answer, id, size};
 use crate::desk::Desk;
-use app::backend::Visitor;
 use app::error::AppError;
-use app::urls;
+use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, HeaderValue};
-use axum::response::{Redirect, Response};
+use axum::response::Response;
 use axum::routing::get;
-use axum::{Extension, Router};
 use axum_extra::extract::CookieJar;
-use domain::number::Number;
 
 pub fn router() -> Router<Desk> {
-    Router::new().route("/status/{number}/files/{id}/{size}", get(file)).route("/r/{number}", get(label_code))
+    Router::new().route("/status/{number}/files/{id}/{size}", get(file))
 }
 
 /// The secret of a customer who has proved something in this browser: see [`Desk::customer_case`].
@@ -36,14 +33,4 @@ async fn file(
     // Whoever leaves the case on a shared device leaves nothing behind.
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
-}
-
-/// Staff scan it to take the parcel in; a customer wants to know how far it is.
-async fn label_code(Extension(visitor): Extension<Visitor>, Path(number): Path<String>) -> Redirect {
-    let page = match (number.parse::<Number>(), visitor) {
-        (Ok(number), Visitor::Staff(_) | Visitor::Tablet(_)) => urls::rma(number),
-        (Ok(number), Visitor::Nobody) => format!("{}?number={number}", urls::STATUS),
-        (Err(_), _) => urls::STATUS.to_owned(),
-    };
-    Redirect::to(&page)
 }

@@ -31,7 +31,9 @@ struct Ration {
 impl Throttle {
     /// `rate`: requests a second that one address may make in the long run.
     pub fn new(rate: u32) -> Self {
-        let quota = |rate: NonZeroU32| Quota::per_second(rate).allow_burst(rate.saturating_mul(NonZeroU32::new(BURST).unwrap_or(rate)));
+        let quota = |rate: NonZeroU32| {
+            Quota::per_second(rate).allow_burst(rate.saturating_mul(NonZeroU32::new(BURST).unwrap_or(rate)))
+        };
         let ration = |rate| Ration { limiter: RateLimiter::keyed(quota(rate)), seen: AtomicU32::new(0) };
         Self(NonZeroU32::new(rate).map(|rate| Arc::new(ration(rate))))
     }

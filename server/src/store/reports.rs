@@ -285,11 +285,7 @@ pub async fn readdress(tx: &mut Tx, report: ReportId, email: &str, most: u32) ->
 pub async fn confirm(tx: &mut Tx, report: ReportId, now_ms: i64) -> Result<bool> {
     let sql = "update reports set confirmed_at = $2, email = '', origin = '' where id = $1 and confirmed_at is null \
          and purged_at is null and filed_at is not null and expires_at > $2";
-    let done = sqlx::query(sql)
-        .bind(report.to_string())
-        .bind(now_ms)
-        .execute(tx)
-        .await?;
+    let done = sqlx::query(sql).bind(report.to_string()).bind(now_ms).execute(tx).await?;
     Ok(done.rows_affected() == 1)
 }
 

@@ -92,7 +92,7 @@ async fn collective(world: &World) -> (Number, Vec<Number>) {
     let second = ReportInput { type_key: key("other"), ..report_input(world, &token, more) };
     world.desk.save_report(home(), Locale::Nb, second).await.expect("is kept");
     world.clock.advance_ms(10_000);
-    let number = world.desk.send_report(home(), Locale::Nb, &token).await.expect("is sent");
+    let number = world.desk.send_report(Locale::Nb, &token).await.expect("is sent");
     world.desk.confirm_report(&link(&newest(world, Template::Confirm).await, "/confirm")).await.expect("is confirmed");
     let mut connection = world.desk.db.read().await.expect("a connection");
     let rma = rmas::by_number(&mut connection, number).await.expect("reads").expect("is there");

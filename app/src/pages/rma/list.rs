@@ -142,7 +142,7 @@ fn List(query: RmaQuery, page: RmaList) -> impl IntoView {
                                 options=[
                                     ("a6", rma::paper_a6(locale)),
                                     ("a4", rma::paper_a4(locale)),
-                                    ("62", rma::paper_62(locale)),
+                                    ("roll62", rma::paper_62(locale)),
                                     ("zpl", rma::paper_zpl(locale)),
                                 ]
                                     .map(|(key, words)| (key.to_owned(), words.to_owned()))

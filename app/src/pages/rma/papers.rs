@@ -36,11 +36,26 @@ pub fn Papers(rma: RmaView) -> impl IntoView {
     kinds(&rma)
         .into_iter()
         .map(|kind| {
-            view! {
-                <a class="button button-quiet rma-paper" href=urls::case_document(number, kind) rel="external">
-                    <Icon name="print"/>
-                    <span>{name(locale, kind)}</span>
-                </a>
+            let address = urls::case_document(number, kind);
+            if kind.is_label() {
+                // By POST: that a label was printed is noted.
+                view! {
+                    <form method="post" action=address>
+                        <button class="button button-quiet rma-paper" type="submit">
+                            <Icon name="print"/>
+                            <span>{name(locale, kind)}</span>
+                        </button>
+                    </form>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <a class="button button-quiet rma-paper" href=address rel="external">
+                        <Icon name="print"/>
+                        <span>{name(locale, kind)}</span>
+                    </a>
+                }
+                .into_any()
             }
         })
         .collect_view()

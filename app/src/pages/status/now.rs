@@ -134,16 +134,27 @@ fn Labels(locale: Locale, page: StatusPage) -> impl IntoView {
         .into_iter()
         .filter(|kind| papers.contains(kind))
         .map(|kind| {
-            let main = kind != DocumentKind::PackingSlip;
-            view! {
-                <a
-                    class=if main { "button button-primary" } else { "button" }
-                    href=urls::status_document(number, kind)
-                    rel="external"
-                >
-                    <Icon name="print"/>
-                    <span>{document_name(locale, kind)}</span>
-                </a>
+            let address = urls::status_document(number, kind);
+            let name = document_name(locale, kind);
+            if kind.is_label() {
+                // By POST: that a label was printed is noted.
+                view! {
+                    <form method="post" action=address>
+                        <button class="button button-primary" type="submit">
+                            <Icon name="print"/>
+                            <span>{name}</span>
+                        </button>
+                    </form>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <a class="button" href=address rel="external">
+                        <Icon name="print"/>
+                        <span>{name}</span>
+                    </a>
+                }
+                .into_any()
             }
         })
         .collect_view();

@@ -56,11 +56,43 @@ impl Desk {
         made.await.map_err(|error| self.fail(error))
     }
 
+    /// # Errors
+    /// As `customer_case`; `NotFound` for a document that the case does not have.
+    pub async fn document_for_customer(
+        &self,
+        access: Option<&str>,
+        number: Number,
+        kind: DocumentKind,
+    ) -> Result<Made, AppError> {
+        let made = async { self.document(self.customer_case(access, number).await?.id, kind).await };
+        made.await.map_err(|error| self.fail(error))
+    }
+
+    /// The customer has the label on paper.
+    ///
+    /// # Errors
+    /// As `customer_case`.
+    pub async fn label_printed_by_customer(&self, access: Option<&str>, number: Number) -> Result<(), AppError> {
+        let noted = async {
+            let case = self.customer_case(access, number).await?;
+            match self.papers(case).await?.rma {
+                Some(rma) => self.note_label_printed(rma, None).await,
+                None => Ok(()),
+            }
+        };
+        noted.await.map_err(|error| self.fail(error))
+    }
+
     /// One print with the labels of many returns, each parcel its own.
     ///
     /// # Errors
     /// `NotFound` if one of them is not within reach; `Invalid { field: "number" }` for none or too many.
-    pub async fn labels_for_staff(&self, who: &Viewer, numbers: &[Number], paper: Option<Paper>) -> Result<Made, AppError> {
+    pub async fn labels_for_staff(
+        &self,
+        who: &Viewer,
+        numbers: &[Number],
+        paper: Option<Paper>,
+    ) -> Result<Made, AppError> {
         let made = async {
             if numbers.is_empty() || numbers.len() > MOST_LABELS {
                 return Err(AppError::invalid("number", "out_of_range").into());

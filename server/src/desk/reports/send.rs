@@ -49,7 +49,8 @@ struct Sending {
 
 impl Desk {
     pub(super) async fn file(&self, locale: Locale, token: &str) -> Result<Number> {
-        let sent = reports::by_token(&mut *self.db.read().await?, &token_hash(token)).await?.ok_or(AppError::NotFound)?;
+        let sent =
+            reports::by_token(&mut *self.db.read().await?, &token_hash(token)).await?.ok_or(AppError::NotFound)?;
         if let Some(sent) = sent.sent {
             return Ok(sent.number);
         }
@@ -116,7 +117,12 @@ impl Desk {
         })
     }
 
-    async fn number_and_send(&self, tx: &mut Tx, dialect: crate::store::dialect::Dialect, sending: Sending) -> Result<Number> {
+    async fn number_and_send(
+        &self,
+        tx: &mut Tx,
+        dialect: crate::store::dialect::Dialect,
+        sending: Sending,
+    ) -> Result<Number> {
         let Sending { report, locale, typed, mut items, year, facts, filed_at, .. } = sending;
         // Holds the report: what was checked is what is there until the commit, or it is not sent.
         if !reports::hold_unsent(tx, report, filed_at).await? || reports::items(tx, report).await? != typed {

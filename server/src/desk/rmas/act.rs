@@ -5,13 +5,13 @@ use super::receive::within;
 use crate::desk::Desk;
 use crate::desk::book::Book;
 use crate::store::cases::Case;
-use crate::store::error::Result;
+use crate::store::error::{Result, StoreError};
 use crate::store::rmas::{ASKED, Errand, Inspection, Rma, Wanted};
 use app::backend::{RmaDeed, Viewer};
 use app::error::AppError;
 use domain::event::EventKind;
 use domain::form::schema::common;
-use domain::id::{CaseId, RmaId};
+use domain::id::{CaseId, RmaId, StaffId};
 use domain::number::Number;
 use domain::report::{Address, Delivery, Window};
 use domain::rma::{RmaAction, RmaState, Route, limits, may_extend_to, right, step};
@@ -148,6 +148,23 @@ impl Desk {
         let done = Done::of(rma, vec![EventKind::RmaIssued { number }]);
         self.commit_new_rma(done, case.id, who.id).await?;
         Ok(number)
+    }
+}
+
+impl Desk {
+    /// Somebody has the label on paper: what stands at "issued" goes on, anything else stays where it is.
+    pub(in crate::desk) async fn note_label_printed(&self, rma: Rma, by: Option<StaffId>) -> Result<()> {
+        match step(rma.state, RmaAction::PrintLabel) {
+            Some(state) if state != rma.state => {
+                let done = changed(Rma { state, ..rma }, RmaAction::PrintLabel, String::new());
+                match self.commit_rma(done, by).await {
+                    // It changed at this very moment, and what it is now counts.
+                    Err(StoreError::Answer(AppError::Conflict)) => Ok(()),
+                    done => done,
+                }
+            }
+            _ => Ok(()),
+        }
     }
 }
 

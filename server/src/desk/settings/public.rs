@@ -67,7 +67,11 @@ pub fn checked(input: PublicForm, book: &Book) -> Result<PublicForm> {
         sites: sites(&input.sites)?,
         confirm_hours: input.confirm_hours,
         rma_days: input.rma_days,
-        fee_warning: localized(&input.fee_warning, ["fee_warning_en", "fee_warning_nb", "fee_warning_pl"], FEE_WARNING)?,
+        fee_warning: localized(
+            &input.fee_warning,
+            ["fee_warning_en", "fee_warning_nb", "fee_warning_pl"],
+            FEE_WARNING,
+        )?,
         carrier_email: email(&input.carrier_email, "carrier_email")?,
     })
 }
