@@ -48,6 +48,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("confirm_report", FORM, "token=0123", [404; 5]),
     ("decide_case", FORM, "case={case}&number={number}&version=0&verdict=approved&reason=fault", HANDLERS),
     ("discard_draft", FORM, "id={nothing}", STAFF),
+    ("discard_report", FORM, "token=0123", [404; 5]),
     ("drop_report_item", FORM, "token=0123&case={nothing}", [404; 5]),
     ("drop_report_picture", FORM, "token=0123&picture={nothing}", [404; 5]),
     ("edit_case", JSON, r#"{"input": {input}, "version": 99}"#, [401, 409, 404, 409, 409]),

@@ -67,6 +67,14 @@ pub async fn drop_report_picture(
     Ok(())
 }
 
+/// Somebody else may sit at this browser next.
+#[server(prefix = "/api", endpoint = "discard_report")]
+pub async fn discard_report(token: String, #[server(default)] guise: String) -> Result<(), AppError> {
+    crate::backend::backend().discard_report(&token).await?;
+    context::go_on(&guise, crate::urls::REPORT);
+    Ok(())
+}
+
 #[server(prefix = "/api", endpoint = "drop_report_item")]
 pub async fn drop_report_item(token: String, case: CaseId, #[server(default)] guise: String) -> Result<(), AppError> {
     crate::backend::backend().drop_report_item(&token, case).await?;
