@@ -68,6 +68,8 @@ try {
   figures.phone = await loaded(chromium, PHONE, server, phone)
   console.error('    a case page with pictures')
   figures.case = await loaded(chromium, DESK, server, `/cases/${number}`, cookie)
+  console.error('    the form of a customer')
+  figures.report = await loaded(chromium, PHONE, server, '/report/new?type=shoes')
   writeFileSync(asked.out, JSON.stringify(figures, undefined, 1) + '\n')
 } finally {
   await chromium?.close()

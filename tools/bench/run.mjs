@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import * as baseline from './baseline.mjs'
+import { customers } from './customers.mjs'
 import { postToEvent, together } from './picture.mjs'
 import { Database, lists, readers, saves, texts } from './sample.mjs'
 import { Server } from './server.mjs'
@@ -116,6 +117,7 @@ try {
   const made = await saving(server, database)
   await underLoad(server, seen, made)
   await pictures(server, people)
+  await customers(server, database, people, note, seconds)
   figures.bytes = Number(execFileSync('du', ['-sb', asked.data]).toString().split('\t')[0])
 } finally {
   await server.stop()

@@ -42,6 +42,9 @@ export class Server {
       REDRESS_LISTEN: `127.0.0.1:${server.port}`,
       REDRESS_PUBLIC_URL: server.base,
       REDRESS_DATA_DIR: data,
+      // All of the load comes from one address.
+      REDRESS_STRANGERS_PER_SECOND: '0',
+      REDRESS_REPORTS_PER_HOUR: '100000000',
       ...(url && { REDRESS_DATABASE_URL: url }),
     }
     return server

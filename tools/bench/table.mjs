@@ -81,6 +81,20 @@ const rows = [
   title('Picture of 4 MB, from the post to the live event'),
   atMost('picture', 'median', 'median, ms', 300, 'ms'),
   atMost('picture', 'max', 'slowest of 24, ms', 300, 'ms'),
+  title('Customers: median / 99 % (processor), ms, or a second'),
+  latency('form', 'first view of the form'),
+  atLeast('form.many', 'first views a second, 32 at once', 300),
+  atLeast('report.save', 'reports begun and saved a second, 32 at once', 300),
+  latency('report.send', 'a report sent: numbers, and the letter with its link'),
+  atLeast('report.send.many', 'reports sent a second, 32 at once', 300),
+  latency('confirm', 'the link confirmed: the case, its letter'),
+  atLeast('confirm.many', 'links confirmed a second, 32 at once', 300),
+  latency('status.find', 'a case found by its number and the e-mail address (held back on purpose)'),
+  latency('status', 'status page'),
+  latency('protocol', 'protocol as PDF', 100),
+  atMost('protocol.many', 'perSecond', 'protocols a second, 32 at once'),
+  latency('labels', '100 labels as one PDF', 1000),
+  atMost('staff', 'times', 'case page beside forms and PDFs: its median, times that alone', 2, ''),
   title('Memory (MiB) and start'),
   atMost('memory.rest', 'resident', 'at rest'),
   atMost('memory.load', 'peak', 'peak: 32 at once, lists, case pages and saves', 100, 'MB'),
@@ -109,6 +123,7 @@ line(['In Chromium, from nothing', 'usable after', 'aim', 'the client', "the cas
 line(['---', '---:', '---', '---:', '---:', '---:'])
 page("the phone's page", pages.phone, 30)
 page('a case page', pages.case, 40)
+page("a customer's form", pages.report, 40)
 const { bytes } = pages.phone.files
 console.log(`\nThe whole client: ${mark(kilo(bytes), bytes >= 350_000)} compressed (aim: < 350 kB).`)
 const loads = runs.map(({ load }) => load.toFixed(1)).join(', ')

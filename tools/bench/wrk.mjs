@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
+let loads = 0
 const script = join(import.meta.dirname, 'load.lua')
 
 /** What load.lua replaces in a body each time it is sent. */
@@ -23,7 +24,7 @@ export const post = (path, cookie, body) => ['POST', path, cookie, body]
  */
 export async function load(server, requests, { connections = 1, seconds = 3, accept, mayFail = false } = {}) {
   if (requests.length === 0) throw new Error('nothing to ask')
-  const file = join(tmpdir(), `redress-bench-${process.pid}.txt`)
+  const file = join(tmpdir(), `redress-bench-${process.pid}-${(loads += 1)}.txt`)
   writeFileSync(file, requests.map((request) => request.join('\t')).join('\n') + '\n')
   const args = ['-t', 1, '-c', connections, '-d', `${seconds}s`, '--timeout', '30s', '-s', script, server.base].map(String)
   const env = { ...process.env, BENCH_REQUESTS: file, BENCH_ORIGIN: server.base }

@@ -109,6 +109,8 @@ pub struct PublicForm {
     pub confirm_hours: u16,
     /// How long an RMA number is good, in days.
     pub rma_days: u16,
+    /// Printed on the protocol: that looking into what turns out to be no defect may cost; empty where it does not.
+    pub fee_warning: Localized,
     /// A courier gets the requests for pick-ups here; empty: the store.
     pub carrier_email: String,
 }
@@ -116,7 +118,7 @@ pub struct PublicForm {
 impl Default for PublicForm {
     fn default() -> Self {
         Self {
-            open: true,
+            open: false,
             legal_name: String::new(),
             address: String::new(),
             accent: String::new(),
@@ -130,12 +132,109 @@ impl Default for PublicForm {
             sites: Vec::new(),
             confirm_hours: 72,
             rma_days: 30,
+            fee_warning: Localized::default(),
             carrier_email: String::new(),
         }
     }
 }
 
-/// All that the settings pages show, but the outbox.
+/// Whom parcels go with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CarrierKind {
+    /// People are asked: by letter, and by webhook where one is set.
+    #[default]
+    Manual,
+    /// InPost in Poland, through ShipX.
+    InPost,
+    /// Bring in Norway, Sweden and Denmark.
+    Bring,
+}
+
+impl CarrierKind {
+    pub const ALL: [Self; 3] = [Self::Manual, Self::InPost, Self::Bring];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Manual => "manual",
+            Self::InPost => "inpost",
+            Self::Bring => "bring",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}
+
+/// A key or a token on its way to the settings and back. What is kept never leaves the server.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hidden {
+    /// One is kept; saving without it forgets it.
+    pub kept: bool,
+    /// Typed just now: it takes the place of what is kept. Empty on the way out.
+    pub typed: String,
+}
+
+/// Whom parcels go with: every carrier's settings, since trying another one must not cost what was entered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarrierView {
+    pub kind: CarrierKind,
+    /// By hand: `https://track.example/{waybill}`, or empty.
+    pub tracking_template: String,
+    pub inpost: InPostView,
+    pub bring: BringView,
+    /// Told of every parcel and pick-up that people are to see to; empty: nobody.
+    pub webhook_url: String,
+    /// Signs what is told.
+    pub webhook_secret: Hidden,
+}
+
+/// How a customer hands a parcel in at InPost: `carriers::settings::SENDING_METHODS`.
+pub const SENDING_METHODS: [&str; 7] =
+    ["parcel_locker", "pok", "pop", "courier_pok", "branch", "dispatch_order", "any_point"];
+
+/// InPost's classes of parcels, for lockers.
+pub const PARCEL_TEMPLATES: [&str; 4] = ["small", "medium", "large", "xlarge"];
+
+/// The fields of `carriers::settings::InPostSettings`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InPostView {
+    pub test: bool,
+    pub organisation: String,
+    pub token: Hidden,
+    pub service: String,
+    pub sending_method: String,
+    pub target_point: String,
+    pub dropoff_point: String,
+    pub template: String,
+    pub is_return: bool,
+    pub a6: bool,
+    pub tracking_template: String,
+}
+
+/// The fields of `carriers::settings::BringSettings`; our own address is the server's to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BringView {
+    pub test: bool,
+    pub uid: String,
+    pub key: Hidden,
+    pub customer_number: String,
+    pub company: String,
+    pub service: String,
+    pub tracking_template: String,
+}
+
+/// What came of trying the saved keys.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarrierTried {
+    pub kind: CarrierKind,
+    /// Why not: a key of `texts::carrier_fault`; `None`: all is well.
+    pub fault: Option<String>,
+    /// The carrier's own words, or what kept it from answering; the account's name where all is well.
+    pub said: String,
+}
+
+/// All that the settings pages show, but the outbox and the carrier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsView {
     pub organisation: Organisation,
@@ -146,6 +245,8 @@ pub struct SettingsView {
     pub reasons: Vec<Reason>,
     pub outcomes: Vec<Outcome>,
     pub public_form: PublicForm,
+    /// Where customers reach us, without a slash at its end.
+    pub public_url: String,
 }
 
 /// The key of a reason or an outcome that is not there yet: saving it makes one from its name.
@@ -190,6 +291,15 @@ pub trait Settings {
     /// A one-time link for choosing a password, good for seven days; an older link ends by it, the old password at its use.
     async fn invite(&self, who: &Viewer, staff: StaffId) -> Result<String>;
     async fn outbox(&self, who: &Viewer, after: Option<String>) -> Result<OutboxPage>;
+    async fn carrier(&self, who: &Viewer) -> Result<CarrierView>;
+    /// # Errors
+    /// `Invalid` with the input's name; of the carriers the chosen one's settings are checked, the others' kept as they are.
+    async fn save_carrier(&self, who: &Viewer, carrier: CarrierView) -> Result<()>;
+    /// Asks the chosen carrier whose keys ours are: a question that changes nothing there and costs nothing. Answers
+    /// within ten seconds.
+    async fn try_carrier(&self, who: &Viewer) -> Result<CarrierTried>;
+    /// Documents and pages bear the name instead. A new one comes as a file: `POST` to [`crate::urls::LOGO_UPLOAD`].
+    async fn remove_logo(&self, who: &Viewer) -> Result<()>;
     /// Name for the title of every page, before anybody has signed in.
     async fn organisation_name(&self) -> Result<String>;
 }

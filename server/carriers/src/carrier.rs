@@ -13,6 +13,9 @@ use async_trait::async_trait;
 pub trait Carrier: Send + Sync {
     fn capabilities(&self) -> Capabilities;
 
+    /// Whose account it is, in the carrier's words: a question that shows whether the keys are right, and changes nothing.
+    async fn account(&self) -> Result<String, Fault>;
+
     /// Asks for the transport of one order's parcels. The carrier may confirm it later: see [`Shipment::state`].
     ///
     /// Calling it again with the same [`Order::id`] makes no second shipment where the carrier can be asked for the first;
@@ -49,6 +52,8 @@ pub trait Carrier: Send + Sync {
 pub struct Capabilities {
     /// Nothing is asked of any system: the request goes to people, as a letter and a webhook.
     pub by_hand: bool,
+    /// What an earlier try has made is found by the next. Where it is not, nobody may try again before a person has looked.
+    pub finds: bool,
     pub label_pdf: bool,
     pub label_zpl: bool,
     pub track: bool,

@@ -23,6 +23,7 @@ impl Carrier for Manual {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             by_hand: true,
+            finds: true,
             label_pdf: false,
             label_zpl: false,
             track: false,
@@ -30,6 +31,10 @@ impl Carrier for Manual {
             cancel: false,
             cancel_pickup: false,
         }
+    }
+
+    async fn account(&self) -> Result<String, Fault> {
+        Err(Fault::Unsupported)
     }
 
     /// Says [`State::ByHand`]: the request is the caller's to send.

@@ -1,18 +1,21 @@
 //! The organisation's own: for admins alone. Everybody else is refused before anything is read.
 
+mod carrier;
 mod check;
 mod iso;
+mod logo;
 mod public;
 
 use super::Desk;
 use super::book::{Book, ComplaintType, Store};
+use super::carriage::Carriage;
 use super::sessions::account::taken;
 use crate::clock::token_hash;
 use crate::store::letters::{self, OutboxRow};
 use crate::store::{StoreError, Tx, book as rows, organisation, sessions, settings as asked};
 use app::backend::{
-    NEW_KEY, Organisation, OutboxLetter, OutboxPage, PublicForm, Setting, Settings, SettingsView, StaffView,
-    StatusView, StoreView, TypeView, Viewer,
+    CarrierTried, CarrierView, NEW_KEY, Organisation, OutboxLetter, OutboxPage, PublicForm, Setting, Settings,
+    SettingsView, StaffView, StatusView, StoreView, TypeView, Viewer,
 };
 use app::error::{AppError, Result};
 use async_trait::async_trait;
@@ -23,6 +26,7 @@ use domain::role::{Right, Role};
 use futures::FutureExt;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const INVITATION_MS: i64 = 7 * 24 * 3600 * 1000;
 const OUTBOX_PAGE: usize = 30;
@@ -36,35 +40,35 @@ impl Settings for Desk {
         let book = self.book();
         let read = async { asked::last_seen(&mut *self.db.read().await?).await };
         let seen = read.await.map_err(|e| self.fail(e))?;
-        Ok(view(&book, &seen))
+        Ok(view(&book, &seen, &self.config.public_url))
     }
 
     async fn save_setting(&self, who: &Viewer, setting: Setting) -> Result<()> {
         administer(who)?;
-        let mut attempts = 0;
-        loop {
-            let book = self.book();
-            let (version, now) = (book.version, self.clock.now_ms());
-            let change = self.checked(setting.clone(), &book)?;
-            let written = self.db.write(move |tx| {
-                async move {
-                    // First of all: this one row makes concurrent changes of the settings wait for each other, and tells
-                    // whether the change was checked against what is there.
-                    if !rows::touch_from(tx, version).await? {
-                        return Err(AppError::Conflict.into());
-                    }
-                    write(tx, change, now).await.map_err(taken)
-                }
-                .boxed()
-            });
-            let written = written.await;
-            self.reread().await?;
-            attempts += 1;
-            match written {
-                Err(StoreError::Answer(AppError::Conflict)) if attempts < ATTEMPTS => {}
-                written => return written.map_err(|e| self.fail(e)),
-            }
-        }
+        self.change(|book| self.checked(setting.clone(), book)).await.map(drop)
+    }
+
+    async fn carrier(&self, who: &Viewer) -> Result<CarrierView> {
+        administer(who)?;
+        let carriage = Carriage::load(&self.db).await.map_err(|e| self.fail(e))?;
+        Ok(carrier::view(&carriage))
+    }
+
+    async fn save_carrier(&self, who: &Viewer, carrier: CarrierView) -> Result<()> {
+        administer(who)?;
+        let entered = carrier::Entered::read(carrier, &self.config.public_url, self.asker()?)?;
+        self.change(|_| Ok(Change::Carrier(Box::new(entered.clone())))).await.map(drop)
+    }
+
+    async fn try_carrier(&self, who: &Viewer) -> Result<CarrierTried> {
+        administer(who)?;
+        let carriage = Carriage::load(&self.db).await.map_err(|e| self.fail(e))?;
+        Ok(carrier::tried(&carriage, &self.asker()?).await)
+    }
+
+    async fn remove_logo(&self, who: &Viewer) -> Result<()> {
+        administer(who)?;
+        self.set_logo(None).await
     }
 
     async fn invite(&self, who: &Viewer, staff: StaffId) -> Result<String> {
@@ -111,9 +115,39 @@ enum Change {
     Reason(Reason),
     Outcome(Outcome),
     PublicForm(PublicForm),
+    Carrier(Box<carrier::Entered>),
 }
 
 impl Desk {
+    /// Checks a change against the settings as they are and writes it, anew while others are faster. Answers what they
+    /// were before.
+    async fn change(&self, checked: impl Fn(&Book) -> Result<Change>) -> Result<Arc<Book>> {
+        let mut attempts = 0;
+        loop {
+            let book = self.book();
+            let (version, now) = (book.version, self.clock.now_ms());
+            let change = checked(&book)?;
+            let written = self.db.write(move |tx| {
+                async move {
+                    // First of all: this one row makes concurrent changes of the settings wait for each other, and tells
+                    // whether the change was checked against what is there.
+                    if !rows::touch_from(tx, version).await? {
+                        return Err(AppError::Conflict.into());
+                    }
+                    write(tx, change, now).await.map_err(taken)
+                }
+                .boxed()
+            });
+            let written = written.await;
+            self.reread().await?;
+            attempts += 1;
+            match written {
+                Err(StoreError::Answer(AppError::Conflict)) if attempts < ATTEMPTS => {}
+                written => return written.map(|()| book).map_err(|e| self.fail(e)),
+            }
+        }
+    }
+
     fn checked(&self, setting: Setting, book: &Book) -> Result<Change> {
         Ok(match setting {
             Setting::Organisation(input) => Change::Organisation(check::organisation(input)?),
@@ -189,6 +223,7 @@ async fn write(tx: &mut Tx, change: Change, now: i64) -> Result<(), StoreError> 
         Change::Reason(reason) => organisation::save_reason(tx, &reason).await,
         Change::Outcome(outcome) => organisation::save_outcome(tx, &outcome).await,
         Change::PublicForm(form) => organisation::save_public_form(tx, &form).await,
+        Change::Carrier(entered) => entered.save(tx).await,
     }
 }
 
@@ -250,7 +285,7 @@ fn existing<'a>(key: Key, mut keys: impl Iterator<Item = &'a Key>) -> Result<Key
     if keys.any(|known| *known == key) { Ok(key) } else { Err(AppError::NotFound) }
 }
 
-fn view(book: &Book, seen: &BTreeMap<StaffId, i64>) -> SettingsView {
+fn view(book: &Book, seen: &BTreeMap<StaffId, i64>, public_url: &str) -> SettingsView {
     let zone = TimeZone::get(&book.organisation.time_zone).unwrap_or(TimeZone::UTC);
     let mut stores: Vec<StoreView> = book.stores.values().map(Store::to_view).collect();
     stores.sort_by(|a, b| (!a.active, &a.name).cmp(&(!b.active, &b.name)));
@@ -300,6 +335,7 @@ fn view(book: &Book, seen: &BTreeMap<StaffId, i64>) -> SettingsView {
         reasons: book.reasons.clone(),
         outcomes: book.outcomes.clone(),
         public_form: book.public_form.clone(),
+        public_url: public_url.to_owned(),
     }
 }
 

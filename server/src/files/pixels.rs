@@ -102,6 +102,16 @@ impl Pixels {
             .map_err(|_| Refusal::Damaged)?;
         Ok(bytes)
     }
+
+    /// A PNG that holds nothing but the picture.
+    pub fn to_png(&self) -> Result<Vec<u8>, Refusal> {
+        let mut bytes = Vec::with_capacity(self.rgb.len() / 8);
+        let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
+        encoder.set_color(png::ColorType::Rgb);
+        let mut writer = encoder.write_header().map_err(|_| Refusal::Damaged)?;
+        writer.write_image_data(&self.rgb).and_then(|()| writer.finish()).map_err(|_| Refusal::Damaged)?;
+        Ok(bytes)
+    }
 }
 
 /// One RGBA pixel on white paper.

@@ -1,9 +1,10 @@
-//! The object store, a local folder or a bucket: `<id>/small.jpg`, `<id>/large.jpg`, `<id>/document.pdf`.
+//! The object store, a local folder or a bucket: `<id>/small.jpg`, `<id>/large.jpg`, `<id>/document.pdf`,
+//! `<id>/logo.png`.
 
 use super::bench::Bench;
 use super::bucket;
 use super::decode::Heavy;
-use super::picture::{Prepared, prepare};
+use super::picture::{self, Prepared, prepare};
 use super::spool::{Received, Spool};
 use crate::config::Config;
 use app::urls::Size;
@@ -15,6 +16,7 @@ use futures::{StreamExt, TryStreamExt};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
 use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload};
+use std::fs::File;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -39,12 +41,12 @@ pub struct Outgoing {
 
 #[derive(Clone)]
 pub struct Files {
-    store: Arc<dyn ObjectStore>,
+    pub(super) store: Arc<dyn ObjectStore>,
     /// Which one it is, in words; `None` for the folder.
     bucket: Option<Arc<str>>,
     incoming: PathBuf,
-    bench: Bench,
-    heavy: Arc<Heavy>,
+    pub(super) bench: Bench,
+    pub(super) heavy: Arc<Heavy>,
 }
 
 /// What is put into a bucket by a try, and taken away again.
@@ -53,7 +55,7 @@ const PROBE: &str = "check";
 /// Longer documents go in pieces of this size; S3 takes none that is smaller but the last.
 const PIECE: u64 = 5 * 1024 * 1024;
 
-const NAMES: [&str; 3] = ["small.jpg", "large.jpg", "document.pdf"];
+const NAMES: [&str; 4] = ["small.jpg", "large.jpg", "document.pdf", "logo.png"];
 
 fn key(id: AttachmentId, name: &str) -> Key {
     Key::from_iter([id.to_string().as_str(), name])
@@ -125,9 +127,25 @@ impl Files {
     /// # Errors
     /// Why it is not taken, for the sender.
     pub async fn prepare(&self, received: &Received) -> Result<Prepared, Refusal> {
+        self.made_anew(received, prepare).await
+    }
+
+    /// A PNG of at most [`picture::LOGO`] pixels' length.
+    ///
+    /// # Errors
+    /// Why it is not taken, for the sender.
+    pub async fn prepare_logo(&self, received: &Received) -> Result<Vec<u8>, Refusal> {
+        self.made_anew(received, picture::logo).await
+    }
+
+    async fn made_anew<T: Send + 'static>(
+        &self,
+        received: &Received,
+        make: impl FnOnce(&File, &Heavy) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
         let file = received.ticket.open().map_err(|_| Refusal::Damaged)?;
         let heavy = self.heavy.clone();
-        self.bench.run(move || prepare(&file, &heavy)).await.unwrap_or_else(|_| {
+        self.bench.run(move || make(&file, &heavy)).await.unwrap_or_else(|_| {
             tracing::warn!("a decoder panicked");
             Err(Refusal::Damaged)
         })
@@ -163,6 +181,17 @@ impl Files {
         Ok(())
     }
 
+    /// Kept for good when it returns.
+    pub async fn keep_logo(&self, id: AttachmentId, png: Vec<u8>) -> Result<(), FilesError> {
+        self.store.put(&key(id, NAMES[3]), png.into()).await?;
+        Ok(())
+    }
+
+    /// `None` where there is no such file.
+    pub async fn read_logo(&self, id: AttachmentId) -> Result<Option<Outgoing>, FilesError> {
+        self.outgoing(&key(id, NAMES[3])).await
+    }
+
     /// `None` where there is no such file.
     pub async fn read(&self, id: AttachmentId, size: Size, pdf: bool) -> Result<Option<Outgoing>, FilesError> {
         let name = match (pdf, size) {
@@ -171,7 +200,11 @@ impl Files {
             (false, Size::Large) => NAMES[1],
             (false, Size::Small) => NAMES[0],
         };
-        match self.store.get(&key(id, name)).await {
+        self.outgoing(&key(id, name)).await
+    }
+
+    async fn outgoing(&self, key: &Key) -> Result<Option<Outgoing>, FilesError> {
+        match self.store.get(key).await {
             Ok(found) => Ok(Some(Outgoing { bytes: found.meta.size, stream: found.into_stream().boxed() })),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error.into()),

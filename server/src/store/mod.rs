@@ -3,6 +3,7 @@
 pub mod attachments;
 pub mod attempts;
 pub mod book;
+pub mod carrier;
 pub mod cases;
 pub mod db;
 pub mod dialect;
@@ -11,6 +12,7 @@ pub mod error;
 pub mod events;
 pub mod letters;
 pub mod lists;
+pub mod messages;
 pub mod notes;
 pub mod notify;
 pub mod organisation;

@@ -1,5 +1,11 @@
 //! What the settings pages ask and save: one function a form.
 
+mod carrier;
+mod customers;
+
+pub use carrier::{SaveCarrier, carrier, try_carrier};
+pub use customers::{RemoveLogo, SaveCustomers};
+
 use crate::backend::{LetterPreview, OutboxPage, SettingsView};
 use crate::error::AppError;
 use crate::wire::Postcard;

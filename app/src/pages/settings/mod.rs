@@ -2,7 +2,9 @@
 //! address (`?edit=`), so that everything works without script.
 
 mod api;
+mod carrier;
 mod choices;
+mod customers;
 mod lists;
 mod organisation;
 mod outbox;
@@ -30,11 +32,22 @@ enum Section {
     Staff,
     Types,
     Lists,
+    Customers,
+    Carrier,
     Outbox,
 }
 
 impl Section {
-    const ALL: [Self; 6] = [Self::Organisation, Self::Stores, Self::Staff, Self::Types, Self::Lists, Self::Outbox];
+    const ALL: [Self; 8] = [
+        Self::Organisation,
+        Self::Stores,
+        Self::Staff,
+        Self::Types,
+        Self::Lists,
+        Self::Customers,
+        Self::Carrier,
+        Self::Outbox,
+    ];
 
     const fn key(self) -> &'static str {
         match self {
@@ -43,6 +56,8 @@ impl Section {
             Self::Staff => "staff",
             Self::Types => "types",
             Self::Lists => "lists",
+            Self::Customers => "customers",
+            Self::Carrier => "carrier",
             Self::Outbox => "outbox",
         }
     }
@@ -58,6 +73,8 @@ impl Section {
             Self::Staff => "users",
             Self::Types => "tag",
             Self::Lists => "list",
+            Self::Customers => "user",
+            Self::Carrier => "truck",
             Self::Outbox => "mail",
         }
     }
@@ -69,6 +86,8 @@ impl Section {
             Self::Staff => words::staff(locale),
             Self::Types => words::types(locale),
             Self::Lists => words::lists(locale),
+            Self::Customers => words::customers(locale),
+            Self::Carrier => words::carrier(locale),
             Self::Outbox => words::outbox(locale),
         }
     }
@@ -80,6 +99,8 @@ impl Section {
             Self::Staff => words::staff_hint(locale),
             Self::Types => words::types_hint(locale),
             Self::Lists => words::lists_hint(locale),
+            Self::Customers => words::customers_hint(locale),
+            Self::Carrier => words::carrier_hint(locale),
             Self::Outbox => words::outbox_hint(locale),
         }
     }
@@ -132,7 +153,9 @@ fn Overview(view: SettingsView) -> impl IntoView {
         Section::Stores => words::active_count(locale, count(view.stores.iter().filter(|s| s.active).count())),
         Section::Staff => words::active_count(locale, count(view.staff.iter().filter(|s| s.active).count())),
         Section::Types => words::active_count(locale, count(view.types.iter().filter(|t| t.active).count())),
-        Section::Lists | Section::Outbox => String::new(),
+        Section::Customers if view.public_form.open => texts::customers::is_open(locale).to_owned(),
+        Section::Customers => texts::customers::is_closed(locale).to_owned(),
+        Section::Lists | Section::Carrier | Section::Outbox => String::new(),
     };
     let cards = Section::ALL
         .map(|section| {
@@ -202,6 +225,7 @@ fn Page(section: Section) -> impl IntoView {
             }}
             {match section {
                 Section::Outbox => view! { <outbox::Outbox failed/> }.into_any(),
+                Section::Carrier => view! { <carrier::Carrier failed/> }.into_any(),
                 _ => view! { <Book section failed/> }.into_any(),
             }}
         </div>
@@ -230,7 +254,8 @@ fn Book(section: Section, failed: PageData<Option<Submission>>) -> impl IntoView
                                 Section::Staff => view! { <staff::StaffList view edit failed/> }.into_any(),
                                 Section::Types => view! { <types::Types view edit failed/> }.into_any(),
                                 Section::Lists => view! { <lists::Lists view edit failed/> }.into_any(),
-                                Section::Outbox => ().into_any(),
+                                Section::Customers => view! { <customers::Customers view failed/> }.into_any(),
+                                Section::Carrier | Section::Outbox => ().into_any(),
                             }
                         }
                     }

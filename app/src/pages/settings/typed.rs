@@ -32,6 +32,11 @@ impl Typed {
         view! { <input type="hidden" name=self.name("id") value=self.id.clone()/> }
     }
 
+    /// It shows what was typed, and was not saved.
+    pub fn has_failed(&self) -> bool {
+        self.failed.is_some()
+    }
+
     pub fn text(&self, input: &str, saved: impl Into<String>) -> String {
         match &self.failed {
             Some(failed) => failed.value(&failed.form, &self.name(input)),

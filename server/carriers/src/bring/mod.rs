@@ -26,8 +26,8 @@ use crate::carrier::{Capabilities, Carrier, Pickups};
 use crate::http::{Again, Answer, join, sensitive};
 use crate::settings::BringSettings;
 use crate::{
-    Event, Fault, Http, Label, LabelFormat, Order, Pickup, PickupRef, Secret, Shipment, ShipmentRef, State, Tracking,
-    TrackingTemplate,
+    Event, Fault, Field, Http, Label, LabelFormat, Order, Pickup, PickupRef, Secret, Shipment, ShipmentRef, State,
+    Tracking, TrackingTemplate,
 };
 use async_trait::async_trait;
 use reqwest::header::{ACCEPT, LOCATION};
@@ -124,6 +124,7 @@ impl Carrier for Bring {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             by_hand: false,
+            finds: false,
             label_pdf: true,
             label_zpl: false,
             track: true,
@@ -131,6 +132,22 @@ impl Carrier for Bring {
             cancel: false,
             cancel_pickup: false,
         }
+    }
+
+    /// `GET /booking/api/customers`, which lists the customer numbers that the user may book with.
+    async fn account(&self) -> Result<String, Fault> {
+        let request = self.request(Method::GET, join(&self.base, &["booking", "api", "customers"]))?;
+        let answer = self.http.ask(request, self.http.limits.json).await.map_err(|m| m.fault(Again::Freely))?;
+        error::look(&answer, &self.secrets())?;
+        let answer = answer.success(Again::Freely, &self.secrets())?;
+        let found: wire::Accounts = answer.json().map_err(|mishap| mishap.fault(Again::Freely))?;
+        let ours = |account: &&wire::Account| account.is(&self.settings.customer_number);
+        let Some(account) = found.customers.iter().find(ours) else {
+            let numbers: Vec<&str> = found.customers.iter().map(|account| account.customer_number.as_str()).collect();
+            let said = crate::fault::clean(&format!("customer numbers: {}", numbers.join(", ")), &self.secrets());
+            return Err(Fault::Refused { said, field: Some(Field::Account) });
+        };
+        Ok(crate::fault::clean(&account.name, &self.secrets()))
     }
 
     async fn create(&self, order: &Order) -> Result<Shipment, Fault> {

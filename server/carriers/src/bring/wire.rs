@@ -127,6 +127,20 @@ struct Packages {
     weight_in_grams: Option<u32>,
 }
 
+/// The numbers that a user may book with (<https://developer.bring.com/api/booking/>, customer numbers).
+#[derive(Deserialize)]
+pub struct Accounts {
+    pub customers: Vec<Account>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Account {
+    pub customer_number: String,
+    #[serde(default)]
+    pub name: String,
+}
+
 #[derive(Deserialize)]
 pub struct Booked {
     pub consignments: Vec<BookedConsignment>,
@@ -259,6 +273,14 @@ impl PackageForm {
             dimensions: Dimensions { length_in_cm, width_in_cm, height_in_cm },
             correlation_id: n.to_string(),
         }
+    }
+}
+
+impl Account {
+    /// Bring's list bears the part of Bring before the number (`PARCELS_NORWAY-10001123123`); a booking takes either.
+    pub fn is(&self, number: &str) -> bool {
+        let theirs = self.customer_number.as_str();
+        theirs == number || theirs.strip_suffix(number).is_some_and(|before| before.ends_with('-'))
     }
 }
 

@@ -153,6 +153,7 @@ impl Carrier for InPost {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             by_hand: false,
+            finds: true,
             label_pdf: true,
             label_zpl: true,
             track: true,
@@ -164,6 +165,12 @@ impl Carrier for InPost {
             cancel: true,
             cancel_pickup: true,
         }
+    }
+
+    /// `GET /v1/organizations/:id` (the SDK's `Organization\Read`).
+    async fn account(&self) -> Result<String, Fault> {
+        let found: wire::Organization = self.get(&["organizations", &self.settings.organisation], &[]).await?;
+        Ok(crate::fault::clean(&found.name, &[&self.settings.token]))
     }
 
     async fn create(&self, order: &Order) -> Result<Shipment, Fault> {

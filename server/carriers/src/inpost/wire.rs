@@ -107,6 +107,11 @@ pub struct List<T> {
 }
 
 #[derive(Deserialize)]
+pub struct Organization {
+    pub name: String,
+}
+
+#[derive(Deserialize)]
 pub struct Shipment {
     id: u64,
     pub status: String,

@@ -267,3 +267,22 @@ async fn each_mishap_of_tracking_is_its_fault() {
     let other = carrier(BringSettings { key: Secret::new("another"), ..entered(&server) });
     assert_eq!(key(other.create(&norwegian()).await), "unauthorised");
 }
+
+#[tokio::test]
+async fn says_whose_account_it_is() {
+    let (_, server, bring) = bring().await;
+    assert_eq!(bring.account().await.as_deref(), Ok("Sko AS"));
+    let short = carrier(BringSettings { customer_number: "10000000001".to_owned(), ..entered(&server) });
+    assert_eq!(short.account().await.as_deref(), Ok("Sko AS"));
+    assert!(server.seen().iter().all(|seen| seen.method == Method::GET), "nothing is booked");
+    let stranger = carrier(BringSettings { key: Secret::new("another"), ..entered(&server) });
+    assert_eq!(key(stranger.account().await), "unauthorised");
+    // The end of another number is not that number.
+    let other = carrier(BringSettings { customer_number: "0000001".to_owned(), ..entered(&server) });
+    match other.account().await {
+        Err(Fault::Refused { said, field: Some(Field::Account) }) => assert!(said.contains(CUSTOMER), "{said}"),
+        told => panic!("{told:?}"),
+    }
+    server.next(Method::GET, "/customers", Mood::Garbage);
+    assert_eq!(key(bring.account().await), "unavailable");
+}

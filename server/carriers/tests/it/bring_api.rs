@@ -59,6 +59,10 @@ impl Api for BringApi {
             }
             ("GET", "/store/17.pdf") => "%PDF-1.7 a label".into_response(),
             _ if !authenticated(seen) => (StatusCode::UNAUTHORIZED, "Authentication failed").into_response(),
+            ("GET", "/booking/api/customers") => {
+                Json(json!({"customers": [{"name": "Sko AS", "customerNumber": CUSTOMER, "products": []}]}))
+                    .into_response()
+            }
             ("POST", "/booking/api/create") if tested(seen) => self.book(&seen.json()),
             ("POST", "/pickup/api/create") if tested(seen) => self.order(&seen.json()),
             ("GET", "/tracking/api/v2/tracking.json") if seen.query("q").is_some() => {

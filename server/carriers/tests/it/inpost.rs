@@ -328,3 +328,16 @@ async fn another_drivers_shipment_is_refused_here() {
     assert_eq!(key(inpost.cancel(&foreign).await), "refused");
     assert!(server.seen().is_empty());
 }
+
+#[tokio::test]
+async fn says_whose_account_it_is() {
+    let (_, server, inpost) = shipx().await;
+    assert_eq!(inpost.account().await.as_deref(), Ok("Sko sp. z o.o."));
+    assert!(server.seen().iter().all(|seen| seen.method == Method::GET), "nothing is made");
+    let stranger = carrier(InPostSettings { token: Secret::new("another"), ..entered(&server) });
+    assert_eq!(key(stranger.account().await), "unauthorised");
+    let elsewhere = carrier(InPostSettings { organisation: "99".to_owned(), ..entered(&server) });
+    assert_eq!(key(elsewhere.account().await), "refused");
+    server.next(Method::GET, ORGANISATION, Mood::Hang);
+    assert_eq!(key(inpost.account().await), "unavailable");
+}

@@ -24,7 +24,7 @@ impl Desk {
         let leftovers = self.files.leftovers().await?;
         for id in &leftovers {
             let row = attachments::get(&mut *self.db.read().await?, *id).await?;
-            if row.is_none() {
+            if row.is_none() && self.book().public_form.logo != Some(*id) {
                 self.files.remove(*id).await?;
             }
             self.files.forget_leftover(*id).await?;

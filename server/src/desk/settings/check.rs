@@ -101,14 +101,14 @@ fn name(text: &str, field: &str, most: usize) -> Checked<String> {
 }
 
 /// One line without control characters.
-fn line(text: &str, field: &str, most: usize) -> Checked<String> {
+pub fn line(text: &str, field: &str, most: usize) -> Checked<String> {
     let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let line = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() > most { Err(AppError::invalid(field, "text_too_long")) } else { Ok(line) }
 }
 
 /// Empty, or an address that mail reaches.
-fn email(text: &str, field: &str) -> Checked<String> {
+pub fn email(text: &str, field: &str) -> Checked<String> {
     match text.trim() {
         "" => Ok(String::new()),
         text => domain::email::parse(text).ok_or_else(|| AppError::invalid(field, "not_an_email")),

@@ -1,0 +1,96 @@
+import { expect, open, people, signInAs, test } from '../support/test.ts'
+import { photo } from '../support/photos.ts'
+import { speak } from '../support/words.ts'
+
+const t = speak('en')
+
+test('the form’s look, words and offer; what is wrong comes back beside its input', async ({ page, visitor, axe }) => {
+  await signInAs(page, people.admin, '/settings/customers')
+  const form = page.locator('form[action="/api/save_customers"]')
+  await page.getByLabel(t('customers.text_in', { language: 'English', text: t('customers.intro') })).fill('We are sorry. Tell us what happened.')
+  await page.getByLabel(t('customers.accent'), { exact: true }).fill('#ffe08')
+  await page.getByLabel(t('customers.rma_days')).fill('21')
+  await form.getByRole('button', { name: t('ui.save') }).click()
+  const accent = page.getByLabel(t('customers.accent'), { exact: true })
+  await expect(accent).toHaveAttribute('aria-invalid', 'true')
+  await expect(accent).toHaveAccessibleDescription(new RegExp(t('fault.not_a_colour').slice(0, 20)))
+  await expect(page.getByLabel(t('customers.rma_days'))).toHaveValue('21')
+  await axe(page)
+
+  // Too light to be read: shown darker by day, and as it is by night.
+  await accent.fill('#ffe08a')
+  await form.getByRole('button', { name: t('ui.save') }).click()
+  await expect(page.getByText(t('settings.saved'), { exact: true })).toBeVisible()
+  await axe(page)
+  const plate = (theme: string) => page.locator(`.settings-plate[data-theme=${theme}] .button`)
+  const colours = await Promise.all(['light', 'dark'].map((theme) => plate(theme).evaluate((button) => getComputedStyle(button).backgroundColor)))
+  expect(colours[1]).toBe('rgb(255, 224, 138)')
+  expect(colours[0]).not.toBe(colours[1])
+
+  const customer = await visitor({ locale: 'en-GB' })
+  await open(customer, '/report')
+  await expect(customer.getByText('We are sorry. Tell us what happened.')).toBeVisible()
+  await accent.fill('')
+  await page.getByLabel(t('customers.text_in', { language: 'English', text: t('customers.intro') })).fill('')
+  await page.getByLabel(t('customers.rma_days')).fill('30')
+  await form.getByRole('button', { name: t('ui.save') }).click()
+  await expect(page.getByText(t('settings.saved'), { exact: true })).toBeVisible()
+})
+
+test('addresses and lines are copied, and the picker fills in the colour', async ({ page, context, server }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await signInAs(page, people.admin, '/settings/customers')
+  const whole = page.locator('.settings-copy', { has: page.locator('#address-whole') })
+  await whole.getByRole('button').click()
+  await expect(whole.getByText(t('ui.copied'))).toBeVisible()
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  expect(await copied()).toBe(`${server.url}/report`)
+
+  await page.locator('#snippet-whole').locator('..').getByRole('button').click()
+  expect(await copied()).toBe(`<script src="${server.url}/embed.js" async></script>`)
+  await page.getByText(t('customers.one_type')).last().click()
+  await page.locator('#snippet-shoes').locator('..').getByRole('button').click()
+  expect(await copied()).toBe(`<script src="${server.url}/embed.js" data-type="shoes" async></script>`)
+
+  await page.locator('#accent-pick').fill('#1a5f9e')
+  await expect(page.locator('#accent')).toHaveValue('#1a5f9e')
+
+  const [opened] = await Promise.all([context.waitForEvent('page'), whole.getByRole('link').click()])
+  await expect(opened).toHaveURL(`${server.url}/report`)
+})
+
+test('a logo is sent, shown, replaced and removed', async ({ page, visitor, axe }) => {
+  await signInAs(page, people.admin, '/settings/customers')
+  const file = page.getByLabel(t('customers.logo_file'))
+  const send = page.getByRole('button', { name: t('customers.logo_send') })
+  await file.setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') })
+  await send.click()
+  await expect(page.getByRole('alert')).toContainText(t('customers.no_picture'))
+  await axe(page)
+  await file.setInputFiles(photo('item', 'logo'))
+  await send.click()
+  await expect(page.getByText(t('settings.saved'), { exact: true })).toBeVisible()
+  const logo = page.getByRole('img', { name: t('customers.logo_now') })
+  await expect(logo).toBeVisible()
+  expect(await logo.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBeGreaterThan(100)
+  await axe(page)
+  const customer = await visitor()
+  await open(customer, '/report')
+  await expect(customer.locator('img[src="/logo"]')).toBeVisible()
+  await page.getByRole('button', { name: t('customers.logo_remove') }).click()
+  await expect(logo).toHaveCount(0)
+})
+
+test('a closed form says so, here and to customers', async ({ page, visitor }) => {
+  await signInAs(page, people.admin, '/settings/customers')
+  const form = page.locator('form[action="/api/save_customers"]')
+  await page.getByLabel(t('customers.open'), { exact: true }).uncheck()
+  await form.getByRole('button', { name: t('ui.save') }).click()
+  await expect(page.getByText(t('customers.closed_hint'))).toBeVisible()
+  const customer = await visitor({ locale: 'en-GB' })
+  await open(customer, '/report')
+  await expect(customer.getByText(t('report.closed_title'))).toBeVisible()
+  await page.getByLabel(t('customers.open'), { exact: true }).check()
+  await form.getByRole('button', { name: t('ui.save') }).click()
+  await expect(page.getByText(t('customers.closed_hint'))).toHaveCount(0)
+})

@@ -1,0 +1,55 @@
+import { expect, people, signInAs, test } from '../support/test.ts'
+import { photo } from '../support/photos.ts'
+import { speak } from '../support/words.ts'
+
+const t = speak('en')
+
+test('what customers meet is set without script', async ({ page, visitor, server }) => {
+  await signInAs(page, people.admin, '/settings/customers')
+  // Nothing is offered that only a script can do.
+  await expect(page.locator('button[data-copy]').first()).toBeHidden()
+  await expect(page.locator('#accent-pick')).toBeHidden()
+  await expect(page.locator('#address-whole')).toHaveValue(`${server.url}/report`)
+  await page.locator('#accent').fill('blue')
+  await page.locator('#sites').fill('https://shop.example\nhttps://www.shop.example')
+  await page.getByRole('button', { name: t('ui.save') }).click()
+  await expect(page.locator('#accent')).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.locator('#sites')).toHaveValue('https://shop.example\nhttps://www.shop.example')
+  await page.locator('#accent').fill('#1a5f9e')
+  await page.getByRole('button', { name: t('ui.save') }).click()
+  await expect(page.getByText(t('settings.saved'), { exact: true })).toBeVisible()
+
+  await page.locator('#logo-file').setInputFiles(photo('item', 'no-script'))
+  await page.getByRole('button', { name: t('customers.logo_send') }).click()
+  await expect(page.getByRole('img', { name: t('customers.logo_now') })).toBeVisible()
+  const customer = await visitor()
+  const answer = await customer.goto('/report')
+  expect(answer?.headers()['content-security-policy']).toContain("frame-ancestors 'self' https://shop.example https://www.shop.example")
+  await expect(customer.locator('img[src="/logo"]')).toBeVisible()
+  await page.getByRole('button', { name: t('customers.logo_remove') }).click()
+  await expect(page.getByRole('img', { name: t('customers.logo_now') })).toHaveCount(0)
+  await page.locator('#accent').fill('')
+  await page.locator('#sites').fill('')
+  await page.getByRole('button', { name: t('ui.save') }).click()
+})
+
+test('a carrier is set without script', async ({ page }) => {
+  await signInAs(page, people.admin, '/settings/carrier')
+  await page.getByLabel(t('carrier.bring'), { exact: true }).check()
+  await expect(page.getByText(t('carrier.bring_hint'))).toBeVisible()
+  await expect(page.getByText(t('carrier.inpost_hint'))).toBeHidden()
+  await page.locator('#bring_uid').fill('shop@example.com')
+  await page.locator('#bring_secret').fill('a-key-of-bring')
+  await page.getByRole('button', { name: t('ui.save') }).click()
+  await expect(page.locator('#bring_customer_number')).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.locator('#bring_uid')).toHaveValue('shop@example.com')
+  await page.locator('#bring_customer_number').fill('5')
+  await page.locator('#bring_company').fill('Sko AS')
+  await page.locator('#bring_secret').fill('a-key-of-bring')
+  await page.getByRole('button', { name: t('ui.save') }).click()
+  await expect(page.getByText(t('settings.saved'), { exact: true })).toBeVisible()
+  expect(await page.content()).not.toContain('a-key-of-bring')
+  await page.getByLabel(t('carrier.manual'), { exact: true }).check()
+  await page.getByRole('button', { name: t('ui.save') }).click()
+  await expect(page.getByText(t('settings.saved'), { exact: true })).toBeVisible()
+})
