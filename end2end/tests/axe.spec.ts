@@ -1,6 +1,7 @@
 import { expect, open, test } from '../support/test.ts'
 import { demoNumbers, filled, signInAsReader, staffPages } from '../support/pages.ts'
-import { ask, fillShoes, line, registerShoes } from '../support/till.ts'
+import { confirmation, fillFault, fillItem, home, leave, review, send } from '../support/home.ts'
+import { answer, ask, fillShoes, line, registerShoes, unique } from '../support/till.ts'
 import { photo } from '../support/photos.ts'
 import { speak } from '../support/words.ts'
 
@@ -77,6 +78,57 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByLabel(t('case.reason'), { exact: true }).selectOption({ index: 1 }).catch(() => {})
       await axe(page)
     })
+
+    test('pages of customers, in every state', async ({ page, axe, mailbox, strict }) => {
+      test.setTimeout(120_000)
+      strict.allowStatus(404, 422)
+      const a = ask('en')
+      const h = home('en')
+      await open(page, '/report')
+      await axe(page)
+      await open(page, '/report/new?type=shoes')
+      await page.getByRole('link', { name: t('report.next'), exact: true }).click()
+      await expect(line(page, a.article)).toBeFocused()
+      await axe(page)
+      await fillItem(page, 'en', 'Boots')
+      await leave(page, 'en', 'step_fault')
+      await fillFault(page, 'en')
+      await page.locator('input[type=file][name="file.damage"]').last().setInputFiles([photo('damage', unique()), { name: 'no.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') }])
+      await expect(page.locator('.thumbnails img')).toHaveCount(1)
+      await expect(page.getByText(t('refusal.unknown_type'))).toBeVisible()
+      await axe(page)
+      await page.getByRole('button', { name: t('ui.remove'), exact: true }).click()
+      await leave(page, 'en', 'step_wish')
+      for (const summary of await page.locator('.explained > summary').all()) await summary.click()
+      await axe(page)
+      await leave(page, 'en', 'step_contact')
+      const email = `${unique()}@kunde.example`
+      await line(page, a.name).fill('Ola Nordmann')
+      await line(page, a.email).fill(email)
+      await axe(page)
+      await leave(page, 'en', 'step_delivery')
+      await answer(page, h.route, h.courier).click()
+      await axe(page)
+      await answer(page, h.route, h.parcel).click()
+      for (const [field, value] of [[h.street, 'Storgata 1'], [h.postcode, '0155'], [h.city, 'Oslo']] as const) await line(page, field).fill(value)
+      await review(page, 'en')
+      await expect(page.getByRole('heading', { name: t('report.review_title') })).toBeVisible()
+      await axe(page)
+      const token = new URL(page.url()).pathname.split('/')[2]
+      for (const path of ['/report', `/report/${token}/add`, `/report/${token}?type=shoes&embed=1`]) {
+        await open(page, path)
+        await axe(page)
+      }
+      await page.goto(`/report/${token}/review`)
+      await send(page, 'en')
+      await axe(page)
+      await page.goto(await confirmation(mailbox, email))
+      await axe(page)
+      await page.getByRole('button', { name: t('report.confirm') }).click()
+      await expect(page.getByRole('heading', { name: t('report.thanks') })).toBeVisible()
+      await axe(page)
+      await page.goto('/report/0123456789')
+      await axe(page)
+    })
   })
 }
-

@@ -1,5 +1,7 @@
+import type { Page } from '@playwright/test'
 import { expect, open, ready, test } from '../support/test.ts'
 import { demoNumbers, filled, signInAsReader, staffPages } from '../support/pages.ts'
+import { browserOf, confirmation, fillReport, review, send } from '../support/home.ts'
 import { say, words, type Language } from '../support/words.ts'
 
 test.use({ demoCases: 60 })
@@ -21,6 +23,23 @@ function leftovers(language: Language): Set<string> {
   return new Set([...english].filter((text) => !own.has(text) && text.length > 4 && !text.includes('{')))
 }
 
+/** Every text that stands on a page, or is said for it. */
+async function textsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = []
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (walk.nextNode()) {
+      const parent = walk.currentNode.parentElement
+      // What people wrote themselves may be in any language: the demo's letters, notes and answers.
+      if (parent && !parent.closest('script, style, [lang]:not(html), .case-note, .case-letter-subject, .letter')) found.push((walk.currentNode.textContent ?? '').trim())
+    }
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
+      for (const attribute of ['aria-label', 'title', 'placeholder', 'alt']) found.push((element.getAttribute(attribute) ?? '').trim())
+    }
+    return found
+  })
+}
+
 for (const language of ['nb', 'pl'] as const) {
   test(`every page speaks ${language}, and nothing else`, async ({ page, server }) => {
     test.setTimeout(120_000)
@@ -30,21 +49,41 @@ for (const language of ['nb', 'pl'] as const) {
     for (const { name, path } of staffPages) {
       await open(page, filled(path, numbers))
       await expect(page.locator('html')).toHaveAttribute('lang', language)
-      const texts = await page.evaluate(() => {
-        const found: string[] = []
-        const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-        while (walk.nextNode()) {
-          const parent = walk.currentNode.parentElement
-          // What people wrote themselves may be in any language: the demo's letters, notes and answers.
-          if (parent && !parent.closest('script, style, [lang]:not(html), .case-note, .case-letter-subject, .letter')) found.push((walk.currentNode.textContent ?? '').trim())
-        }
-        for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
-          for (const attribute of ['aria-label', 'title', 'placeholder', 'alt']) found.push((element.getAttribute(attribute) ?? '').trim())
-        }
-        return found
-      })
-      expect(texts.filter((text) => english.has(text)), `English on ${name} in ${language}`).toEqual([])
+      expect((await textsOf(page)).filter((text) => english.has(text)), `English on ${name} in ${language}`).toEqual([])
     }
+  })
+}
+
+for (const language of ['nb', 'pl'] as const) {
+  test(`customers’ pages speak ${language}, and nothing else`, async ({ visitor, mailbox, strict }) => {
+    test.setTimeout(60_000)
+    strict.allowStatus(404)
+    const english = leftovers(language)
+    const page = await visitor({ locale: browserOf[language] })
+    const only = async (name: string) => {
+      await expect(page.locator('html')).toHaveAttribute('lang', language)
+      expect((await textsOf(page)).filter((text) => english.has(text)), `English on ${name} in ${language}`).toEqual([])
+    }
+    await open(page, '/report')
+    await only('the start')
+    await open(page, '/report/new?type=shoes')
+    await page.getByRole('link', { name: say(language, 'report.next'), exact: true }).click()
+    await only('the form')
+    const { email } = await fillReport(page, language)
+    await review(page, language)
+    await page.getByRole('link', { name: say(language, 'report.add') }).click()
+    await only('the types for another')
+    await page.goBack()
+    await only('the look over it all')
+    await send(page, language)
+    await only('what is left')
+    await page.goto(await confirmation(mailbox, email))
+    await only('the confirmation')
+    await page.getByRole('button', { name: say(language, 'report.confirm') }).click()
+    await expect(page.getByRole('heading', { name: say(language, 'report.thanks') })).toBeVisible()
+    await only('the thanks')
+    await page.goto('/confirm/0123456789')
+    await only('an unknown link')
   })
 }
 

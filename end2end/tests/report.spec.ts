@@ -1,7 +1,7 @@
 import { expect, open, ready, test } from '../support/test.ts'
 import { browserOf, confirmation, fillFault, fillItem, fillReport, fillToReview, home, leave, review, send, step } from '../support/home.ts'
 import { photo } from '../support/photos.ts'
-import { ask, line, unique } from '../support/till.ts'
+import { answer, ask, line, unique } from '../support/till.ts'
 import { languages, speak } from '../support/words.ts'
 
 for (const language of languages) {
@@ -99,6 +99,41 @@ test('a closed tab finds everything again, pictures included', async ({ page, co
   await expect(again.locator('.thumbnails img')).toHaveCount(1)
   await again.getByRole('button', { name: t('form.remove_picture') }).click()
   await expect(again.locator('.thumbnails img')).toHaveCount(0)
+})
+
+test('what is typed before the client is there is kept, and the steps lead on', async ({ page }) => {
+  let come = () => {}
+  const later = new Promise<void>((resolve) => (come = resolve))
+  await page.route('**/*.wasm', async (route) => {
+    await later
+    await route.continue()
+  })
+  await page.goto('/report/new?type=shoes', { waitUntil: 'domcontentloaded' })
+  await fillItem(page, 'nb', 'Tidlig sko')
+  await page.getByRole('link', { name: t('report.next'), exact: true }).click()
+  await expect(step(page, 'nb', 'step_fault')).toBeVisible()
+  await expect(step(page, 'nb', 'step_item')).toBeHidden()
+  await line(page, a.description).fill('Sålen')
+  await answer(page, a.side, a.left).click()
+  come()
+  await ready(page)
+  await expect(page.getByText(t('report.saved'))).toBeVisible()
+  await page.reload()
+  await ready(page)
+  await expect(line(page, a.description)).toHaveValue('Sålen')
+  await expect(page.getByRole('group', { name: a.side }).getByRole('radio', { name: a.left })).toBeChecked()
+  await page.goBack()
+  await expect(line(page, a.article)).toHaveValue('Tidlig sko')
+})
+
+test('skipping to the content stays on the step', async ({ page }) => {
+  await open(page, '/report/new?type=shoes')
+  await fillItem(page, 'nb', 'Fjellsko')
+  await leave(page, 'nb', 'step_fault')
+  await page.locator('.skip').focus()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('#content')).toBeFocused()
+  await expect(step(page, 'nb', 'step_fault')).toBeVisible()
 })
 
 test('another language keeps what was typed, and reads it', async ({ page }) => {

@@ -11,6 +11,7 @@ use domain::Locale;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use texts::report as words;
+use wasm_bindgen::JsCast;
 
 #[component]
 pub fn CustomerFrame(
@@ -25,11 +26,21 @@ pub fn CustomerFrame(
     let PublicLook { organisation, accent, logo, privacy_url, .. } = look;
     let languages = languages.unwrap_or_else(|| view! { <LanguageLinks/> }.into_any());
     let (header, in_foot) = if guise.framed { (None, Some(languages)) } else { (Some(languages), None) };
+    // The form's steps are the address' hash; skipping the header must not turn it back to the first.
+    let skip = |event: leptos::ev::MouseEvent| {
+        let main = document().get_element_by_id("content");
+        if let Some(main) = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
+            event.prevent_default();
+            // It has a tabindex.
+            drop(main.focus());
+        }
+    };
+    let at_start = use_location().pathname.with_untracked(|path| path == urls::REPORT);
     // Pages that no frame may show open beside the shop's own.
     let target = guise.framed.then_some("_blank");
     view! {
         <div class="customer" class:customer-framed=guise.framed style=accent_style(&accent)>
-            <a class="skip" href="#content" rel="external">
+            <a class="skip" href="#content" rel="external" on:click=skip>
                 {texts::shell::skip(locale)}
             </a>
             {header
@@ -49,7 +60,7 @@ pub fn CustomerFrame(
             <footer class="customer-foot">
                 {in_foot}
                 <span>
-                    {words::follow_hint(locale)} " "
+                    {at_start.then(|| format!("{} ", words::follow_hint(locale)))}
                     <a href=Guise { framed: false, ..guise }.put_on(urls::STATUS) target=target rel="external">
                         {words::follow(locale)}
                     </a>

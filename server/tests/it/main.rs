@@ -14,6 +14,7 @@ mod lists;
 mod live;
 mod pictures;
 mod registration;
+mod report_pages;
 mod reports;
 mod search;
 mod security;

@@ -38,7 +38,6 @@ pub fn Gone(error: AppError) -> impl IntoView {
     let locale = use_locale();
     let (title, text) = match &error {
         AppError::NotFound => (words::unknown_title(locale), words::unknown_text(locale).to_owned()),
-        AppError::Expired => (words::expired_title(locale), words::expired_text(locale).to_owned()),
         other => (texts::ui::error_title(locale), error_text(locale, other)),
     };
     set_status(&error);

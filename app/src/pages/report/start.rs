@@ -11,6 +11,7 @@ use crate::urls;
 use crate::wire::page_data;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
+use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 use texts::report as words;
 
@@ -124,18 +125,20 @@ pub fn AddPage() -> impl IntoView {
         move |()| read_review(token.clone())
     });
     let page = page_data(|| (), |()| read_report_start());
+    let sent = use_guise().put_on(&urls::report_sent(&token));
     view! {
         <Title text=words::add_title(locale)/>
         <Meta name="robots" content="noindex"/>
         <Suspense>
             {move || {
-                let token = token.clone();
+                let (token, sent) = (token.clone(), sent.clone());
                 Suspend::new(async move {
                     match (begun.await, page.await) {
                         (Ok(begun), Ok(start)) => {
                             let full = matches!(begun, Reviewed::Ready(review) if !review.may_add);
                             view! { <Add start token full/> }.into_any()
                         }
+                        (Err(AppError::Expired), _) => view! { <Redirect path=sent/> }.into_any(),
                         (Err(error), _) | (_, Err(error)) => view! { <Gone error/> }.into_any(),
                     }
                 })
