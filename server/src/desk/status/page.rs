@@ -101,7 +101,7 @@ impl Desk {
                 name: store.name.clone(),
                 address: store.address.clone(),
                 email: store.email.clone(),
-                phone: store.phone.clone(),
+                phone: format::phone(&store.phone),
             },
             may_withdraw: may(CustomerAction::Withdraw),
             may_write: may(CustomerAction::Write),
