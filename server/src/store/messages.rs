@@ -1,9 +1,12 @@
 //! What customers wrote.
 
+use super::book::id;
+use super::cases::MessageRow;
 use super::db::Tx;
 use super::error::{Result, StoreError};
 use super::search::Words;
 use domain::id::{CaseId, MessageId};
+use sqlx::{AnyConnection, Row};
 
 pub struct NewMessage<'a> {
     pub id: MessageId,
@@ -46,6 +49,15 @@ pub async fn insert(tx: &mut Tx, message: NewMessage<'_>) -> Result<Option<i64>>
 pub async fn count_since(tx: &mut Tx, case: CaseId, since_ms: i64) -> Result<i64> {
     let sql = "select count(*) from messages where case_id = $1 and at > $2";
     Ok(sqlx::query_scalar(sql).bind(case.to_string()).bind(since_ms).fetch_one(tx).await?)
+}
+
+/// Those of a case, oldest first.
+pub async fn of_case(connection: &mut AnyConnection, case: CaseId) -> Result<Vec<MessageRow>> {
+    let sql = "select id, at, body from messages where case_id = $1 order by seq";
+    let rows = sqlx::query(sql).bind(case.to_string()).fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| Ok(MessageRow { id: id(row, "id")?, at: row.try_get("at")?, body: row.try_get("body")? }))
+        .collect()
 }
 
 /// Their texts, oldest first.

@@ -128,6 +128,12 @@ pub async fn answered(tx: &mut Tx, link: UploadLinkId, now_ms: i64) -> Result<bo
     Ok(done.rows_affected() == 1)
 }
 
+/// How many the customer's own page has made since then.
+pub async fn count_from_home(tx: &mut Tx, case: CaseId, since_ms: i64) -> Result<i64> {
+    let sql = "select count(*) from upload_links where case_id = $1 and staff_id is null and question = '' and created_at > $2";
+    Ok(sqlx::query_scalar(sql).bind(case.to_string()).bind(since_ms).fetch_one(tx).await?)
+}
+
 /// The newest question that nothing has come for yet.
 pub async fn open_question(connection: &mut Tx, case: CaseId) -> Result<Option<String>> {
     let sql = "select question from upload_links where case_id = $1 and question <> '' and answered_at is null \

@@ -14,6 +14,7 @@ use domain::form::schema::common;
 use domain::rma::Route;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
+use leptos_router::components::Redirect;
 use server_fn::ServerFn;
 use texts::status as words;
 
@@ -49,6 +50,9 @@ pub fn ContactPage() -> impl IntoView {
 fn Contact(page: StatusPage, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
     let back = use_guise().put_on(&urls::status(page.number));
+    if !page.may_change_contact {
+        return view! { <Redirect path=back/> }.into_any();
+    }
     let failed = Failed::of(FORM, failed.as_ref());
     let above = failed.above(&[]);
     let courier = page.rma.as_ref().is_some_and(|rma| rma.route == Route::PickUp && rma.state.is_awaited());

@@ -27,7 +27,7 @@ use futures::FutureExt;
 use jiff::civil::Date;
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
-/// Messages that a case takes in a day.
+/// Messages that a case takes in a day, and links for pictures that it gives.
 const A_DAY: i64 = 20;
 /// How long the link opens the phone's page that the status page leads to.
 const UPLOAD_MS: i64 = DAY_MS;
@@ -102,6 +102,9 @@ impl Desk {
         let (hash, case) = (token_hash(&token), case.id);
         let issued = self.db.write(move |tx| {
             async move {
+                if upload_links::count_from_home(tx, case, now - DAY_MS).await? >= A_DAY {
+                    return Err(AppError::TooMany { seconds: 3600 }.into());
+                }
                 let link = NewLink {
                     id,
                     token_hash: hash,

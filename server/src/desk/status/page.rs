@@ -9,9 +9,10 @@ use crate::desk::book::{Book, Store};
 use crate::desk::cases::standing;
 use crate::desk::pictures::view;
 use crate::store::attachments::{self, Attachment};
-use crate::store::cases::{self, Case, MessageRow};
+use crate::store::cases::{Case, MessageRow};
 use crate::store::error::Result;
 use crate::store::letters::{self, LetterRow};
+use crate::store::messages;
 use crate::store::rmas::{self, Rma, RmaCase};
 use crate::store::upload_links;
 use app::backend::{DocumentKind, StatusDecision, StatusMessage, StatusPage, StatusRma, StatusStore};
@@ -46,7 +47,7 @@ impl Desk {
         };
         Ok(Parts {
             letters: letters::with_texts(&mut connection, case.id).await?,
-            messages: cases::parts(&mut connection, case.id).await?.messages,
+            messages: messages::of_case(&mut connection, case.id).await?,
             pictures: attachments::of_case(&mut connection, case.id).await?,
             question: upload_links::open_question(&mut connection, case.id).await?,
             rma,
@@ -100,7 +101,7 @@ impl Desk {
                 name: store.name.clone(),
                 address: store.address.clone(),
                 email: store.email.clone(),
-                phone: store.phone.clone(),
+                phone: format::phone(&store.phone),
             },
             may_withdraw: may(CustomerAction::Withdraw),
             may_write: may(CustomerAction::Write),

@@ -24,8 +24,8 @@ fn unfolded(paragraph: &str) -> String {
     let mut out = String::new();
     let mut length = 0;
     for line in paragraph.trim().lines() {
-        let (line, width) = line.strip_prefix("> ").map_or((line, WIDTH), |quoted| (quoted, WIDTH - 2));
-        let line = line.trim_end();
+        let (line, width) = line.strip_prefix('>').map_or((line, WIDTH), |quoted| (quoted, WIDTH - 2));
+        let line = line.trim();
         let first = line.split(' ').next().unwrap_or_default();
         if !out.is_empty() {
             let fitted = length + 1 + first.chars().count() <= width;
@@ -53,6 +53,7 @@ mod tests {
             store_address: "Storgata 1, 0155 Oslo".into(),
             store_email: "storgata@example.com".into(),
             number: "26-004217-7".into(),
+            rma_number: "26-004217-7".into(),
             question:
                 "Can you send us a picture of the sole?\nAnd of the receipt, if you have it: we need the date on it \
                        to see how old the boots are."
