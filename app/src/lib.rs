@@ -62,6 +62,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/report/:token/sent") view=plain!(pages::report::SentPage) ssr=SsrMode::Async/>
                 <Route path=path!("/report/:token") view=pages::report::ReportPage ssr=SsrMode::Async/>
                 <Route path=path!("/confirm/:token") view=plain!(pages::confirm::ConfirmPage) ssr=SsrMode::Async/>
+                <Route path=path!("/status") view=plain!(pages::status::FindPage) ssr=SsrMode::Async/>
+                <Route path=path!("/status/:number") view=plain!(pages::status::CasePage) ssr=SsrMode::Async/>
+                <Route path=path!("/status/:number/contact") view=plain!(pages::status::ContactPage) ssr=SsrMode::Async/>
+                <Route path=path!("/status/:number/withdraw") view=plain!(pages::status::WithdrawPage) ssr=SsrMode::Async/>
+                <Route path=path!("/s/:token") view=plain!(pages::status::LinkPage) ssr=SsrMode::Async/>
                 <ParentRoute path=StaticSegment("") view=ui::frame::StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("/") view=pages::list::HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/cases") view=pages::list::CasesPage ssr=SsrMode::Async/>
@@ -71,6 +76,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/cases/:number/edit") view=pages::register::EditPage ssr=SsrMode::Async/>
                     <Route path=path!("/new") view=pages::register::TypesPage ssr=SsrMode::Async/>
                     <Route path=path!("/new/:type") view=pages::register::FormPage ssr=SsrMode::Async/>
+                    <Route path=path!("/rma") view=plain!(pages::rma::RmasPage) ssr=SsrMode::Async/>
+                    <Route path=path!("/rma/new") view=plain!(pages::rma::NewRmaPage) ssr=SsrMode::Async/>
+                    <Route path=path!("/rma/:number") view=plain!(pages::rma::RmaPage) ssr=SsrMode::Async/>
+                    <Route path=path!("/scan") view=plain!(pages::scan::ScanPage) ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=plain!(pages::account::AccountPage) ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=plain!(pages::settings::SettingsPage) ssr=SsrMode::Async/>
                     <Route path=path!("/settings/:section") view=plain!(pages::settings::SettingsSection) ssr=SsrMode::Async/>

@@ -28,7 +28,16 @@ pub fn use_submission() -> PageData<Option<Submission>> {
     )
 }
 
+/// The key of an error that is none: only the page's language was changed. See [`crate::urls::SPEAK`].
+pub const LANGUAGE: &str = "language";
+
 impl Submission {
+    /// What was wrong; `None` where nothing was sent yet.
+    pub fn fault(&self) -> Option<AppError> {
+        let spoken = matches!(&self.error, AppError::Invalid { key, .. } if key == LANGUAGE);
+        (!spoken).then(|| self.error.clone())
+    }
+
     /// What was typed into that input of that form; empty for another form.
     pub fn value(&self, form: &str, input: &str) -> String {
         if self.form != form {

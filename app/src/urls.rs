@@ -34,8 +34,14 @@ pub const LOGO_UPLOAD: &str = "/settings/customers/logo";
 pub const RMAS: &str = "/rma";
 /// Where a scanned text leads.
 pub const SCAN: &str = "/scan";
+/// A picture of a code is sent there.
+pub const SCAN_PHOTO: &str = "/scan/photo";
+/// Labels of many returns as one print: `?number=…&number=…&paper=a6`.
+pub const LABELS: &str = "/rma/labels";
 /// What a label's QR code holds: `/r/{number}`. Staff come to the return, customers to the status page.
 pub const LABEL_CODE: &str = "/r";
+/// Where a form's button for another language posts to: the page comes back in it, with what was typed.
+pub const SPEAK: &str = "/speak";
 /// Server-sent events of one case (`?case=`) or of all that the reader may see.
 pub const LIVE: &str = "/live";
 
@@ -44,12 +50,14 @@ pub fn is_below(path: &str, page: &str) -> bool {
     path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Pages whose forms gain nothing from a client: signing in, one's account, the settings, and those of a customer's report
-/// but the form itself. They are sent without it, which keeps them, and the client of all other pages, small.
+/// Pages whose forms gain nothing from a client: signing in, one's account, the settings, a customer's case, and those of
+/// a customer's report but the form itself. They are sent without it, which keeps them, and the client of all other pages, small.
 pub fn is_plain(path: &str) -> bool {
     let around_the_form =
         |rest: &str| rest.is_empty() || ["/add", "/review", "/sent"].iter().any(|end| rest.ends_with(end));
-    [SIGN_IN, WELCOME, ACCOUNT, SETTINGS, CONFIRM].iter().any(|page| is_below(path, page))
+    [SIGN_IN, WELCOME, ACCOUNT, SETTINGS, CONFIRM, RMAS, SCAN, STATUS, STATUS_LINK]
+        .iter()
+        .any(|page| is_below(path, page))
         || path.strip_prefix(REPORT).is_some_and(around_the_form)
 }
 
@@ -141,6 +149,19 @@ pub fn status(number: Number) -> String {
     format!("{STATUS}/{number}")
 }
 
+pub fn status_contact(number: Number) -> String {
+    format!("{STATUS}/{number}/contact")
+}
+
+pub fn status_withdraw(number: Number) -> String {
+    format!("{STATUS}/{number}/withdraw")
+}
+
+/// `form` is its server function's name.
+pub fn speak(form: &str, locale: domain::Locale) -> String {
+    format!("{SPEAK}?form={form}&lang={locale}")
+}
+
 pub fn status_link(token: &str) -> String {
     format!("{STATUS_LINK}/{token}")
 }
@@ -161,6 +182,22 @@ pub fn status_file(number: Number, id: AttachmentId, size: Size) -> String {
 
 pub fn rma(number: Number) -> String {
     format!("{RMAS}/{number}")
+}
+
+/// A return for that case: its number, or a parcel that came without one.
+pub fn new_rma(case: Number) -> String {
+    format!("{RMAS}/new?case={case}")
+}
+
+/// Where a label that a carrier's own page made is sent, with what came with it: `multipart/form-data` by POST.
+pub fn rma_label(number: Number) -> String {
+    format!("{RMAS}/{number}/label")
+}
+
+/// What a text stands for.
+pub fn scan(text: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("text", text).finish();
+    format!("{SCAN}?{query}")
 }
 
 pub fn label_code(number: Number) -> String {

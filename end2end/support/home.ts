@@ -20,6 +20,9 @@ export interface Report {
   article?: string
   email?: string
   name?: string
+  phone?: string
+  /** The day that a courier is asked for, as it is typed; without it the customer sends a parcel. */
+  courier?: string
 }
 
 /** The steps as they follow each other; `leave` goes on from one to the next, if there are steps. */
@@ -35,11 +38,16 @@ export async function fillReport(page: Page, language: Language, report: Report 
   await leave(page, language, 'step_contact')
   await line(page, a.name).fill(report.name ?? 'Ola Nordmann')
   await line(page, a.email).fill(email)
+  if (report.phone) await line(page, a.phone).fill(report.phone)
   await leave(page, language, 'step_delivery')
-  await answer(page, h.route, h.parcel).click()
+  await answer(page, h.route, report.courier ? h.courier : h.parcel).click()
   await line(page, h.street).fill('Storgata 1')
   await line(page, h.postcode).fill('0155')
   await line(page, h.city).fill('Oslo')
+  if (report.courier) {
+    await line(page, h.day).fill(report.courier)
+    await answer(page, h.time, '08:00–12:00').click()
+  }
   return { article, email }
 }
 

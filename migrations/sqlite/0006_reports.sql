@@ -18,7 +18,7 @@ create table reports (
     -- Of the secret that the browser holds which fills it in.
     token_hash text not null unique,
     locale text not null,
-    -- SHA-256 of the address that began it: for limits alone.
+    -- SHA-256 of the address that began it: for limits alone, and for an hour.
     origin text not null,
     created_at integer not null,
     updated_at integer not null,
@@ -27,7 +27,7 @@ create table reports (
     store_id text references stores (id),
     -- Of the RMA: its one case's, or a collective one.
     number text unique,
-    -- Canonical, in lower case.
+    -- Where the letters with the link go; empty again once it is confirmed or has ended.
     email text not null default '',
     -- JSON of domain::report::Delivery.
     delivery text,
@@ -35,12 +35,14 @@ create table reports (
     reminded_at integer,
     -- Letters with the link so far.
     letters integer not null default 0,
-    confirmed_at integer
+    confirmed_at integer,
+    -- When its contents were thrown away, since nobody had confirmed it in time.
+    purged_at integer
 ) strict;
 create index reports_updated on reports (updated_at) where filed_at is null;
-create index reports_unconfirmed on reports (expires_at) where filed_at is not null and confirmed_at is null;
-create index reports_origin on reports (origin, created_at);
-create index reports_email on reports (email, filed_at) where filed_at is not null;
+create index reports_unconfirmed on reports (expires_at) where filed_at is not null and confirmed_at is null and purged_at is null;
+create index reports_origin on reports (origin, created_at) where origin <> '';
+create index reports_ended on reports (expires_at) where filed_at is not null;
 
 create table report_items (
     -- Of the case that it becomes; its pictures lie under it already.
@@ -99,6 +101,7 @@ create table rmas (
     inspected text
 ) strict;
 create index rmas_wanted on rmas (next_attempt_at) where next_attempt_at is not null;
+create index rmas_issued on rmas (issued_at, id);
 create index rmas_waybill on rmas (waybill) where waybill <> '';
 
 alter table cases add column rma_id text references rmas (id);
@@ -113,13 +116,16 @@ create table status_links (
     expires_at integer not null
 ) strict;
 create index status_links_case on status_links (case_id);
+create index status_links_end on status_links (expires_at);
 
--- Customers who have proved that a case is theirs.
+-- Customers who have proved that a case is theirs: one secret a browser, one row a case.
 create table customer_sessions (
-    token_hash text primary key,
+    token_hash text not null,
     case_id text not null references cases (id),
-    expires_at integer not null
+    expires_at integer not null,
+    primary key (token_hash, case_id)
 ) strict;
+create index customer_sessions_end on customer_sessions (expires_at);
 
 -- What customers wrote.
 create table messages (
@@ -160,5 +166,7 @@ drop table letters;
 alter table letters_new rename to letters;
 create index letters_case on letters (case_id, created_at);
 create index letters_report on letters (report_id) where report_id is not null;
+-- How many letters of reports an address has been sent.
+create index letters_of_reports on letters (lower(to_address), created_at) where report_id is not null;
 create index letters_waiting on letters (next_attempt_at) where state = 'waiting';
 create index letters_created on letters (created_at, id);

@@ -42,6 +42,8 @@ pub struct Config {
     pub mail_from: String,
     /// The folder that tools/assets made; beside the executable by default.
     pub site_dir: PathBuf,
+    /// The organisation's own templates of documents, by the names of ours.
+    pub templates_dir: Option<PathBuf>,
     /// Filter of `tracing`: `info`, or `server=debug,sqlx=warn`.
     pub log: String,
     pub log_format: LogFormat,
@@ -51,6 +53,8 @@ pub struct Config {
     pub session_days: u16,
     /// Reports that one address may begin in an hour.
     pub reports_per_hour: u32,
+    /// Requests a second that somebody who has not signed in may make, by address; 0 is no limit.
+    pub strangers_per_second: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,11 +106,13 @@ impl Default for Config {
             smtp_ca: None,
             mail_from: "redress@localhost".to_owned(),
             site_dir: PathBuf::new(),
+            templates_dir: None,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
             trusted_proxies: Vec::new(),
             session_days: 30,
             reports_per_hour: 60,
+            strangers_per_second: 20,
         }
     }
 }

@@ -76,9 +76,9 @@ pub enum EventKind {
     Confirmed,
     /// The customer wrote on the status page.
     CustomerWrote,
-    /// The customer changed how we reach them; the fields, not their contents.
+    /// The customer changed how we reach them.
     ContactChanged {
-        fields: Vec<Key>,
+        changes: Vec<Change>,
     },
     /// The customer took the complaint back on the status page.
     CustomerWithdrew,
@@ -89,6 +89,10 @@ pub enum EventKind {
     RmaSet {
         action: RmaAction,
         note: String,
+    },
+    /// The carrier's number of the parcel; empty where only a code or a label came.
+    WaybillSet {
+        waybill: String,
     },
     /// A carrier did not do what it was asked; tried again, or to be done by hand.
     CarrierFailed {

@@ -24,12 +24,18 @@ pub enum Template {
     Parcel,
     /// To the carrier or the store: please collect a parcel.
     PickUp,
+    /// To whom [`Self::PickUp`] went: nobody needs to come.
+    PickUpCancelled,
     /// The goods have come.
     GoodsReceived,
+    /// The customer changed how we reach them: to the address before as well.
+    ContactChanged,
+    /// The customer took the complaint back.
+    Withdrawn,
 }
 
 impl Template {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Received,
         Self::Question,
         Self::Approved,
@@ -40,7 +46,10 @@ impl Template {
         Self::ConfirmReminder,
         Self::Parcel,
         Self::PickUp,
+        Self::PickUpCancelled,
         Self::GoodsReceived,
+        Self::ContactChanged,
+        Self::Withdrawn,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -55,13 +64,25 @@ impl Template {
             Self::ConfirmReminder => "confirm_reminder",
             Self::Parcel => "parcel",
             Self::PickUp => "pick_up",
+            Self::PickUpCancelled => "pick_up_cancelled",
             Self::GoodsReceived => "goods_received",
+            Self::ContactChanged => "contact_changed",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
-    /// Goes to the customer of a case that is there: it can lead to the case's status page.
+    /// Leads to the case's status page: it goes to the customer of a case that is there. One about changed contact details
+    /// goes to whoever has the old address, too.
     pub const fn is_about_case(self) -> bool {
-        !matches!(self, Self::Confirm | Self::ConfirmReminder | Self::PickUp)
+        !matches!(
+            self,
+            Self::Confirm | Self::ConfirmReminder | Self::PickUp | Self::PickUpCancelled | Self::ContactChanged
+        )
+    }
+
+    /// Not for the customer's eyes, or from before there was a case.
+    pub const fn is_for_customer(self) -> bool {
+        !matches!(self, Self::Confirm | Self::ConfirmReminder | Self::PickUp | Self::PickUpCancelled)
     }
 
     pub fn from_key(key: &str) -> Option<Self> {

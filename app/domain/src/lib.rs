@@ -2,6 +2,7 @@
 
 pub mod attachment;
 pub mod case;
+pub mod customer;
 pub mod date;
 pub mod decimal;
 pub mod decision;
@@ -22,5 +23,6 @@ pub mod phone;
 pub mod report;
 pub mod rma;
 pub mod role;
+pub mod scan;
 
 pub use locale::{Locale, Localized};

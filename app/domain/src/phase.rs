@@ -107,6 +107,15 @@ impl Phase {
         matches!(self, Self::Approved | Self::Partly | Self::Rejected | Self::Ready)
     }
 
+    /// Where a case stands once its goods have come: what waited for them goes on; everything else stays where it is.
+    #[must_use]
+    pub const fn with_goods(self) -> Self {
+        match self {
+            Self::WaitingGoods => Self::InReview,
+            other => other,
+        }
+    }
+
     /// Nothing more is to be done.
     pub const fn is_closed(self) -> bool {
         matches!(self, Self::Settled | Self::Withdrawn | Self::NotCollected)
@@ -265,6 +274,14 @@ mod tests {
 
     fn standing(phase: Phase, archived: bool) -> Standing {
         Standing { phase, archived, verdict: Some(Verdict::Approved) }
+    }
+
+    #[test]
+    fn goods_move_only_what_waited_for_them() {
+        for phase in Phase::ALL {
+            let expected = if phase == Phase::WaitingGoods { Phase::InReview } else { phase };
+            assert_eq!(phase.with_goods(), expected);
+        }
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! What a customer files from home: one or several cases, sent together and confirmed through a link in a letter.
 
+use crate::form::Answers;
 use crate::form::filing::delivery;
-use crate::form::{Answers, FieldKind, Form};
 use crate::id::StoreId;
 use crate::rma::Route;
+use crate::{Locale, format};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,8 @@ pub mod limits {
     pub const ITEMS: usize = 10;
     /// Pictures and documents of one article.
     pub const FILES: u32 = 20;
+    /// Bytes of all files of one report, as they were sent.
+    pub const BYTES: u64 = 150 * 1024 * 1024;
     /// Nobody reads and fills in the form faster; robots do. Milliseconds.
     pub const FASTEST_MS: i64 = 3_000;
     /// Letters with the link for one report, the first included.
@@ -45,11 +48,6 @@ pub const fn standing(filed_at: Option<i64>, confirmed_at: Option<i64>, expires_
     }
 }
 
-/// When the letter that reminds goes out: two thirds through the time to confirm.
-pub const fn reminder_at(filed_at: i64, expires_at: i64) -> i64 {
-    filed_at + (expires_at - filed_at) / 3 * 2
-}
-
 /// An address that a carrier can read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
@@ -61,6 +59,29 @@ pub struct Address {
 }
 
 impl Address {
+    /// An address as people write it, on lines or between commas: the street first, the postcode and the town last.
+    /// `None` where there is no such postcode or no street.
+    pub fn read(text: &str, country: &str) -> Option<Self> {
+        let lines: Vec<&str> = text.split(['\n', ',']).map(str::trim).filter(|line| !line.is_empty()).collect();
+        let (last, before) = lines.split_last()?;
+        let street = before.last()?;
+        let digits = |word: &&str| {
+            word.bytes().all(|b| b.is_ascii_digit() || b == b'-') && word.contains(|c: char| c.is_ascii_digit())
+        };
+        let words: Vec<&str> = last.split_whitespace().collect();
+        let code = words.iter().take_while(|word| digits(word)).count();
+        let (postcode, city) = words.split_at(code);
+        if postcode.is_empty() || city.is_empty() {
+            return None;
+        }
+        Some(Self {
+            street: (*street).to_owned(),
+            postcode: postcode.join(" "),
+            city: city.join(" "),
+            country: country.to_owned(),
+        })
+    }
+
     /// Two lines, as an envelope has them.
     pub fn lines(&self) -> String {
         format!("{}\n{} {}", self.street, self.postcode, self.city)
@@ -74,6 +95,18 @@ pub struct Window {
     /// Whole hours of that day.
     pub from: i8,
     pub to: i8,
+}
+
+impl Window {
+    /// `26 November 2026, 08:00–12:00`
+    pub fn show(&self, locale: Locale) -> String {
+        format!("{}, {:02}:00–{:02}:00", format::date_long(locale, self.date), self.from, self.to)
+    }
+
+    /// A day that has not passed, and hours of one day in their order.
+    pub fn is_good(&self, today: Date) -> bool {
+        self.date >= today && 0 <= self.from && self.from < self.to && self.to <= 24
+    }
 }
 
 /// How the goods of a report get to us, as the customer chose.
@@ -133,14 +166,6 @@ fn national(digits: &str) -> &str {
     if digits.len() > 8 { &digits[digits.len() - 8..] } else { digits }
 }
 
-/// Fields for pictures, by the key of their attachments' kind, that a report's own page offers.
-pub fn picture_fields(form: &Form) -> impl Iterator<Item = crate::attachment::AttachmentKind> {
-    form.fields().filter_map(|field| match field.kind {
-        FieldKind::Picture { kind } => Some(kind),
-        _ => None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,8 +181,33 @@ mod tests {
     }
 
     #[test]
-    fn the_reminder_comes_before_the_end() {
-        assert_eq!(reminder_at(0, 72), 48);
+    fn a_window_lies_within_one_day_to_come() {
+        let today = date(2026, 11, 22);
+        let window = |date, from, to| Window { date, from, to };
+        assert!(window(today, 8, 12).is_good(today) && window(today, 0, 24).is_good(today));
+        for bad in
+            [window(date(2026, 11, 21), 8, 12), window(today, 12, 12), window(today, -1, 3), window(today, 20, 25)]
+        {
+            assert!(!bad.is_good(today), "{bad:?}");
+        }
+        assert_eq!(window(today, 8, 12).show(Locale::En), "22 November 2026, 08:00–12:00");
+    }
+
+    #[test]
+    fn addresses_are_read_as_people_write_them() {
+        for (text, street, postcode, city) in [
+            ("Storgata 1\n0155 Oslo", "Storgata 1", "0155", "Oslo"),
+            ("Fjell & Sko AS, Storgata 1, 0155 Oslo", "Storgata 1", "0155", "Oslo"),
+            ("ul. Długa 5/3\n31-147 Kraków\n", "ul. Długa 5/3", "31-147", "Kraków"),
+            ("Drottninggatan 4\n111 51 Stockholm", "Drottninggatan 4", "111 51", "Stockholm"),
+            ("Aleje 3\n00-001 Nowy Dwór", "Aleje 3", "00-001", "Nowy Dwór"),
+        ] {
+            let read = Address::read(text, "NO").expect("an address");
+            assert_eq!((read.street.as_str(), read.postcode.as_str(), read.city.as_str()), (street, postcode, city));
+        }
+        for text in ["", "Storgata 1", "0155 Oslo", "Storgata 1\nOslo", "Storgata 1\n0155"] {
+            assert_eq!(Address::read(text, "NO"), None, "{text}");
+        }
     }
 
     #[test]

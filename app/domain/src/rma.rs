@@ -1,5 +1,6 @@
 //! The return parcel: how goods come to us, how far they are, and in what state they arrive.
 
+use crate::role::{Right, Role, may};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -148,6 +149,49 @@ pub const fn step(from: RmaState, action: RmaAction) -> Option<RmaState> {
     }
 }
 
+/// Bounds on what staff write about a return.
+pub mod limits {
+    /// Letters of a place where goods lie.
+    pub const PLACE: usize = 200;
+    /// Letters of a note.
+    pub const NOTE: usize = 2_000;
+    /// Letters of a waybill or of a code that a carrier gives.
+    pub const WAYBILL: usize = 60;
+    /// Farthest day that a number is made good until, counted from today.
+    pub const DAYS: i32 = 365;
+}
+
+/// Whose action it is: what happens at the counter is everybody's; what binds the carrier, judges the goods or ends the
+/// return is a handler's.
+pub const fn right(action: RmaAction) -> Right {
+    match action {
+        RmaAction::PrintLabel | RmaAction::Dispatch | RmaAction::Receive | RmaAction::Extend => Right::Serve,
+        RmaAction::OrderPickUp | RmaAction::CancelPickUp | RmaAction::Inspect | RmaAction::Cancel => Right::Handle,
+    }
+}
+
+/// What that role may do with a return in that state.
+pub fn allowed(from: RmaState, role: Role) -> Vec<RmaAction> {
+    RmaAction::ALL.into_iter().filter(|action| may(role, right(*action)) && step(from, *action).is_some()).collect()
+}
+
+/// Whether a number may be made good until that day: any day from today to [`limits::DAYS`] ahead.
+pub fn may_extend_to(until: Date, today: Date) -> bool {
+    today <= until && until <= today.saturating_add(limits::DAYS.days())
+}
+
+/// Seconds until a carrier is asked again after so many attempts that failed: one minute, then doubling to six hours, for
+/// as long as somebody waits for it.
+pub fn retry_after(failed_attempts: u32) -> i64 {
+    let minutes = 1_i64 << failed_attempts.saturating_sub(1).min(9);
+    (minutes * 60).min(6 * 3600)
+}
+
+/// Seconds until a carrier that is still at it is asked again: ten, then doubling to half an hour.
+pub fn poll_after(attempts: u32) -> i64 {
+    (10_i64 << attempts.saturating_sub(1).min(8)).min(1800)
+}
+
 /// In what state the goods came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -228,6 +272,37 @@ mod tests {
                 assert!(after >= state, "{state:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_clerk_takes_in_and_a_handler_judges() {
+        let of = |role| allowed(RmaState::Received, role);
+        assert_eq!(of(Role::Clerk), []);
+        assert_eq!(of(Role::Handler), [RmaAction::Inspect]);
+        let clerk = allowed(RmaState::Issued, Role::Clerk);
+        assert_eq!(clerk, [RmaAction::PrintLabel, RmaAction::Dispatch, RmaAction::Receive, RmaAction::Extend]);
+        for state in RmaState::ALL {
+            let handler = allowed(state, Role::Handler);
+            assert!(allowed(state, Role::Clerk).iter().all(|action| handler.contains(action)), "{state:?}");
+            assert_eq!(handler, allowed(state, Role::Admin));
+        }
+    }
+
+    #[test]
+    fn pauses_grow_to_their_bound_and_never_end() {
+        for (pause, first, last) in [(retry_after as fn(u32) -> i64, 60, 6 * 3600), (poll_after, 10, 1800)] {
+            let pauses: Vec<i64> = (0..100).map(pause).collect();
+            assert_eq!((pauses.first(), pauses.last()), (Some(&first), Some(&last)));
+            assert!(pauses.is_sorted());
+        }
+        assert_eq!(retry_after(u32::MAX), 6 * 3600);
+    }
+
+    #[test]
+    fn a_number_is_extended_from_today_to_a_year_ahead() {
+        let today = date(2026, 11, 22);
+        assert!(may_extend_to(today, today) && may_extend_to(date(2027, 11, 22), today));
+        assert!(!may_extend_to(date(2026, 11, 21), today) && !may_extend_to(date(2027, 11, 23), today));
     }
 
     #[test]

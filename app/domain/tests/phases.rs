@@ -1,5 +1,6 @@
 //! The whole table of transitions: its laws, and `docs/phases.md`, which is written from it (`UPDATE=1`).
 
+use domain::customer::{self, CustomerAction};
 use domain::decision::Verdict;
 use domain::letter::Template;
 use domain::phase::{Action, Phase, Standing, Step, StepError, Waiting, step};
@@ -175,7 +176,27 @@ fn document() -> String {
         "\nOf {of} combinations of phase, archive, last decision and action, a clerk may {clerk}, a handler {handler}, an \
          admin {admin}."
     );
+    customers(&mut text);
     text
+}
+
+/// What a customer may do alone, on the status page and by the links in letters.
+fn customers(text: &mut String) {
+    text.push_str(
+        "\n## What customers do\n\nOn the status page and by the links in letters. In the archive nothing.\n\n",
+    );
+    line(text, "phase", &["write", "add a picture", "change contact details", "withdraw"]);
+    line(text, "---", &["---"; CustomerAction::ALL.len()]);
+    for phase in Phase::ALL {
+        let cells = CustomerAction::ALL.map(|action| {
+            match customer::step(Standing { phase, archived: false, verdict: None }, action) {
+                Ok(to) if to == phase => "stays",
+                Ok(to) => to.key(),
+                Err(_) => "·",
+            }
+        });
+        line(text, &format!("**{}**", phase.key()), &cells);
+    }
 }
 
 fn line(text: &mut String, first: &str, cells: &[impl AsRef<str>]) {

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use domain::case::{ArchiveReason, Channel};
 use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
-use domain::id::{CaseId, EventId, Key, LetterId, NoteId, StaffId, StatusId, StoreId};
+use domain::id::{CaseId, EventId, Key, LetterId, MessageId, NoteId, StaffId, StatusId, StoreId};
 use domain::letter::{LetterState, Template};
 use domain::number::Number;
 use domain::phase::{Action, Phase};
@@ -44,6 +44,11 @@ pub struct CaseView {
     pub comments: Vec<NoteView>,
     pub timeline: Vec<EventView>,
     pub letters: Vec<LetterView>,
+    pub rma: Option<super::RmaView>,
+    /// It has no return, and the reader may issue one.
+    pub may_issue_rma: bool,
+    /// The customer's words, oldest first.
+    pub messages: Vec<MessageView>,
     pub decision: Option<DecisionView>,
     pub settlement: Option<SettlementView>,
     /// What the reader may do now, from the phase table.
@@ -121,6 +126,13 @@ pub struct LetterView {
     pub state: LetterState,
     /// The mail server's words, once an attempt has failed.
     pub error: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageView {
+    pub id: MessageId,
+    pub at: Moment,
+    pub body: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -272,6 +284,7 @@ pub struct CaseRow {
     /// A letter could not be sent (E28).
     pub letter_failed: bool,
     pub thumbnail: Option<domain::id::AttachmentId>,
+    pub channel: Channel,
 }
 
 /// What a search found.
@@ -283,8 +296,18 @@ pub struct Found {
     pub more: bool,
     /// The text looks like a case number, but its check digit is wrong.
     pub wrong_check_digit: bool,
-    /// The text was exactly one case's number: a scanner's Enter opens it at once.
-    pub exact: Option<Number>,
+    /// The text is exactly the number of something: a scanner's Enter opens it at once.
+    pub exact: Option<Exact>,
+    /// The text is exactly the number of a report that its customer has not confirmed.
+    pub unconfirmed: Option<(Number, String)>,
+}
+
+/// What a text names exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Exact {
+    Case(Number),
+    /// By a number that no case bears, by a waybill or by its label's code.
+    Rma(Number),
 }
 
 #[async_trait]

@@ -37,6 +37,8 @@ pub struct UploadPage {
     pub organisation: String,
     pub number: Option<domain::number::Number>,
     pub locale: Locale,
+    /// The customer came by a letter or from the status page, not by a QR code in the store.
+    pub from_home: bool,
     /// What was asked, when the link came in a letter.
     pub question: String,
     /// Those sent through this link.

@@ -116,6 +116,8 @@ pub struct ReportSent {
     pub hours_left: i64,
     /// How many more letters may be asked for.
     pub letters_left: u32,
+    /// No mail server takes the newest letter: the address is wrong.
+    pub undelivered: bool,
 }
 
 /// What the link in the letter opens: no personal data.
@@ -161,6 +163,8 @@ pub trait Reports {
     /// Those of [`Reports::report_page`].
     async fn report_pictures(&self, token: &str, case: CaseId) -> Result<Vec<PictureView>>;
     async fn drop_report_item(&self, token: &str, case: CaseId) -> Result<()>;
+    /// Throws an unsent report away with all that it holds.
+    async fn discard_report(&self, token: &str) -> Result<()>;
     async fn drop_report_picture(&self, token: &str, picture: AttachmentId) -> Result<()>;
     /// # Errors
     /// Those of [`Reports::report_page`].
@@ -169,13 +173,13 @@ pub trait Reports {
     ///
     /// # Errors
     /// `Invalid { field: "", key: "too_fast" }` for a robot's haste, `TooMany` beyond the limits.
-    async fn send_report(&self, from: Origin, locale: Locale, token: &str) -> Result<Number>;
+    async fn send_report(&self, locale: Locale, token: &str) -> Result<Number>;
     async fn report_sent(&self, locale: Locale, token: &str) -> Result<ReportSent>;
     /// The letter once more, perhaps to another address, while nobody has confirmed it.
     ///
     /// # Errors
     /// `Invalid { field: "email" }`; `TooMany` after [`domain::report::limits::LETTERS`].
-    async fn resend_confirmation(&self, from: Origin, token: &str, email: &str) -> Result<()>;
+    async fn resend_confirmation(&self, token: &str, email: &str) -> Result<()>;
     /// # Errors
     /// `NotFound` for a link that never was or whose report has gone.
     async fn confirm_page(&self, token: &str) -> Result<ConfirmPage>;

@@ -53,6 +53,19 @@ pub struct Origin {
     pub address: IpAddr,
 }
 
+impl Origin {
+    /// What is counted as one place: whoever has one IPv6 address has a whole /64.
+    pub fn network(self) -> IpAddr {
+        match self.address {
+            IpAddr::V4(_) => self.address,
+            IpAddr::V6(six) => {
+                let [a, b, c, d, ..] = six.segments();
+                IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+            }
+        }
+    }
+}
+
 /// The value of a `Set-Cookie` header that begins or ends a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetCookie(pub String);

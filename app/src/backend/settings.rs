@@ -109,6 +109,8 @@ pub struct PublicForm {
     pub confirm_hours: u16,
     /// How long an RMA number is good, in days.
     pub rma_days: u16,
+    /// Printed on the protocol: that looking into what turns out to be no defect may cost; empty where it does not.
+    pub fee_warning: Localized,
     /// A courier gets the requests for pick-ups here; empty: the store.
     pub carrier_email: String,
 }
@@ -116,7 +118,7 @@ pub struct PublicForm {
 impl Default for PublicForm {
     fn default() -> Self {
         Self {
-            open: true,
+            open: false,
             legal_name: String::new(),
             address: String::new(),
             accent: String::new(),
@@ -130,6 +132,7 @@ impl Default for PublicForm {
             sites: Vec::new(),
             confirm_hours: 72,
             rma_days: 30,
+            fee_warning: Localized::default(),
             carrier_email: String::new(),
         }
     }

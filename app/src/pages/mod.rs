@@ -6,11 +6,14 @@ pub mod confirm;
 pub mod list;
 pub mod register;
 pub mod report;
+pub mod rma;
+pub mod scan;
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod session;
 pub mod settings;
 pub mod sign_in;
+pub mod status;
 pub mod tablet;
 pub mod upload;
 pub mod welcome;

@@ -21,6 +21,14 @@ pub fn answer(cookie: &SetCookie) {
     }
 }
 
+/// The value of the request's cookie of that name.
+pub fn cookie(name: &str) -> Option<String> {
+    let parts = use_context::<http::request::Parts>()?;
+    let lines = parts.headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
+}
+
 /// "Firefox, Android": enough for people to know their devices apart.
 pub fn device() -> String {
     let agent = use_context::<http::request::Parts>()

@@ -218,7 +218,7 @@ fn actions(name: &str) -> Option<&'static str> {
         "offline" => {
             r#"<path d="M3 3l18 18M8.5 15.5a5 5 0 0 1 7 0M5.5 12c1.2-1.1 2.6-1.9 4.2-2.3M18.5 12a10 10 0 0 0-4.7-2.5M2.5 8.7c1.2-1.1 2.5-2 4-2.6M21.5 8.7A14 14 0 0 0 11 5.2M12 19h.01"/>"#
         }
-        "language" => {
+        "language" | "web" => {
             r#"<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c2.7 2.7 4 5.7 4 9s-1.3 6.3-4 9c-2.7-2.7-4-5.7-4-9s1.3-6.3 4-9z"/>"#
         }
         "money" => {
@@ -226,6 +226,13 @@ fn actions(name: &str) -> Option<&'static str> {
         }
         "scale" | "decide" => {
             r#"<path d="M12 3.5V20.5M7.5 20.5h9M5 6.5h14M5 6.5 2.5 13a2.8 2.8 0 0 0 5 0zM19 6.5 16.5 13a2.8 2.8 0 0 0 5 0z"/>"#
+        }
+        "truck" | "pick_up_ordered" | "on_its_way" => {
+            r#"<path d="M2.5 6.5h11.5v10H2.5zM14 10h4l3.5 3.5v3H14z"/><circle cx="7" cy="17.5" r="2"/><circle cx="17.5" cy="17.5" r="2"/>"#
+        }
+        "returns" => r#"<path d="M12 3 20.5 7.5v9L12 21l-8.5-4.5v-9zM3.5 7.5 12 12l8.5-4.5M12 12v9"/>"#,
+        "scan" => {
+            r#"<path d="M3.5 8V5.5a2 2 0 0 1 2-2H8M16 3.5h2.5a2 2 0 0 1 2 2V8M20.5 16v2.5a2 2 0 0 1-2 2H16M8 20.5H5.5a2 2 0 0 1-2-2V16M8 8v8M11 8v8M13.5 8v8M16 8v8"/>"#
         }
         "history" => r#"<path d="M4 12a8 8 0 1 0 2.5-5.8L4 8.5M4 4v4.5h4.5M12 7.5V12l3 2"/>"#,
         _ => return None,

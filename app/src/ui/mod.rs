@@ -14,6 +14,7 @@ pub mod icon;
 pub mod notice;
 pub mod pager;
 pub mod phase_badge;
+pub mod scanner;
 pub mod send;
 pub mod time;
 

@@ -82,6 +82,16 @@ pub fn condition(l: Locale, condition: Condition) -> &'static str {
     crate::condition::by_key(l, condition.key()).unwrap_or(condition.key())
 }
 
+/// What a carrier did not do: the fault's key and its own words behind a space, as they are stored.
+pub fn carrier_fault(l: Locale, stored: &str) -> String {
+    let (key, said) = stored.split_once(' ').unwrap_or((stored, ""));
+    match crate::carrier_fault::by_key(l, key) {
+        Some(words) if said.is_empty() => words.to_owned(),
+        Some(words) => format!("{words}: {said}"),
+        None => stored.to_owned(),
+    }
+}
+
 pub fn letter_state(l: Locale, state: LetterState) -> &'static str {
     crate::letter_state::by_key(l, state.key()).unwrap_or(state.key())
 }

@@ -52,6 +52,8 @@ pub trait Carrier: Send + Sync {
 pub struct Capabilities {
     /// Nothing is asked of any system: the request goes to people, as a letter and a webhook.
     pub by_hand: bool,
+    /// What an earlier try has made is found by the next. Where it is not, nobody may try again before a person has looked.
+    pub finds: bool,
     pub label_pdf: bool,
     pub label_zpl: bool,
     pub track: bool,

@@ -23,6 +23,7 @@ impl Carrier for Manual {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             by_hand: true,
+            finds: true,
             label_pdf: false,
             label_zpl: false,
             track: false,

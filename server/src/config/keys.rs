@@ -210,6 +210,15 @@ pub const KEYS: &[Key] = &[
         },
     },
     Key {
+        name: "templates_dir",
+        default: "\"\"",
+        help: "A folder with templates of your own for protocol, label, packing slip or decision (.typ, named like ours in server/documents/templates). Empty takes ours.",
+        set: |config, value, base| {
+            config.templates_dir = if value.is_empty() { None } else { Some(path(value, base)?) };
+            Ok(())
+        },
+    },
+    Key {
         name: "log",
         default: "\"info\"",
         help: "error, warn, info, debug or trace; by part of the program: info,sqlx=debug.",
@@ -261,6 +270,15 @@ pub const KEYS: &[Key] = &[
         set: |config, value, _| {
             let most = value.parse().ok().filter(|most| *most > 0);
             config.reports_per_hour = most.ok_or_else(|| expected("a whole number above 0"))?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "strangers_per_second",
+        default: "20",
+        help: "Requests a second that one address may make in the long run without having signed in; ten times as many at once. 0 is no limit.",
+        set: |config, value, _| {
+            config.strangers_per_second = value.parse().map_err(|_| expected("a whole number"))?;
             Ok(())
         },
     },

@@ -98,6 +98,7 @@ fn draw(desk: &Desk, rng: &mut StdRng, book: &Book, store: &Store, at: Timestamp
         registered_at: at.as_millisecond(),
         registered_by: Some(clerk),
         due_on: context.today.checked_add(i64::from(kind.target_days).days()).ok(),
+        rma: None,
         known: known(&answers, store),
         decision: None,
         settlement: None,

@@ -6,16 +6,17 @@ use crate::clock::ManualClock;
 use crate::desk::Desk;
 use crate::desk::book::Store;
 use crate::desk::pictures::Sender;
-use crate::jobs::letters;
+use crate::jobs::{carrier, letters};
 use crate::mail::smtp::Courier;
 use crate::store::error::{Result, StoreError};
-use app::backend::{Cases, Deed, FormInput, Registration, Viewer};
+use app::backend::{Cases, Deed, FormInput, Registration, Rmas, Viewer};
 use domain::attachment::AttachmentKind;
 use domain::case::ArchiveReason;
 use domain::decision::{Decision, Verdict};
 use domain::form::check;
 use domain::id::{CaseId, Key, StaffId};
 use domain::phase::{Action, Waiting};
+use domain::rma::{Condition, Route};
 use domain::role::Role;
 use jiff::{Timestamp, ToSpan};
 use rand::rngs::StdRng;
@@ -25,10 +26,17 @@ use rand::{Rng, SeedableRng};
 /// How far back the first case lies.
 pub(super) const DAYS: i64 = 70;
 
+/// Where goods lie that came by parcel: short in every language.
+const PLACE: &str = "B 4";
+
 enum Step {
     Register,
     Picture(AttachmentKind, &'static [u8]),
     Do(Deed),
+    /// A number for the parcel by which the goods come.
+    Issue,
+    /// The parcel is here.
+    Receive,
 }
 
 struct Moment {
@@ -73,6 +81,7 @@ pub(super) async fn live_through(desk: &Desk, clock: &ManualClock, cases: u32) -
         clock.set(moment.at);
         let course = &courses[moment.case];
         live(desk, &mut rng, course, &moment).await?;
+        carrier::ask_due(desk, &stop).await?;
         letters::deliver_due(desk, &courier, &stop).await?;
     }
     clock.set(now);
@@ -126,6 +135,7 @@ fn draw(
     if rng.random_ratio(1, 4) {
         then(later(at, 300), handler, Step::Do(Deed::OwnNote(OWN_NOTE[home].to_owned())));
     }
+    let mut sent = false;
     match rng.random_range(0..10) {
         0..=2 => {
             at = later(at, 600);
@@ -137,6 +147,10 @@ fn draw(
                 .choose(rng)
                 .unwrap_or(&Waiting::Goods);
             then(at, handler, Step::Do(Deed::Move(Action::Wait(on))));
+            sent = matches!(on, Waiting::Goods | Waiting::Repair);
+            if sent {
+                then(later(at, 60), handler, Step::Issue);
+            }
         }
         _ => {}
     }
@@ -144,6 +158,10 @@ fn draw(
         return Ok(());
     }
     at = later(at, rng.random_range(40_000..500_000));
+    if sent {
+        then(at, clerk, Step::Receive);
+        at = later(at, 900);
+    }
     let verdict = *[Verdict::Approved, Verdict::Approved, Verdict::Approved, Verdict::Partly, Verdict::Rejected]
         .choose(rng)
         .unwrap_or(&Verdict::Approved);
@@ -193,6 +211,11 @@ async fn live(desk: &Desk, rng: &mut StdRng, course: &Course, moment: &Moment) -
         Step::Register => register(desk, rng, course, &who).await,
         Step::Picture(kind, bytes) => picture(desk, course, &who, *kind, bytes).await,
         Step::Do(deed) => Ok(desk.act(&who, course.id, None, deed.clone()).await?),
+        Step::Issue => Ok(desk.issue_rma(&who, course.id, Route::Parcel).await.map(drop)?),
+        Step::Receive => {
+            let condition = Condition::AsDescribed;
+            Ok(desk.match_parcel(&who, course.id, condition, PLACE.to_owned(), String::new()).await.map(drop)?)
+        }
     }
 }
 

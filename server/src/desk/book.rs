@@ -152,6 +152,21 @@ impl Book {
         id.and_then(|id| self.staff.get(&id)).map_or_else(String::new, |staff| staff.name.clone())
     }
 
+    /// Reasons and outcomes that are offered no more are still named.
+    pub fn reason_name(&self, key: &Key, locale: Locale) -> String {
+        let reason = self.reasons.iter().find(|reason| reason.key == *key);
+        reason.map_or_else(|| key.to_string(), |reason| reason.name.get(locale).to_owned())
+    }
+
+    pub fn outcome_name(&self, key: &Key, locale: Locale) -> String {
+        let outcome = self.outcomes.iter().find(|outcome| outcome.key == *key);
+        outcome.map_or_else(|| key.to_string(), |outcome| outcome.name.get(locale).to_owned())
+    }
+
+    pub fn type_name(&self, key: &Key, locale: Locale) -> String {
+        self.types.get(key).map_or_else(|| key.to_string(), |kind| kind.name.get(locale).to_owned())
+    }
+
     pub fn form(&self, type_key: &Key, version: u32) -> Result<&Arc<Form>> {
         self.forms
             .get(&(type_key.clone(), version))

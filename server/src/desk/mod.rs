@@ -3,11 +3,12 @@
 pub mod book;
 pub mod carriage;
 pub mod cases;
+pub mod documents;
 pub mod passwords;
 pub mod pictures;
 mod registration;
 pub mod reports;
-mod rmas;
+pub mod rmas;
 pub mod seed;
 pub mod sessions;
 mod settings;
@@ -34,10 +35,13 @@ pub struct Desk {
     pub letters: Bell,
     /// Rung when a carrier is to be asked something.
     pub carrier: Bell,
+    /// For carriers and webhooks.
+    pub http: carriers::Http,
     pub config: Arc<Config>,
     pub shelf: Arc<BookShelf>,
     pub files: Files,
     pub passwords: Arc<Passwords>,
+    pub printer: documents::Printer,
 }
 
 impl Desk {
@@ -49,17 +53,21 @@ impl Desk {
         let shelf = Arc::new(BookShelf::open(&db).await?);
         let live = Live::open(&db, &config.database_url, random.uuid());
         let files = Files::open(&config).map_err(StoreError::corrupt)?;
+        let printer = documents::Printer::open(config.templates_dir.as_deref()).map_err(StoreError::corrupt)?;
+        let http = carriers::Http::open(carriers::Limits::default()).map_err(StoreError::corrupt)?;
         Ok(Self {
             db,
             clock,
             random,
             letters: Bell::default(),
             carrier: Bell::default(),
+            http,
             live,
             config: Arc::new(config),
             shelf,
             files,
             passwords: Arc::default(),
+            printer,
         })
     }
 

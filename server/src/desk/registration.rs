@@ -248,6 +248,7 @@ impl Desk {
             registered_at: now,
             registered_by: Some(who.id),
             due_on: today.checked_add(i32::from(kind.target_days).days()).ok(),
+            rma: None,
             known,
             decision: None,
             settlement: None,

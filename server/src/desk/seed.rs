@@ -76,7 +76,7 @@ pub async fn lists(tx: &mut crate::store::Tx) -> Result<()> {
 /// Customers can complain about everything but what a carrier broke on the way to the store.
 pub fn first_public_form() -> PublicForm {
     let types = defaults::types().into_iter().map(|kind| kind.key).filter(|key| key.as_str() != "transport");
-    PublicForm { types: types.collect(), ..PublicForm::default() }
+    PublicForm { open: true, types: types.collect(), ..PublicForm::default() }
 }
 
 /// Guessed from the machine's zone; the first admin's language and the settings correct it.

@@ -2,9 +2,11 @@
 
 pub mod bench;
 mod bucket;
+mod code;
 pub mod decode;
 pub mod exif;
 pub mod kind;
+pub mod label;
 pub mod picture;
 pub mod pixels;
 pub mod png;

@@ -41,12 +41,12 @@ pub struct Outgoing {
 
 #[derive(Clone)]
 pub struct Files {
-    store: Arc<dyn ObjectStore>,
+    pub(super) store: Arc<dyn ObjectStore>,
     /// Which one it is, in words; `None` for the folder.
     bucket: Option<Arc<str>>,
     incoming: PathBuf,
-    bench: Bench,
-    heavy: Arc<Heavy>,
+    pub(super) bench: Bench,
+    pub(super) heavy: Arc<Heavy>,
 }
 
 /// What is put into a bucket by a try, and taken away again.

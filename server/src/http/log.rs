@@ -46,6 +46,7 @@ mod tests {
         assert_eq!(masked("/confirm/0123abcd"), "/confirm/…");
         assert_eq!(masked("/s/0123abcd"), "/s/…");
         assert_eq!(masked("/report"), "/report");
+        assert_eq!(masked("/status/26-000001-5"), "/status/26-000001-5");
         assert_eq!(masked("/cases/26-000001-5"), "/cases/26-000001-5");
     }
 }

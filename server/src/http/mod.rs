@@ -4,6 +4,7 @@
 //! ([`session`] has provided it), and answers an error by [`failure::Failure`].
 
 pub mod connections;
+pub mod documents;
 pub mod failure;
 mod files;
 mod form;
@@ -17,9 +18,13 @@ mod multipart;
 mod pages;
 mod report;
 mod retry;
+mod rma;
+mod scan;
 pub mod serve;
 pub mod session;
 mod site;
+mod status;
+mod throttle;
 mod upload;
 
 pub use log::masked;
@@ -49,10 +54,16 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
         .merge(form::router())
         .merge(report::router())
         .merge(upload::router())
+        .merge(rma::router())
+        .merge(scan::router())
         .merge(files::router())
+        .merge(documents::router())
         .merge(logo::router())
+        .merge(status::router())
+        .merge(retry::router())
         .merge(live::router(&site))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(throttle::Throttle::new(desk.config.strangers_per_second), throttle::strangers))
         .layer(from_fn_with_state(desk.clone(), session::resolve))
         .layer(from_fn_with_state(desk.clone(), guard::same_origin))
         .layer(RequestBodyTimeoutLayer::new(STALLED));

@@ -161,7 +161,10 @@ async fn function(
         // Only a form's browser is to be redirected.
         parts.headers.insert(axum::http::header::ACCEPT, HeaderValue::from_static("application/json"));
     }
-    let most = retry::most_bytes(&visitor);
+    let most = match retry::most_bytes(&desk, &visitor, &parts.headers).await {
+        Ok(most) => most,
+        Err(error) => return Failure(error).into_response(),
+    };
     let context = Context::new(desk.clone(), visitor, origin, locale);
     let request = Request::from_parts(parts, Body::from(body));
     let response = handle_server_fns_with_context(move || context.provide(), request).await.into_response();

@@ -7,11 +7,18 @@ use crate::desk::Desk;
 use crate::store::submissions;
 use app::backend::{Submission, Visitor};
 use app::error::AppError;
+use app::retry::LANGUAGE;
+use axum::body::to_bytes;
+use axum::extract::{Query, Request, State};
 use axum::http::header::{CONTENT_TYPE, HOST, LOCATION, REFERER};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::post;
+use axum::{Extension, Router};
+use domain::Locale;
 use futures::FutureExt;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Ten minutes.
@@ -20,12 +27,52 @@ const MOST_BYTES: usize = 64 * 1024;
 /// Of somebody whom nobody has let in: more than sign-in and invitation need, and too little to fill a disk with.
 const MOST_BYTES_OF_NOBODY: usize = 2 * 1024;
 
-/// How many bytes are kept of what that visitor typed.
-pub const fn most_bytes(visitor: &Visitor) -> usize {
-    match visitor {
-        Visitor::Nobody => MOST_BYTES_OF_NOBODY,
-        Visitor::Tablet(_) | Visitor::Staff(_) => MOST_BYTES,
-    }
+pub fn router() -> Router<Desk> {
+    Router::new().route("/speak", post(speak))
+}
+
+/// How many bytes are kept of what that visitor typed. A customer who has proved a case writes more than a number.
+///
+/// # Errors
+/// The database's.
+pub async fn most_bytes(desk: &Desk, visitor: &Visitor, headers: &HeaderMap) -> Result<usize, AppError> {
+    let access = match visitor {
+        Visitor::Nobody => super::status::access(desk, headers),
+        Visitor::Tablet(_) | Visitor::Staff(_) => return Ok(MOST_BYTES),
+    };
+    Ok(if desk.is_customer(access.as_deref()).await? { MOST_BYTES } else { MOST_BYTES_OF_NOBODY })
+}
+
+/// Which form's button it was, and the language that it asks for.
+#[derive(Deserialize)]
+struct Spoken {
+    form: String,
+    lang: String,
+}
+
+/// The page of a form in another language, with what was typed.
+async fn speak(
+    State(desk): State<Desk>,
+    Extension(visitor): Extension<Visitor>,
+    Query(Spoken { form: name, lang }): Query<Spoken>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let (parts, body) = request.into_parts();
+    let locale: Locale = lang.parse().map_err(|_| AppError::NotFound)?;
+    let body = to_bytes(body, MOST_BYTES).await.map_err(|_| AppError::invalid("", "malformed"))?;
+    let form = Form::of(&parts, &body).ok_or(AppError::NotFound)?;
+    let most = most_bytes(&desk, &visitor, &parts.headers).await?;
+    let form = Form { page: in_language(&form.page, locale), name, ..form };
+    Ok(form.failed(&desk, AppError::invalid("", LANGUAGE), most).await)
+}
+
+/// That page's address, speaking that language.
+fn in_language(page: &str, locale: Locale) -> String {
+    let (path, query) = page.split_once('?').unwrap_or((page, ""));
+    let mut parts: Vec<&str> = query.split('&').filter(|part| !part.is_empty() && !part.starts_with("lang=")).collect();
+    let lang = format!("lang={locale}");
+    parts.push(&lang);
+    format!("{path}?{}", parts.join("&"))
 }
 
 /// A form's post.
@@ -56,6 +103,12 @@ impl Form {
         }
         let name = request.uri.path().rsplit('/').next().unwrap_or_default().to_owned();
         Some(Self { name, page: page_of(&request.headers), values })
+    }
+
+    /// What a form of another route's held, one value an input.
+    pub fn typed(name: &str, headers: &HeaderMap, values: BTreeMap<String, String>) -> Self {
+        let values = values.into_iter().map(|(name, value)| (name, vec![value])).collect();
+        Self { name: name.to_owned(), page: page_of(headers), values }
     }
 
     /// Where the function has redirected to, or back to its page.
@@ -145,6 +198,12 @@ mod tests {
         assert_eq!(page("http://evil.example/sign-in"), "/");
         assert_eq!(page("http://till:3000//evil.example"), "/");
         assert_eq!(page("nonsense"), "/");
+    }
+
+    #[test]
+    fn a_page_speaks_one_language() {
+        assert_eq!(in_language("/status", Locale::Nb), "/status?lang=nb");
+        assert_eq!(in_language("/status?number=1&lang=en&done=left", Locale::Pl), "/status?number=1&done=left&lang=pl");
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Sends what waits: at once when woken, else when it is due.
 
 use crate::desk::Desk;
+use crate::desk::documents::Made;
 use crate::live::Changed;
 use crate::mail::smtp::{ATTEMPT, CONNECTIONS, Courier, Refusal, Sender};
 use crate::store::letters::{self, About, Claimed};
 use crate::store::{StoreError, Tx, events};
+use app::error::AppError;
 use domain::event::EventKind;
 use domain::letter::retry_after;
 use futures::FutureExt;
@@ -108,7 +110,11 @@ async fn deliver(desk: &Desk, courier: &Courier, letter: &Claimed) -> Result<(),
     let sender = sender(desk, letter);
     let (id, attempt) = (letter.id, letter.attempts);
     let begun = Instant::now();
-    let version = match courier.send(letter, &sender).await {
+    let sent = match enclosed(desk, courier, letter).await {
+        Ok(enclosed) => courier.send(letter, &sender, enclosed).await,
+        Err(words) => Err(Refusal { words, for_good: false }),
+    };
+    let version = match sent {
         Ok(()) => note_sent(desk, letter, begun).await?,
         Err(refusal) => {
             tracing::warn!(letter = %id, attempt, for_good = refusal.for_good, "a letter was not taken");
@@ -119,6 +125,24 @@ async fn deliver(desk: &Desk, courier: &Courier, letter: &Claimed) -> Result<(),
         desk.live.tell(Changed { case, store: Some(letter.store), version });
     }
     Ok(())
+}
+
+/// The documents that go with it, made now: what the case says when the letter leaves.
+async fn enclosed(desk: &Desk, courier: &Courier, letter: &Claimed) -> Result<Vec<Made>, String> {
+    let mut enclosed = Vec::new();
+    let Some(case) = letter.about.case().filter(|_| courier.carries()) else { return Ok(enclosed) };
+    for kind in &letter.documents {
+        match desk.document(case, *kind).await {
+            Ok(made) => enclosed.push(made),
+            // It had one when the letter was written, and has none any more.
+            Err(StoreError::Answer(AppError::NotFound)) => {}
+            Err(error) => {
+                tracing::error!(letter = %letter.id, document = kind.key(), %error, "a document of a letter was not made");
+                return Err(format!("the document {} could not be made", kind.key()));
+            }
+        }
+    }
+    Ok(enclosed)
 }
 
 /// Answers the version of the letter's case. `begun`: when the lease did.

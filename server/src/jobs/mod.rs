@@ -1,5 +1,6 @@
 //! What runs beside the requests: started with the server, ended before it.
 
+pub mod carrier;
 mod housekeeping;
 pub mod letters;
 
@@ -41,6 +42,7 @@ impl Jobs {
         jobs.every(desk, "drafts", DAY, async |desk| desk.forget_old_drafts().await);
         jobs.every(desk, "reports", REPORTS, async |desk| desk.tend_reports().await);
         jobs.every(desk, "stray files", DAY, async |desk| desk.tidy_strays().await.map(|_| ()));
+        jobs.running.spawn(carrier::run(desk.clone(), jobs.stop.subscribe()));
         jobs.running.spawn(letters::run(desk.clone(), jobs.stop.subscribe()));
         jobs
     }

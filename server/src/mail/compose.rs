@@ -82,6 +82,19 @@ pub fn compose(template: Template, locale: Locale, facts: &Facts) -> Result<Comp
     Ok(Composed { subject, html, text })
 }
 
+/// How to complain further, a paragraph each: what letter and decision say alike.
+///
+/// # Errors
+/// As [`compose`].
+pub fn further(locale: Locale, facts: &Facts) -> Result<Vec<String>, StoreError> {
+    let name = format!("{}/further.txt", locale.tag());
+    let text = ENVIRONMENT
+        .get_template(&name)
+        .and_then(|part| part.render(facts))
+        .map_err(|error| StoreError::corrupt(format_args!("letter {name}: {error:#}")))?;
+    Ok(text.split("\n\n").map(one_line).filter(|paragraph| !paragraph.is_empty()).collect())
+}
+
 type Source = (&'static str, &'static str);
 
 macro_rules! embedded {
@@ -104,7 +117,10 @@ macro_rules! of_language {
             "confirm_reminder.subject.txt" "confirm_reminder.html" "confirm_reminder.txt"
             "parcel.subject.txt" "parcel.html" "parcel.txt"
             "pick_up.subject.txt" "pick_up.html" "pick_up.txt"
+            "pick_up_cancelled.subject.txt" "pick_up_cancelled.html" "pick_up_cancelled.txt"
             "goods_received.subject.txt" "goods_received.html" "goods_received.txt"
+            "contact_changed.subject.txt" "contact_changed.html" "contact_changed.txt"
+            "withdrawn.subject.txt" "withdrawn.html" "withdrawn.txt"
         ]
     };
 }

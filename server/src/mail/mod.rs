@@ -3,7 +3,7 @@
 mod compose;
 pub mod smtp;
 
-pub use compose::{Composed, Facts, compose};
+pub use compose::{Composed, Facts, compose, further};
 
 use domain::id::LetterId;
 

@@ -1,9 +1,10 @@
 //! The way out: SMTP (RFC 5321) through lettre, or nowhere, when none is configured.
 
 use crate::config::{Config, Secret};
+use crate::desk::documents::Made;
 use crate::store::letters::Claimed;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::{Error as SmtpError, PoolConfig};
@@ -76,9 +77,14 @@ impl Courier {
         }
     }
 
-    pub async fn send(&self, letter: &Claimed, sender: &Sender) -> Result<(), Refusal> {
+    /// Whether letters go anywhere at all.
+    pub fn carries(&self) -> bool {
+        self.transport.is_some()
+    }
+
+    pub async fn send(&self, letter: &Claimed, sender: &Sender, enclosed: Vec<Made>) -> Result<(), Refusal> {
         let Some(transport) = &self.transport else { return Ok(()) };
-        let message = self.message(letter, sender)?;
+        let message = self.message(letter, sender, enclosed)?;
         match tokio::time::timeout(ATTEMPT, transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(refusal(&error)),
@@ -86,7 +92,7 @@ impl Courier {
         }
     }
 
-    fn message(&self, letter: &Claimed, sender: &Sender) -> Result<Message, Refusal> {
+    fn message(&self, letter: &Claimed, sender: &Sender, enclosed: Vec<Made>) -> Result<Message, Refusal> {
         let hopeless = |words: &str| Refusal { words: words.to_owned(), for_good: true };
         let to = address(&letter.to).ok_or_else(|| hopeless("not an e-mail address"))?;
         let created = SystemTime::UNIX_EPOCH + Duration::from_millis(letter.created_at.unsigned_abs());
@@ -102,13 +108,20 @@ impl Courier {
         // RFC 3834: so that no answering machine answers.
         let auto = HeaderName::new_from_ascii_str("Auto-Submitted");
         message = message.raw_header(HeaderValue::new(auto, "auto-generated".to_owned()));
-        message
-            .multipart(
-                MultiPart::alternative()
-                    .singlepart(part(ContentType::TEXT_PLAIN, &letter.composed.text))
-                    .singlepart(part(ContentType::TEXT_HTML, &letter.composed.html)),
-            )
-            .map_err(|error| hopeless(&error.to_string()))
+        let words = MultiPart::alternative()
+            .singlepart(part(ContentType::TEXT_PLAIN, &letter.composed.text))
+            .singlepart(part(ContentType::TEXT_HTML, &letter.composed.html));
+        let body = if enclosed.is_empty() {
+            words
+        } else {
+            let mut body = MultiPart::mixed().multipart(words);
+            for made in enclosed {
+                let kind = ContentType::parse(made.content_type).map_err(|error| hopeless(&error.to_string()))?;
+                body = body.singlepart(Attachment::new(made.name).body(made.bytes, kind));
+            }
+            body
+        };
+        message.multipart(body).map_err(|error| hopeless(&error.to_string()))
     }
 }
 

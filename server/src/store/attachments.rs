@@ -151,6 +151,30 @@ pub async fn set_removed(tx: &mut Tx, attachment: AttachmentId, at_ms: Option<i6
     Ok(())
 }
 
+/// One of what is no case yet: nothing of it is kept. Its files are to be removed after the commit.
+pub async fn delete(tx: &mut Tx, attachment: AttachmentId, case: CaseId) -> Result<Vec<AttachmentId>> {
+    let rows = sqlx::query(
+        "delete from attachments where id = $1 and case_id = $2 and not exists (select 1 from cases where id = $2) \
+         returning id",
+    )
+    .bind(attachment.to_string())
+    .bind(case.to_string())
+    .fetch_all(tx)
+    .await?;
+    rows.iter().map(|row| id(row, "id")).collect()
+}
+
+/// Bytes that were sent to those cases, as they came.
+pub async fn bytes_of(tx: &mut Tx, cases: &[CaseId]) -> Result<u64> {
+    let mut bytes = 0;
+    for case in cases {
+        let sql = "select cast(coalesce(sum(bytes), 0) as bigint) from attachments where case_id = $1";
+        let sum: i64 = sqlx::query_scalar(sql).bind(case.to_string()).fetch_one(&mut *tx).await?;
+        bytes += u64::try_from(sum).map_err(StoreError::corrupt)?;
+    }
+    Ok(bytes)
+}
+
 /// The pictures and links under an id that no case, no draft and no report has; the pictures' files are to be deleted after the
 /// commit. Each statement asks itself, since somebody may have taken the draft up again since [`strays`] was read.
 pub async fn delete_of_draft(tx: &mut Tx, draft: CaseId) -> Result<Vec<AttachmentId>> {

@@ -8,9 +8,9 @@ use domain::case::{ArchiveReason, Channel};
 use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
 use domain::form::Answers;
-use domain::id::{AttachmentId, CaseId, EventId, Key, StaffId, StatusId, StoreId};
+use domain::id::{AttachmentId, CaseId, EventId, Key, RmaId, StaffId, StatusId, StoreId};
 use domain::number::Number;
-use domain::phase::Phase;
+use domain::phase::{Phase, Standing};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
@@ -34,6 +34,8 @@ pub struct Case {
     pub registered_by: Option<StaffId>,
     /// `None` once nothing is due.
     pub due_on: Option<Date>,
+    /// By which its goods come.
+    pub rma: Option<RmaId>,
     pub known: Known,
     pub decision: Option<Decided>,
     pub settlement: Option<Settled>,
@@ -118,6 +120,7 @@ fn read(row: &AnyRow) -> Result<Case> {
         registered_at: row.try_get("registered_at")?,
         registered_by: optional_id(row, "registered_by")?,
         due_on: due_on(row)?,
+        rma: optional_id(row, "rma_id")?,
         known: Known {
             sold: flag(row, "sold")?,
             title: row.try_get("title")?,
@@ -134,8 +137,8 @@ fn read(row: &AnyRow) -> Result<Case> {
 }
 
 const COLUMNS: &str = "id, number, version, type_key, form_version, store_id, channel, phase, status_id, handler_id, \
-     archived, archive_reason, registered_at, registered_by, due_on, sold, title, customer_name, customer_email, \
-     customer_phone, customer_locale, receipt_number, decision, settlement, answers";
+     archived, archive_reason, registered_at, registered_by, due_on, rma_id, sold, title, customer_name, \
+     customer_email, customer_phone, customer_locale, receipt_number, decision, settlement, answers";
 
 pub async fn by_number(connection: &mut AnyConnection, number: Number) -> Result<Option<Case>> {
     let sql = format!("select {COLUMNS} from cases where number = $1");
@@ -174,16 +177,16 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
     for at in 0..new.events.len() {
         use std::fmt::Write;
         let comma = if at == 0 { "" } else { ", " };
-        let (event, body) = (23 + 2 * at, 24 + 2 * at);
+        let (event, body) = (24 + 2 * at, 25 + 2 * at);
         write!(events, "{comma}(${event}, $2, $13, $11, ${body})").expect("writing to a String cannot fail");
     }
     let thumbnail = super::attachments::thumbnail_of("$2");
     let case_row = format!(
         "insert into cases (seq, id, number, version, type_key, form_version, store_id, channel, phase, handler_id, \
          archived, registered_at, updated_at, registered_by, due_on, letter_failed, title, customer_name, sold, \
-         customer_email, customer_phone, customer_locale, receipt_number, answers, words, thumbnail_id) \
+         customer_email, customer_phone, customer_locale, receipt_number, answers, words, rma_id, thumbnail_id) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $11, $13, $12, 0, $14, $15, $16, $17, $18, $19, \
-         $20, $21, $22, {thumbnail})"
+         $20, $21, $22, $23, {thumbnail})"
     );
     let sql = dialect.together(&[&case_row, &events, "delete from drafts where id = $2"]);
     let mut query = sqlx::query(AssertSqlSafe(sql))
@@ -208,7 +211,8 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
         .bind(case.known.customer_locale.tag())
         .bind(&case.known.receipt_number)
         .bind(serde_json::to_string(&case.answers)?)
-        .bind(new.words);
+        .bind(new.words)
+        .bind(case.rma.map(|id| id.to_string()));
     for (event, what) in new.events {
         query = query.bind(event.to_string()).bind(serde_json::to_string(what)?);
     }
@@ -274,6 +278,29 @@ pub async fn set_confirmed(tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> 
     Ok(())
 }
 
+/// What the tables of transitions look at.
+pub async fn standing(connection: &mut AnyConnection, case: CaseId) -> Result<Option<Standing>> {
+    let sql = "select phase, archived, verdict from cases where id = $1";
+    let row = sqlx::query(sql).bind(case.to_string()).fetch_optional(connection).await?;
+    row.map(|row| {
+        let verdict = row.try_get::<Option<String>, _>("verdict")?;
+        Ok(Standing {
+            phase: keyed(&row, "phase", Phase::from_key)?,
+            archived: flag(&row, "archived")?,
+            verdict: verdict.as_deref().and_then(Verdict::from_key),
+        })
+    })
+    .transpose()
+}
+
+/// Moves an open case from one phase to another in which it stays due, if it is still in the first. An own status, which lay
+/// inside that, goes. Counting the change is the caller's.
+pub async fn set_phase(tx: &mut Tx, case: CaseId, from: Phase, to: Phase) -> Result<bool> {
+    let sql = "update cases set phase = $3, status_id = null where id = $1 and phase = $2 and archived = 0";
+    let done = sqlx::query(sql).bind(case.to_string()).bind(from.key()).bind(to.key()).execute(tx).await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Counts a change of what hangs on the case, such as a picture, and gives the new version.
 ///
 /// # Errors
@@ -293,6 +320,7 @@ pub struct Parts {
     pub events: Vec<EventRow>,
     pub notes: Vec<NoteRow>,
     pub letters: Vec<LetterRow>,
+    pub messages: Vec<MessageRow>,
     pub attachments: Vec<AttachmentRow>,
 }
 
@@ -325,6 +353,14 @@ pub struct LetterRow {
     pub sent_at: Option<i64>,
 }
 
+/// Words of the customer's.
+#[derive(Clone, Debug)]
+pub struct MessageRow {
+    pub id: domain::id::MessageId,
+    pub at: i64,
+    pub body: String,
+}
+
 #[derive(Clone, Debug)]
 pub struct AttachmentRow {
     pub id: AttachmentId,
@@ -343,6 +379,8 @@ pub async fn parts(connection: &mut AnyConnection, case: CaseId) -> Result<Parts
            0 as x, 0 as y, 0 as z, cast(null as bigint) as later from events where case_id = $1 \
          union all select 'note', seq, id, staff_id, at, body, '', '', '', '', own, 0, 0, cast(null as bigint) \
            from notes where case_id = $1 \
+         union all select 'message', seq, id, cast(null as text), at, body, '', '', '', '', 0, 0, 0, cast(null as bigint) \
+           from messages where case_id = $1 \
          union all select 'letter', created_at, id, cast(null as text), created_at, template, to_address, subject, \
            state, error, 0, 0, 0, sent_at from letters where case_id = $1 \
          union all select 'attachment', taken_at, id, staff_id, received_at, kind, content_type, '', '', '', \
@@ -364,6 +402,9 @@ pub async fn parts(connection: &mut AnyConnection, case: CaseId) -> Result<Parts
                 own: flag(&row, "x")?,
                 body: row.try_get("a")?,
             }),
+            "message" => {
+                parts.messages.push(MessageRow { id: id(&row, "id")?, at: row.try_get("at")?, body: row.try_get("a")? })
+            }
             "letter" => parts.letters.push(LetterRow {
                 id: id(&row, "id")?,
                 template: keyed(&row, "a", domain::letter::Template::from_key)?,

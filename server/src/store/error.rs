@@ -13,6 +13,9 @@ pub enum StoreError {
     Database(#[from] sqlx::Error),
     #[error("stored data cannot be read: {0}")]
     Corrupt(String),
+    /// A document was not made.
+    #[error("document: {0}")]
+    Document(String),
     /// The writer has gone, or a transaction panicked.
     #[error("the write was not carried out: {0}")]
     Writer(&'static str),

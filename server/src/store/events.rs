@@ -1,10 +1,12 @@
 //! The timeline.
 
+use super::book::{id, optional_id};
+use super::cases::EventRow;
 use super::db::Tx;
 use super::error::Result;
 use domain::event::{Change, EventKind};
 use domain::id::{CaseId, EventId, StaffId};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Row};
 
 /// An entry to be written with the change that it tells of.
 pub struct NewEvent<'a> {
@@ -20,7 +22,7 @@ pub async fn insert(tx: &mut Tx, event: &NewEvent<'_>) -> Result<()> {
     insert_edit(tx, event, 0).await
 }
 
-/// An edit, with the version that it made of the case.
+/// A change of answers, with the version that it made of the case.
 pub async fn insert_edit(tx: &mut Tx, event: &NewEvent<'_>, version: i64) -> Result<()> {
     sqlx::query("insert into events (id, case_id, staff_id, at, body, version) values ($1, $2, $3, $4, $5, $6)")
         .bind(event.id.to_string())
@@ -34,13 +36,31 @@ pub async fn insert_edit(tx: &mut Tx, event: &NewEvent<'_>, version: i64) -> Res
     Ok(())
 }
 
-/// What edits have changed after that version, the newest first.
+/// The whole timeline of a case, oldest first.
+pub async fn of_case(connection: &mut AnyConnection, case: CaseId) -> Result<Vec<EventRow>> {
+    let sql = "select id, staff_id, at, body from events where case_id = $1 order by seq";
+    let rows = sqlx::query(sql).bind(case.to_string()).fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(EventRow {
+                id: id(row, "id")?,
+                by: optional_id(row, "staff_id")?,
+                at: row.try_get("at")?,
+                what: serde_json::from_str(&row.try_get::<String, _>("body")?)?,
+            })
+        })
+        .collect()
+}
+
+/// What edits, also the customer's own, have changed after that version, the newest first.
 pub async fn edits_since(connection: &mut AnyConnection, case: CaseId, version: i64) -> Result<Vec<Change>> {
     let sql = "select body from events where case_id = $1 and version > $2 order by seq desc";
     let query = sqlx::query_scalar::<_, String>(sql).bind(case.to_string()).bind(version);
     let mut changes = Vec::new();
     for body in query.fetch_all(connection).await? {
-        if let EventKind::Edited { changes: of_one } = serde_json::from_str(&body)? {
+        if let EventKind::Edited { changes: of_one } | EventKind::ContactChanged { changes: of_one } =
+            serde_json::from_str(&body)?
+        {
             changes.extend(of_one);
         }
     }

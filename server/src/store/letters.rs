@@ -240,6 +240,13 @@ pub async fn of_case(connection: &mut AnyConnection, case: CaseId) -> Result<Vec
     rows.iter().map(letter).collect()
 }
 
+/// Those of a case with their text, newest first.
+pub async fn with_texts(connection: &mut AnyConnection, case: CaseId) -> Result<Vec<(LetterRow, String)>> {
+    let sql = format!("select {COLUMNS}, body from letters where case_id = $1 order by created_at desc, id");
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(case.to_string()).fetch_all(connection).await?;
+    rows.iter().map(|row| Ok((letter(row)?, row.try_get("body")?))).collect()
+}
+
 pub async fn find(connection: &mut AnyConnection, letter_id: LetterId) -> Result<Option<(LetterRow, Composed)>> {
     let sql = format!("select {COLUMNS}, html, body from letters where id = $1");
     let row = sqlx::query(AssertSqlSafe(sql)).bind(letter_id.to_string()).fetch_optional(connection).await?;

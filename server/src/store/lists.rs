@@ -7,7 +7,7 @@ use super::error::Result;
 use super::search::Term;
 use super::statement::Statement;
 use app::backend::{Counts, ListKind, Sort};
-use domain::case::ArchiveReason;
+use domain::case::{ArchiveReason, Channel};
 use domain::id::{AttachmentId, CaseId, Key, StaffId, StatusId, StoreId};
 use domain::number::Number;
 use domain::phase::Phase;
@@ -33,11 +33,12 @@ pub struct ListRow {
     pub thumbnail: Option<AttachmentId>,
     pub title: String,
     pub customer_name: String,
+    pub channel: Channel,
 }
 
 pub(super) const LIST_COLUMNS: &str = "cases.seq, cases.id, cases.number, cases.type_key, cases.store_id, cases.phase, \
      cases.status_id, cases.handler_id, cases.archived, cases.archive_reason, cases.registered_at, cases.due_on, \
-     cases.letter_failed, cases.thumbnail_id, cases.title, cases.customer_name";
+     cases.letter_failed, cases.thumbnail_id, cases.title, cases.customer_name, cases.channel";
 
 pub(super) fn list_row(row: &AnyRow) -> Result<ListRow> {
     Ok(ListRow {
@@ -56,6 +57,7 @@ pub(super) fn list_row(row: &AnyRow) -> Result<ListRow> {
         thumbnail: optional_id(row, "thumbnail_id")?,
         title: row.try_get("title")?,
         customer_name: row.try_get("customer_name")?,
+        channel: keyed(row, "channel", Channel::from_key)?,
     })
 }
 

@@ -12,6 +12,7 @@ pub mod error;
 pub mod events;
 pub mod letters;
 pub mod lists;
+pub mod messages;
 pub mod notes;
 pub mod notify;
 pub mod organisation;

@@ -6,6 +6,7 @@ use super::error::{Result, StoreError};
 use domain::Locale;
 use domain::form::Answers;
 use domain::id::{AttachmentId, CaseId, Key, ReportId, StoreId};
+use domain::letter::LetterState;
 use domain::number::Number;
 use domain::report::Delivery;
 use sqlx::any::AnyRow;
@@ -120,15 +121,23 @@ pub async fn items(connection: &mut AnyConnection, report: ReportId) -> Result<V
         .collect()
 }
 
-/// How many reports an address has begun, and an e-mail address has sent, since then.
+/// How many reports an address has begun since then.
 pub async fn begun_from(tx: &mut Tx, origin: &str, since_ms: i64) -> Result<i64> {
-    let sql = "select count(*) from reports where origin = $1 and created_at > $2";
+    let sql = "select count(*) from reports where origin = $1 and origin <> '' and created_at > $2";
     Ok(sqlx::query_scalar(sql).bind(origin).bind(since_ms).fetch_one(tx).await?)
 }
 
-pub async fn sent_by(tx: &mut Tx, email: &str, since_ms: i64) -> Result<i64> {
-    let sql = "select count(*) from reports where email = $1 and filed_at > $2";
+/// How many letters of reports went to that address since then, however its capitals are written.
+pub async fn letters_to(tx: &mut Tx, email: &str, since_ms: i64) -> Result<i64> {
+    let sql = "select count(*) from letters where report_id is not null and lower(to_address) = lower($1) and created_at > $2";
     Ok(sqlx::query_scalar(sql).bind(email).bind(since_ms).fetch_one(tx).await?)
+}
+
+/// Whether the newest letter of a report was given up.
+pub async fn is_undelivered(connection: &mut AnyConnection, report: ReportId) -> Result<bool> {
+    let sql = "select state from letters where report_id = $1 order by created_at desc, id desc limit 1";
+    let state: Option<String> = sqlx::query_scalar(sql).bind(report.to_string()).fetch_optional(connection).await?;
+    Ok(state.as_deref() == Some(LetterState::Failed.key()))
 }
 
 pub struct NewReport<'a> {
@@ -191,25 +200,29 @@ pub async fn save_item(tx: &mut Tx, report: ReportId, item: &Item, locale: Local
 
 /// Takes an article out of a report that was not sent, with its pictures, whose files are to be removed after the commit.
 pub async fn drop_item(tx: &mut Tx, report: ReportId, case: CaseId) -> Result<Vec<AttachmentId>> {
-    let gone = sqlx::query(
-        "delete from report_items where case_id = $1 and report_id = $2 \
-         and exists (select 1 from reports where id = $2 and filed_at is null)",
-    )
-    .bind(case.to_string())
-    .bind(report.to_string())
-    .execute(&mut *tx)
-    .await?;
+    let gone = sqlx::query("delete from report_items where case_id = $1 and report_id = $2")
+        .bind(case.to_string())
+        .bind(report.to_string())
+        .execute(&mut *tx)
+        .await?;
     if gone.rows_affected() == 0 {
         return Ok(Vec::new());
     }
     super::attachments::delete_of_draft(tx, case).await
 }
 
+/// Holds the report until the commit; `false` if it was sent. Whatever is decided after it stays true.
+pub async fn hold_unsent(tx: &mut Tx, report: ReportId, now_ms: i64) -> Result<bool> {
+    let sql = "update reports set updated_at = $2 where id = $1 and filed_at is null";
+    let held = sqlx::query(sql).bind(report.to_string()).bind(now_ms).execute(tx).await?;
+    Ok(held.rows_affected() == 1)
+}
+
 /// Turns an unsent report into a sent one; `false` if it was sent already.
-pub async fn send(tx: &mut Tx, report: ReportId, sent: &Sent) -> Result<bool> {
+pub async fn send(tx: &mut Tx, report: ReportId, sent: &Sent, locale: Locale) -> Result<bool> {
     let done = sqlx::query(
         "update reports set filed_at = $2, updated_at = $2, store_id = $3, number = $4, email = $5, delivery = $6, \
-         expires_at = $7, letters = $8 where id = $1 and filed_at is null",
+         expires_at = $7, letters = $8, locale = $9 where id = $1 and filed_at is null",
     )
     .bind(report.to_string())
     .bind(sent.filed_at)
@@ -219,6 +232,7 @@ pub async fn send(tx: &mut Tx, report: ReportId, sent: &Sent) -> Result<bool> {
     .bind(sent.delivery.as_ref().map(serde_json::to_string).transpose()?)
     .bind(sent.expires_at)
     .bind(i64::from(sent.letters))
+    .bind(locale.tag())
     .execute(tx)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -249,36 +263,37 @@ pub async fn issue_link(tx: &mut Tx, report: ReportId, token_hash: &str) -> Resu
 /// One more letter goes out, to that address. With another address than before, the links that went to it end. `false` once
 /// the report is confirmed or has had `most` letters.
 pub async fn readdress(tx: &mut Tx, report: ReportId, email: &str, most: u32) -> Result<bool> {
-    let before: Option<String> = sqlx::query_scalar("select email from reports where id = $1")
-        .bind(report.to_string())
-        .fetch_optional(&mut *tx)
-        .await?;
-    let done = sqlx::query(
-        "update reports set letters = letters + 1, email = $2 where id = $1 and confirmed_at is null \
-         and filed_at is not null and letters < $3",
+    let report = report.to_string();
+    // Holds the row: what is compared below is what stands there now.
+    let before: Option<String> = sqlx::query_scalar(
+        "update reports set letters = letters + 1 where id = $1 and confirmed_at is null and purged_at is null \
+         and filed_at is not null and letters < $2 returning email",
     )
-    .bind(report.to_string())
-    .bind(email)
+    .bind(&report)
     .bind(i64::from(most))
-    .execute(&mut *tx)
+    .fetch_optional(&mut *tx)
     .await?;
-    if done.rows_affected() == 0 {
-        return Ok(false);
-    }
-    if before.as_deref() != Some(email) {
-        sqlx::query("delete from report_links where report_id = $1").bind(report.to_string()).execute(tx).await?;
+    let Some(before) = before else { return Ok(false) };
+    if before != email {
+        sqlx::query("update reports set email = $2 where id = $1").bind(&report).bind(email).execute(&mut *tx).await?;
+        sqlx::query("delete from report_links where report_id = $1").bind(&report).execute(tx).await?;
     }
     Ok(true)
 }
 
-/// `false` if it was confirmed before.
+/// `false` if it was confirmed before, or if its time is over.
 pub async fn confirm(tx: &mut Tx, report: ReportId, now_ms: i64) -> Result<bool> {
-    let done = sqlx::query("update reports set confirmed_at = $2, email = '' where id = $1 and confirmed_at is null")
-        .bind(report.to_string())
-        .bind(now_ms)
-        .execute(tx)
-        .await?;
+    let sql = "update reports set confirmed_at = $2, email = '', origin = '' where id = $1 and confirmed_at is null \
+         and purged_at is null and filed_at is not null and expires_at > $2";
+    let done = sqlx::query(sql).bind(report.to_string()).bind(now_ms).execute(tx).await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Whether that link still leads to the report.
+pub async fn has_link(tx: &mut Tx, report: ReportId, token_hash: &str) -> Result<bool> {
+    let sql = "select count(*) from report_links where token_hash = $1 and report_id = $2";
+    let links: i64 = sqlx::query_scalar(sql).bind(token_hash).bind(report.to_string()).fetch_one(tx).await?;
+    Ok(links > 0)
 }
 
 /// Takes the answers out of a report whose cases have them now.
@@ -290,48 +305,57 @@ pub async fn empty_items(tx: &mut Tx, report: ReportId) -> Result<()> {
     Ok(())
 }
 
-/// Sent, not confirmed, not reminded of yet, and more than two thirds through its time.
+/// Sent, not confirmed, not reminded of yet, and two thirds through the time to confirm.
 pub async fn to_remind(connection: &mut AnyConnection, now_ms: i64) -> Result<Vec<Report>> {
     let sql = format!(
-        "select {COLUMNS} from reports where filed_at is not null and confirmed_at is null and reminded_at is null \
-         and expires_at > $1 and filed_at + (expires_at - filed_at) / 3 * 2 <= $1 order by expires_at limit 500"
+        "select {COLUMNS} from reports where filed_at is not null and confirmed_at is null and purged_at is null \
+         and reminded_at is null and expires_at > $1 and filed_at + (expires_at - filed_at) / 3 * 2 <= $1 \
+         order by expires_at limit 100"
     );
     let rows = sqlx::query(AssertSqlSafe(sql)).bind(now_ms).fetch_all(connection).await?;
     rows.iter().map(report).collect()
 }
 
-/// `false` if another server was first.
-pub async fn reminded(tx: &mut Tx, report: ReportId, now_ms: i64) -> Result<bool> {
-    let sql = "update reports set reminded_at = $2 where id = $1 and reminded_at is null and confirmed_at is null";
-    let done = sqlx::query(sql).bind(report.to_string()).bind(now_ms).execute(tx).await?;
+/// `false` if another server was first, or if the letters go to another address by now.
+pub async fn reminded(tx: &mut Tx, report: ReportId, email: &str, now_ms: i64) -> Result<bool> {
+    let sql = "update reports set reminded_at = $2 where id = $1 and reminded_at is null and confirmed_at is null \
+         and email = $3";
+    let done = sqlx::query(sql).bind(report.to_string()).bind(now_ms).bind(email).execute(tx).await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Reports whose contents are to go: never sent and long untouched, or sent and not confirmed in time.
 pub async fn to_purge(connection: &mut AnyConnection, untouched_ms: i64, now_ms: i64) -> Result<Vec<ReportId>> {
-    let sql = "select id from reports where (filed_at is null and updated_at < $1) \
-         or (filed_at is not null and confirmed_at is null and expires_at <= $2 and email <> '') limit 500";
+    let sql = "select id from reports where filed_at is null and updated_at < $1 union all \
+         select id from reports where filed_at is not null and confirmed_at is null and purged_at is null \
+         and expires_at <= $2 limit 100";
     let rows = sqlx::query(sql).bind(untouched_ms).bind(now_ms).fetch_all(connection).await?;
     rows.iter().map(|row| id(row, "id")).collect()
 }
 
-/// Throws away what a report holds, and all of it if it was never sent. What was sent keeps its number, so that its link can
-/// tell what became of it. Gives the pictures, whose files are to be removed after the commit.
-pub async fn purge(tx: &mut Tx, report: ReportId) -> Result<Vec<AttachmentId>> {
+/// Throws away what a report holds, and all of it if it was never sent, unless somebody has taken it up again meanwhile. What
+/// was sent keeps its number, so that its link can tell what became of it. Gives the pictures, whose files are to be removed
+/// after the commit.
+pub async fn purge(tx: &mut Tx, report: ReportId, untouched_ms: i64, now_ms: i64) -> Result<Vec<AttachmentId>> {
     let key = report.to_string();
-    let confirmed: Option<i64> =
-        sqlx::query_scalar("select count(*) from reports where id = $1 and confirmed_at is not null")
-            .bind(&key)
-            .fetch_optional(&mut *tx)
-            .await?;
-    if confirmed != Some(0) {
+    // Holds the row: a customer who confirms at this moment is either before us or too late.
+    let held = sqlx::query(
+        "update reports set email = '', delivery = null, origin = '', purged_at = $3 where id = $1 \
+         and confirmed_at is null and purged_at is null and ((filed_at is null and updated_at < $2) \
+         or (filed_at is not null and expires_at <= $3))",
+    )
+    .bind(&key)
+    .bind(untouched_ms)
+    .bind(now_ms)
+    .execute(&mut *tx)
+    .await?;
+    if held.rows_affected() == 0 {
         return Ok(Vec::new());
     }
     let cases: Vec<CaseId> = items(tx, report).await?.into_iter().map(|item| item.case).collect();
     for sql in [
         "delete from report_items where report_id = $1",
         "delete from letters where report_id = $1",
-        "update reports set email = '', delivery = null, origin = '' where id = $1",
         "delete from reports where id = $1 and filed_at is null",
     ] {
         sqlx::query(sql).bind(&key).execute(&mut *tx).await?;
@@ -343,17 +367,30 @@ pub async fn purge(tx: &mut Tx, report: ReportId) -> Result<Vec<AttachmentId>> {
     Ok(pictures)
 }
 
-/// Forgets sent reports altogether, so long after their end.
-pub async fn forget(tx: &mut Tx, before_ms: i64) -> Result<()> {
-    let old = "select id from reports where filed_at is not null and expires_at < $1 \
-         and (confirmed_at is not null or email = '')";
+/// Sent reports that ended before then.
+pub async fn to_forget(connection: &mut AnyConnection, before_ms: i64) -> Result<Vec<ReportId>> {
+    let sql = "select id from reports where filed_at is not null and expires_at < $1 \
+         and (confirmed_at is not null or purged_at is not null) limit 500";
+    let rows = sqlx::query(sql).bind(before_ms).fetch_all(connection).await?;
+    rows.iter().map(|row| id(row, "id")).collect()
+}
+
+/// Forgets a report altogether.
+pub async fn forget(tx: &mut Tx, report: ReportId) -> Result<()> {
     for sql in [
-        format!("delete from report_links where report_id in ({old})"),
-        format!("delete from report_items where report_id in ({old})"),
-        format!("delete from letters where report_id in ({old})"),
-        format!("delete from reports where id in ({old})"),
+        "delete from report_links where report_id = $1",
+        "delete from report_items where report_id = $1",
+        "delete from letters where report_id = $1",
+        "delete from reports where id = $1",
     ] {
-        sqlx::query(AssertSqlSafe(sql)).bind(before_ms).execute(&mut *tx).await?;
+        sqlx::query(sql).bind(report.to_string()).execute(&mut *tx).await?;
     }
+    Ok(())
+}
+
+/// Where reports were begun before then counts for nothing any more, and is not kept.
+pub async fn forget_origins(tx: &mut Tx, before_ms: i64) -> Result<()> {
+    let sql = "update reports set origin = '' where origin <> '' and created_at < $1";
+    sqlx::query(sql).bind(before_ms).execute(tx).await?;
     Ok(())
 }

@@ -1,8 +1,11 @@
 //! Returns.
 
-use super::book::{id, keyed};
+use super::book::{id, keyed, small};
 use super::db::Tx;
+use super::dialect::Dialect;
 use super::error::{Result, StoreError};
+use super::search::Words;
+use super::statement::Statement;
 use domain::id::{CaseId, RmaId, StaffId, StoreId};
 use domain::number::Number;
 use domain::report::Delivery;
@@ -26,7 +29,7 @@ pub struct Rma {
     pub delivery: Delivery,
     /// The driver's key.
     pub carrier: String,
-    /// What the carrier calls the shipment, and the pick-up.
+    /// What the carrier calls the shipment, and the pick-up, as JSON of the crate `carriers`; [`ASKED`] in between.
     pub shipment: String,
     pub pick_up: String,
     /// As printed on the parcel.
@@ -41,18 +44,64 @@ pub struct Rma {
     pub inspected: Option<Inspection>,
 }
 
-/// An errand: a parcel is to be announced, with its label, and with its pick-up where the customer wants one.
-pub const SHIPMENT: &str = "shipment";
+/// In place of a shipment or a pick-up that a carrier was asked for which cannot tell afterwards whether it did it. Should
+/// this server die before the answer is noted, a person looks it up.
+pub const ASKED: &str = "asked";
+
+/// What is asked of a carrier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A parcel is to be announced, with its label; its courier follows.
+    Shipment,
+    /// A courier for a parcel that is announced.
+    PickUp,
+    /// The organisation's own system is told of a parcel that nobody else is asked about.
+    Announce,
+    /// Where the parcel is, now and then.
+    Track,
+    /// The courier is not to come.
+    CancelPickUp,
+    /// Neither courier nor parcel.
+    Cancel,
+}
+
+impl Wanted {
+    const ALL: [Self; 6] =
+        [Self::Shipment, Self::PickUp, Self::Announce, Self::Track, Self::CancelPickUp, Self::Cancel];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Shipment => "shipment",
+            Self::PickUp => "pick_up",
+            Self::Announce => "announce",
+            Self::Track => "track",
+            Self::CancelPickUp => "cancel_pick_up",
+            Self::Cancel => "cancel",
+        }
+    }
+
+    fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|wanted| wanted.key() == key)
+    }
+}
 
 /// What a carrier is still to be asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Errand {
-    /// [`SHIPMENT`], or another key of the job's; empty: nothing.
-    pub wanted: String,
+    pub wanted: Option<Wanted>,
+    /// The one under way among them.
     pub attempts: u32,
+    /// `None` while something is wanted: it waits for a person.
     pub next_attempt_at: Option<i64>,
-    /// The carrier's words, once it did not do it.
+    /// A key of the texts' namespace `carrier_fault`, and the carrier's words behind a space, once it did not do it.
     pub fault: String,
+}
+
+impl Errand {
+    /// To be done as soon as a server gets to it.
+    pub fn at(wanted: Wanted, now_ms: i64) -> Self {
+        Self { wanted: Some(wanted), next_attempt_at: Some(now_ms), ..Self::default() }
+    }
 }
 
 /// What was noted when the goods came.
@@ -81,7 +130,11 @@ fn read(row: &AnyRow) -> Result<Rma> {
     let json = |column: &str| row.try_get::<Option<String>, _>(column);
     let label_id: Option<String> = row.try_get("label_id")?;
     let label_type: String = row.try_get("label_type")?;
-    let attempts: i64 = row.try_get("attempts")?;
+    let wanted: String = row.try_get("wanted")?;
+    let wanted = match wanted.as_str() {
+        "" => None,
+        key => Some(Wanted::from_key(key).ok_or_else(|| StoreError::corrupt(format_args!("wanted: {key}")))?),
+    };
     Ok(Rma {
         id: id(row, "id")?,
         number: super::cases::number(row)?,
@@ -102,8 +155,8 @@ fn read(row: &AnyRow) -> Result<Rma> {
         },
         code: row.try_get("code")?,
         errand: Errand {
-            wanted: row.try_get("wanted")?,
-            attempts: u32::try_from(attempts).map_err(StoreError::corrupt)?,
+            wanted,
+            attempts: small(row, "attempts")?,
             next_attempt_at: row.try_get("next_attempt_at")?,
             fault: row.try_get("fault")?,
         },
@@ -118,7 +171,7 @@ impl Rma {
     }
 }
 
-/// Its cases are told of it by [`put_case`].
+/// Its cases come after it, or are told of it by [`put_case`].
 pub async fn insert(tx: &mut Tx, rma: &Rma) -> Result<()> {
     sqlx::query(
         "insert into rmas (id, number, version, store_id, route, state, issued_at, valid_until, delivery, carrier, wanted, \
@@ -134,7 +187,7 @@ pub async fn insert(tx: &mut Tx, rma: &Rma) -> Result<()> {
     .bind(rma.valid_until.to_string())
     .bind(serde_json::to_string(&rma.delivery)?)
     .bind(&rma.carrier)
-    .bind(&rma.errand.wanted)
+    .bind(rma.errand.wanted.map_or("", Wanted::key))
     .bind(rma.errand.next_attempt_at)
     .execute(tx)
     .await?;
@@ -163,7 +216,7 @@ pub async fn save(tx: &mut Tx, rma: &Rma) -> Result<bool> {
     .bind(rma.label.as_ref().map(|(id, _)| id.to_string()))
     .bind(rma.label.as_ref().map_or("", |(_, kind)| kind))
     .bind(&rma.code)
-    .bind(&rma.errand.wanted)
+    .bind(rma.errand.wanted.map_or("", Wanted::key))
     .bind(i64::from(rma.errand.attempts))
     .bind(rma.errand.next_attempt_at)
     .bind(&rma.errand.fault)
@@ -210,16 +263,16 @@ pub struct RmaCase {
 pub async fn cases(connection: &mut AnyConnection, rma: RmaId) -> Result<Vec<RmaCase>> {
     let sql = "select id, number, title, store_id from cases where rma_id = $1 order by seq";
     let rows = sqlx::query(sql).bind(rma.to_string()).fetch_all(connection).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(RmaCase {
-                id: id(row, "id")?,
-                number: super::cases::number(row)?,
-                title: row.try_get("title")?,
-                store: id(row, "store_id")?,
-            })
-        })
-        .collect()
+    rows.iter().map(rma_case).collect()
+}
+
+fn rma_case(row: &AnyRow) -> Result<RmaCase> {
+    Ok(RmaCase {
+        id: id(row, "id")?,
+        number: super::cases::number(row)?,
+        title: row.try_get("title")?,
+        store: id(row, "store_id")?,
+    })
 }
 
 /// The case's goods come by that return.
@@ -230,4 +283,105 @@ pub async fn put_case(tx: &mut Tx, case: CaseId, rma: RmaId) -> Result<()> {
         .execute(tx)
         .await?;
     Ok(())
+}
+
+/// Which returns, newest first.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub states: Vec<RmaState>,
+    /// `None` reaches every store.
+    pub stores: Option<Vec<StoreId>>,
+    /// The last of the page before.
+    pub after: Option<(i64, RmaId)>,
+    pub limit: i64,
+}
+
+pub async fn list(connection: &mut AnyConnection, listed: &Listed) -> Result<Vec<Rma>> {
+    if listed.stores.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(Vec::new());
+    }
+    let mut statement = Statement::default();
+    statement.push("select ").push(COLUMNS).push(" from rmas where state in ");
+    statement.bind_all(listed.states.iter().map(|state| state.key()));
+    if let Some(stores) = &listed.stores {
+        statement.push(" and store_id in ").bind_all(stores.iter().map(ToString::to_string));
+    }
+    if let Some((at, last)) = listed.after {
+        statement.push(" and (issued_at, id) < (").bind(at).push(", ").bind(last.to_string()).push(")");
+    }
+    statement.push(" order by issued_at desc, id desc limit ").bind(listed.limit);
+    statement.query().fetch_all(connection).await?.iter().map(read).collect()
+}
+
+/// The cases of several returns, each return's in their order.
+pub async fn cases_of(connection: &mut AnyConnection, rmas: &[RmaId]) -> Result<Vec<(RmaId, RmaCase)>> {
+    if rmas.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut statement = Statement::default();
+    statement.push("select rma_id, id, number, title, store_id from cases where rma_id in ");
+    statement.bind_all(rmas.iter().map(ToString::to_string)).push(" order by seq");
+    let rows = statement.query().fetch_all(connection).await?;
+    rows.iter().map(|row| Ok((id(row, "rma_id")?, rma_case(row)?))).collect()
+}
+
+/// Takes the errand that has been due longest, and pushes its next attempt ahead to the end of the lease: should this
+/// server die in the middle, another attempt follows then. Two servers never claim the same one.
+pub async fn claim(tx: &mut Tx, dialect: Dialect, now_ms: i64, lease_until_ms: i64) -> Result<Option<Rma>> {
+    // The version stays: that a carrier is being asked must not turn somebody's deed into a conflict.
+    let claimed: Option<String> = sqlx::query_scalar(AssertSqlSafe(format!(
+        "with due as materialized (select id from rmas where next_attempt_at <= $1 order by next_attempt_at limit 1 {}) \
+         update rmas set attempts = attempts + 1, next_attempt_at = $2 where id in (select id from due) returning id",
+        dialect.skip_locked()
+    )))
+    .bind(now_ms)
+    .bind(lease_until_ms)
+    .fetch_optional(&mut *tx)
+    .await?;
+    match claimed {
+        Some(claimed) => one(tx, "id = $1", claimed).await,
+        None => Ok(None),
+    }
+}
+
+/// Puts off the errand that was claimed, without counting a change. Nothing happens if somebody else has another one by now.
+pub async fn put_off(tx: &mut Tx, rma: &Rma) -> Result<()> {
+    sqlx::query("update rmas set next_attempt_at = $3, attempts = $4, fault = $5 where id = $1 and version = $2")
+        .bind(rma.id.to_string())
+        .bind(rma.version)
+        .bind(rma.errand.next_attempt_at)
+        .bind(i64::from(rma.errand.attempts))
+        .bind(&rma.errand.fault)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// When the next errand is due, if there is any.
+pub async fn next_due(connection: &mut AnyConnection) -> Result<Option<i64>> {
+    let sql = "select min(next_attempt_at) from rmas where next_attempt_at is not null";
+    Ok(sqlx::query_scalar(sql).fetch_one(connection).await?)
+}
+
+/// Lets the search find a case by a code of its return, and counts it as a change. Gives the new version.
+pub async fn touch_case(tx: &mut Tx, case: CaseId, codes: &[String], now_ms: i64) -> Result<i64> {
+    // The update comes first: it holds the row, so that a note at the same time loses no words.
+    let (version, stored): (i64, String) = sqlx::query_as(
+        "update cases set version = version + 1, updated_at = $2 where id = $1 returning version, words",
+    )
+    .bind(case.to_string())
+    .bind(now_ms)
+    .fetch_optional(&mut *tx)
+    .await?
+    .ok_or_else(|| StoreError::corrupt(format_args!("no case {case}")))?;
+    if !codes.is_empty() {
+        let mut words = Words::resume(&stored);
+        codes.iter().for_each(|code| words.code(code));
+        sqlx::query("update cases set words = $2 where id = $1")
+            .bind(case.to_string())
+            .bind(words.into_text())
+            .execute(tx)
+            .await?;
+    }
+    Ok(version)
 }

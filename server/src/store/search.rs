@@ -1,11 +1,12 @@
 //! What a search text asks for, and how a case's words are kept.
 
+use super::book::id;
 use super::dialect::Dialect;
 use super::error::Result;
 use super::lists::{LIST_COLUMNS, ListRow, list_row};
 use super::statement::Statement;
 use domain::fold::fold;
-use domain::id::StoreId;
+use domain::id::{CaseId, StoreId};
 use domain::number::Number;
 use domain::phone::Phone;
 use sqlx::AnyConnection;
@@ -221,6 +222,16 @@ pub async fn find(
         }
     }
     newest(connection, dialect, term, stores, limit).await
+}
+
+/// The newest cases with exactly that word, wherever it stands in them. `word` is folded and has no spaces.
+pub async fn holding(connection: &mut AnyConnection, dialect: Dialect, word: &str, limit: i64) -> Result<Vec<CaseId>> {
+    let mut statement = Statement::default();
+    statement.push("select id from cases where ");
+    dialect.push_newest_holding(&mut statement, &Term::Is(cut(word).to_owned()), None, limit);
+    statement.push(" order by cases.seq desc limit ").bind(limit);
+    let rows = statement.query().fetch_all(connection).await?;
+    rows.iter().map(|row| id(row, "id")).collect()
 }
 
 async fn newest(

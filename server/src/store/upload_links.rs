@@ -128,6 +128,20 @@ pub async fn answered(tx: &mut Tx, link: UploadLinkId, now_ms: i64) -> Result<bo
     Ok(done.rows_affected() == 1)
 }
 
+/// The newest question that nothing has come for yet.
+pub async fn open_question(connection: &mut Tx, case: CaseId) -> Result<Option<String>> {
+    let sql = "select question from upload_links where case_id = $1 and question <> '' and answered_at is null \
+         order by created_at desc, id limit 1";
+    Ok(sqlx::query_scalar(sql).bind(case.to_string()).fetch_optional(connection).await?)
+}
+
+/// Whatever was asked of the case's customer is answered.
+pub async fn answer_all(tx: &mut Tx, case: CaseId, now_ms: i64) -> Result<()> {
+    let sql = "update upload_links set answered_at = $2 where case_id = $1 and question <> '' and answered_at is null";
+    sqlx::query(sql).bind(case.to_string()).bind(now_ms).execute(tx).await?;
+    Ok(())
+}
+
 /// What the phone's page may know of the case.
 pub struct LinkedCase {
     pub number: Number,

@@ -2,7 +2,7 @@
 
 use crate::registration::{answers, input};
 use crate::support::{World, key};
-use app::backend::{Cases, FormInput, Registration, Viewer};
+use app::backend::{Cases, Exact, FormInput, Registration, Viewer};
 use domain::id::StoreId;
 use domain::number::Number;
 use server::clock::{Random, SystemClock};
@@ -77,7 +77,7 @@ async fn no_answered_case_is_lost_by_a_kill() {
             let view = desk.case(&world.clerk, *number).await.expect("what was answered is there");
             assert_eq!((view.timeline.len(), view.letters.len()), (3, 1), "{number} is whole");
             let found = desk.search(&world.clerk, &number.digits(), 2).await.expect("searches");
-            assert_eq!(found.exact, Some(*number));
+            assert_eq!(found.exact, Some(Exact::Case(*number)));
         }
         let mut connection = desk.db.read().await.expect("a connection");
         let health: String =

@@ -313,7 +313,7 @@ on_both_databases! {
             created_at: 0,
         };
         let sender = Sender { name: "Sko\r\nBcc: y@example.com".into(), reply_to: "a@example.com\r\nBcc: z@example.com".into() };
-        post.courier.send(&claimed, &sender).await.expect("is taken");
+        post.courier.send(&claimed, &sender, Vec::new()).await.expect("is taken");
         let received = &post.server.received()[1];
         assert!(received.headers().iter().all(|line| !line.to_lowercase().starts_with("bcc")), "{received:#?}");
         assert!(received.headers().iter().all(|line| !line.starts_with("X:") && !line.starts_with("Reply-To")));

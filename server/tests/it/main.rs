@@ -1,5 +1,8 @@
 //! Every server test, on SQLite and on PostgreSQL. One binary, since linking it is what takes the time.
 
+#[expect(dead_code, reason = "the carriers' own tests ask more of it")]
+#[path = "../../carriers/tests/it/bring_api.rs"]
+mod bring_api;
 mod browser;
 mod bucket;
 mod carrier;
@@ -9,6 +12,10 @@ mod connections;
 mod crash;
 mod customers;
 mod database;
+mod errands;
+#[expect(dead_code, reason = "the carriers' own tests ask more of it")]
+#[path = "../../carriers/tests/it/fake.rs"]
+mod fake;
 mod http;
 mod letters;
 mod letters_tls;
@@ -18,11 +25,16 @@ mod pictures;
 mod registration;
 mod report_pages;
 mod reports;
+mod rmas;
+mod scan;
 mod search;
 mod security;
 mod sessions;
 mod settings;
+#[path = "../../carriers/tests/it/shipx.rs"]
+mod shipx;
 mod smtp;
+mod status;
 mod support;
 mod tls;
 mod upload;

@@ -142,7 +142,7 @@ on_both_databases! {
         let foreign = browser.open(&urls::report_file(&other, picture, Size::Large)).await;
         assert_eq!(foreign.status, StatusCode::NOT_FOUND);
         world.clock.advance_ms(60_000);
-        world.desk.send_report(crate::reports::home(), Locale::Nb, &token).await.expect("is sent");
+        world.desk.send_report(Locale::Nb, &token).await.expect("is sent");
         assert_eq!(browser.submit_files(&files, &parts).await.status, StatusCode::GONE);
         assert_eq!(browser.open(&urls::report_file(&token, picture, Size::Large)).await.status, StatusCode::GONE);
     }

@@ -85,7 +85,7 @@ pub async fn begun(world: &World, pairs: &[(&str, &str)]) -> (String, CaseId) {
 pub async fn filed(world: &World, pairs: &[(&str, &str)]) -> (String, Number) {
     let (token, _) = begun(world, pairs).await;
     world.clock.advance_ms(60_000);
-    let number = world.desk.send_report(home(), Locale::Nb, &token).await.expect("is sent");
+    let number = world.desk.send_report(Locale::Nb, &token).await.expect("is sent");
     (token, number)
 }
 
@@ -178,7 +178,7 @@ on_both_databases! {
         assert_eq!(review.items.len(), 2);
         assert!(review.shared.iter().any(|section| section.step == Step::Delivery));
         world.clock.advance_ms(10_000);
-        let number = desk.send_report(home(), Locale::Nb, &token).await.expect("is sent");
+        let number = desk.send_report(Locale::Nb, &token).await.expect("is sent");
         assert_eq!(number, Number::new(2026, 3).expect("in range"), "a number of its own");
         desk.confirm_report(&link(&newest(&world, Template::Confirm).await, "/confirm")).await.expect("is confirmed");
         let mut connection = desk.db.read().await.expect("a connection");
@@ -205,7 +205,7 @@ on_both_databases! {
         assert_eq!(page.page.answers.first(common::CUSTOMER_EMAIL), "nonsense", "what cannot be read stays");
         assert_eq!(desk.review_report(Locale::Nb, &token).await, Ok(Reviewed::Unready(case)));
         world.clock.advance_ms(10_000);
-        assert_eq!(desk.send_report(home(), Locale::Nb, &token).await, Err(AppError::Conflict));
+        assert_eq!(desk.send_report(Locale::Nb, &token).await, Err(AppError::Conflict));
         let start = desk.report_start(Locale::Pl, Some(&token)).await.expect("open");
         assert_eq!(start.unfinished.as_ref(), Some(&token));
         assert_eq!(desk.report_start(Locale::Pl, Some("0000")).await.expect("open").unfinished, None);
@@ -223,7 +223,7 @@ on_both_databases! {
         let refused = take(&world, Sender::Report(&stranger), case, PHOTO).await;
         assert_eq!(refused, Err(AppError::NotFound.into()));
         world.clock.advance_ms(10_000);
-        let number = desk.send_report(home(), Locale::Nb, &token).await.expect("is sent");
+        let number = desk.send_report(Locale::Nb, &token).await.expect("is sent");
         assert!(desk.open_report(&token).await.is_err(), "nothing is added once it is sent");
         desk.confirm_report(&link(&newest(&world, Template::Confirm).await, "/confirm")).await.expect("is confirmed");
         let view = desk.case(&world.clerk, number).await.expect("is there");
@@ -234,7 +234,7 @@ on_both_databases! {
         let desk = &world.desk;
         let (token, _) = begun(&world, &[]).await;
         world.clock.advance_ms(10_000);
-        let sent = join_all((0..8).map(|_| desk.send_report(home(), Locale::Nb, &token))).await;
+        let sent = join_all((0..8).map(|_| desk.send_report(Locale::Nb, &token))).await;
         assert!(sent.iter().all(|number| number == &sent[0] && number.is_ok()), "{sent:?}");
         assert_eq!(count(&world, "select count(*) from letters").await, 1);
         let link = link(&newest(&world, Template::Confirm).await, "/confirm");
@@ -248,21 +248,21 @@ on_both_databases! {
         let desk = &world.desk;
         let (token, number) = filed(&world, &[(common::CUSTOMER_EMAIL, "wrong@example.no")]).await;
         let old = link(&newest(&world, Template::Confirm).await, "/confirm");
-        assert_eq!(desk.resend_confirmation(home(), &token, "nonsense").await, Err(AppError::invalid("email", "not_an_email")));
+        assert_eq!(desk.resend_confirmation(&token, "nonsense").await, Err(AppError::invalid("email", "not_an_email")));
         world.clock.advance_ms(1000);
-        desk.resend_confirmation(home(), &token, "right@example.no").await.expect("goes out");
+        desk.resend_confirmation(&token, "right@example.no").await.expect("goes out");
         assert_eq!(desk.confirm_page(&old).await, Err(AppError::NotFound), "who got it by mistake can do nothing");
         let new = link(&newest(&world, Template::Confirm).await, "/confirm");
         for _ in 2..limits::LETTERS {
             world.clock.advance_ms(1000);
-            desk.resend_confirmation(home(), &token, "right@example.no").await.expect("goes out");
+            desk.resend_confirmation(&token, "right@example.no").await.expect("goes out");
         }
-        let more = desk.resend_confirmation(home(), &token, "right@example.no").await;
+        let more = desk.resend_confirmation(&token, "right@example.no").await;
         assert!(matches!(more, Err(AppError::TooMany { .. })), "{more:?}");
         assert_eq!(desk.confirm_report(&new).await, Ok(number), "an earlier letter's link is as good");
         let view = desk.case(&world.clerk, number).await.expect("is there");
         assert_eq!(view.customer.email, "right@example.no");
-        assert_eq!(desk.resend_confirmation(home(), &token, "other@example.no").await, Err(AppError::Conflict));
+        assert_eq!(desk.resend_confirmation(&token, "other@example.no").await, Err(AppError::Conflict));
     }
 
     async fn what_nobody_confirms_is_reminded_of_and_thrown_away(world: World) {
@@ -271,7 +271,7 @@ on_both_databases! {
         let report = desk.open_report(&token).await.expect("is open");
         take(&world, Sender::Report(&report), case, PHOTO).await.expect("is taken");
         world.clock.advance_ms(10_000);
-        let number = desk.send_report(home(), Locale::Nb, &token).await.expect("is sent");
+        let number = desk.send_report(Locale::Nb, &token).await.expect("is sent");
         let link = link(&newest(&world, Template::Confirm).await, "/confirm");
         world.clock.advance_ms(47 * HOUR);
         desk.tend_reports().await.expect("runs");
@@ -328,7 +328,7 @@ on_both_databases! {
         assert_eq!(desk.save_report(home(), Locale::En, input(&world, &token, huge)).await, Err(AppError::invalid("answers", "too_long")));
         assert_eq!(count(&world, "select count(*) from reports").await, 0);
         let (token, _) = begun(&world, &[]).await;
-        assert_eq!(desk.send_report(home(), Locale::En, &token).await, Err(AppError::invalid("", "too_fast")));
+        assert_eq!(desk.send_report(Locale::En, &token).await, Err(AppError::invalid("", "too_fast")));
     }
 
     async fn one_address_begins_so_many_and_another_is_not_kept_out(world: World) {
@@ -355,10 +355,10 @@ on_both_databases! {
         }
         let (token, _) = begun(&world, &[]).await;
         world.clock.advance_ms(10_000);
-        let sent = world.desk.send_report(home(), Locale::Nb, &token).await;
+        let sent = world.desk.send_report(Locale::Nb, &token).await;
         assert!(matches!(sent, Err(AppError::TooMany { .. })), "{sent:?}");
         world.clock.advance_ms(24 * HOUR);
-        world.desk.send_report(home(), Locale::Nb, &token).await.expect("the next day");
+        world.desk.send_report(Locale::Nb, &token).await.expect("the next day");
     }
 
     async fn at_the_till_a_customer_is_a_person(world: World) {

@@ -3,7 +3,7 @@
 use crate::on_both_databases;
 use crate::registration::{input, registered};
 use crate::support::World;
-use app::backend::{Cases, Deed, FormInput, Registration, Viewer};
+use app::backend::{Cases, Deed, Exact, FormInput, Registration, Viewer};
 use domain::case::ArchiveReason;
 use domain::decision::{Decision, Verdict};
 use domain::form::schema::common;
@@ -46,7 +46,7 @@ on_both_databases! {
         let (_, number) = registered(&world, &[]).await;
         for text in [number.to_string(), number.digits(), format!(" {} ", number.to_string().replace('-', "\u{2212}"))] {
             let found = world.desk.search(&world.clerk, &text, 5).await.expect("searches");
-            assert_eq!((found.exact, found.rows.len(), found.wrong_check_digit), (Some(number), 1, false), "{text}");
+            assert_eq!((found.exact, found.rows.len(), found.wrong_check_digit), (Some(Exact::Case(number)), 1, false), "{text}");
         }
         let typo = format!("{}{}", &number.to_string()[..10], (number.to_string().as_bytes()[10] - b'0' + 1) % 10);
         for text in [typo.clone(), typo.replace('-', "")] {

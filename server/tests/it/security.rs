@@ -4,9 +4,10 @@ use crate::browser::{Answer, Browser};
 use crate::on_both_databases;
 use crate::registration::registered;
 use crate::support::World;
-use app::backend::{Pictures, Viewer};
+use app::backend::{Pictures, Rmas, Viewer};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
+use domain::rma::{Condition, Route};
 use leptos::server_fn::axum::server_fn_paths;
 use std::collections::BTreeSet;
 
@@ -17,6 +18,8 @@ type Expected = [u16; 5];
 const OWN_STORE: Expected = [401, 200, 404, 200, 200];
 /// Only for those who handle cases. `409`: they may, but the version that the row names is an old one.
 const HANDLERS: Expected = [401, 403, 404, 409, 409];
+/// Everybody of the store may; the row names an old version, or what is done already.
+const OLD_VERSION: Expected = [401, 409, 404, 409, 409];
 const STAFF: Expected = [401, 200, 200, 200, 200];
 const ADMINS: Expected = [401, 403, 403, 403, 200];
 const EVERYBODY: Expected = [200; 5];
@@ -37,27 +40,39 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("beginnings", FORM, "", STAFF),
     ("carrier", FORM, "", ADMINS),
     ("case", FORM, "number={number}", OWN_STORE),
+    ("change_contact", FORM, "number={number}&customer_name=x", [401; 5]),
     ("change_password", FORM, "old=x&new=long+enough+now", [401, 422, 422, 422, 422]),
     ("change_picture", FORM, "picture={nothing}&number={number}&change=remove", [401, 404, 404, 404, 404]),
+    ("confirm_at_till", FORM, "number=26-000099-9", [401, 404, 404, 404, 404]),
     ("confirm_page", JSON, r#"{"token": "0123"}"#, [404; 5]),
     ("confirm_report", FORM, "token=0123", [404; 5]),
     ("decide_case", FORM, "case={case}&number={number}&version=0&verdict=approved&reason=fault", HANDLERS),
     ("discard_draft", FORM, "id={nothing}", STAFF),
+    ("discard_report", FORM, "token=0123", [404; 5]),
     ("drop_report_item", FORM, "token=0123&case={nothing}", [404; 5]),
     ("drop_report_picture", FORM, "token=0123&picture={nothing}", [404; 5]),
     ("edit_case", JSON, r#"{"input": {input}, "version": 99}"#, [401, 409, 404, 409, 409]),
     ("edit_page", JSON, r#"{"number": "{number}"}"#, OWN_STORE),
+    ("extend_rma", FORM, "rma={rma}&version=0&valid_until=2026-12-01", OLD_VERSION),
+    ("extend_return", FORM, "number={number}", [401; 5]),
     ("failed_submission", FORM, "key=0123", EVERYBODY),
+    ("find_status", FORM, "reference={number}&proof=0000", [422; 5]),
     ("form_page", JSON, r#"{"type_key": "shoes", "draft": null}"#, STAFF),
     ("form_pictures", JSON, r#"{"case": "{case}"}"#, OWN_STORE),
     ("fresh_invitation", FORM, "", STAFF),
+    ("inspect_rma", FORM, "rma={rma}&version=0&note=", HANDLERS),
     ("invitation", FORM, "token=0123", [404; 5]),
     ("invite_staff", FORM, "staff={clerk}", ADMINS),
+    ("issue_rma", FORM, "case={case}&route=parcel", OLD_VERSION),
+    ("leave_status", FORM, "", EVERYBODY),
     ("leave_tablet", FORM, "", STAFF),
     ("list_cases", FORM, "query=", STAFF),
     ("make_tablet", FORM, "store={nothing}", [401, 403, 403, 403, 403]),
+    ("match_parcel", FORM, "case={came}&condition=different", OLD_VERSION),
     ("move_case", FORM, "case={case}&number={number}&version=0&step=review", HANDLERS),
+    ("move_rma", FORM, "rma={rma}&version=0&step=cancel", HANDLERS),
     ("move_type", FORM, "id=shoes&by=0", ADMINS),
+    ("order_pick_up", FORM, "rma={rma}&version=0&date=2026-11-02&window=08-12", HANDLERS),
     ("outbox", FORM, "", ADMINS),
     ("outbox_letter", FORM, "letter={letter}", OWN_STORE),
     ("phone_link", JSON, r#"{"case": "{case}"}"#, OWN_STORE),
@@ -65,7 +80,10 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("pick_clerk", FORM, "clerk={handler}&pin=1234", [401; 5]),
     ("preview_decision", FORM, "case={case}&verdict=approved&reason=fault", [401, 403, 404, 200, 200]),
     ("preview_question", FORM, "case={case}&question=Where", [401, 403, 404, 200, 200]),
+    ("prove_status", FORM, "token=0123&proof=0000", [404; 5]),
+    ("public_look", FORM, "", EVERYBODY),
     ("read_letter", FORM, "letter={letter}", OWN_STORE),
+    ("receive_rma", FORM, "rma={rma}&version=0&condition=as_described", OLD_VERSION),
     ("register_case", JSON, r#"{"input": {input}}"#, [401, 200, 403, 200, 200]),
     ("remove_form_picture", JSON, r#"{"case": "{case}", "picture": "{nothing}"}"#, [401, 404, 404, 404, 404]),
     ("remove_logo", FORM, "", ADMINS),
@@ -76,6 +94,9 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("report_start", FORM, "", EVERYBODY),
     ("resend_confirmation", FORM, "token=0123&email=a@example.com", [404; 5]),
     ("resend_letter", FORM, "letter={letter}&number={number}", OWN_STORE),
+    ("rma", FORM, "number={number}", OWN_STORE),
+    ("rmas", JSON, r#"{"query": {"filter": "awaited", "store": null, "after": null}}"#, STAFF),
+    ("resend_unconfirmed", FORM, "reference={number}&proof=0000", [422; 5]),
     ("save_account", FORM, "name=Same&locale=nb&store={nothing}", [401, 422, 422, 422, 422]),
     (
         "save_carrier",
@@ -133,6 +154,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
         "kind[id]=shoes&kind[name_en]=a&kind[name_nb]=a&kind[name_pl]=a&kind[target_days]=14&kind[active]=on",
         ADMINS,
     ),
+    ("scan", FORM, "text={number}", STAFF),
     ("review_report", JSON, r#"{"token": "{report}"}"#, EVERYBODY),
     ("search", FORM, "text={number}&limit=5", STAFF),
     ("send_again", FORM, "letter={letter}", OWN_STORE),
@@ -146,9 +168,14 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("sign_in", FORM, "login=x&password=x&next=", [422; 5]),
     ("sign_out", FORM, "", EVERYBODY),
     ("sign_out_everywhere", FORM, "", STAFF),
+    ("status", FORM, "number={number}", [401; 5]),
+    ("status_link", JSON, r#"{"token": "0123"}"#, [404; 5]),
+    ("status_upload", FORM, "number={number}", [401; 5]),
     ("tablet_staff", FORM, "", [401; 5]),
     ("try_carrier", FORM, "", ADMINS),
     ("upload_page", JSON, r#"{"token": "0123"}"#, [404; 5]),
+    ("withdraw_case", FORM, "number={number}", [401; 5]),
+    ("write_message", FORM, "number={number}&id={nothing}&body=Hello", [401; 5]),
 ];
 
 /// Pages, as a browser opens them. `303` and `302` send people to the page that is theirs: to sign in, or past it. An
@@ -163,6 +190,10 @@ const PAGES: &[(&str, &str, Expected)] = &[
     ("/confirm/{token}", "/confirm/0123", [404; 5]),
     ("/new", "/new", [303, 200, 200, 200, 200]),
     ("/new/{type}", "/new/shoes", [303, 200, 200, 200, 200]),
+    ("/rma", "/rma", [303, 200, 200, 200, 200]),
+    ("/rma/new", "/rma/new?case={received}", [303, 302, 404, 302, 302]),
+    ("/rma/{number}", "/rma/{number}", [303, 200, 404, 200, 200]),
+    ("/scan", "/scan?text=nothing", [303, 200, 200, 200, 200]),
     ("/report", "/report", EVERYBODY),
     ("/report/{token}", "/report/{report}", EVERYBODY),
     ("/report/{token}/add", "/report/{report}/add", EVERYBODY),
@@ -172,6 +203,12 @@ const PAGES: &[(&str, &str, Expected)] = &[
     ("/settings", "/settings", [303, 403, 403, 403, 200]),
     ("/settings/{section}", "/settings/stores", [303, 403, 403, 403, 200]),
     ("/sign-in", "/sign-in", [200, 302, 302, 302, 302]),
+    // Staff see a case on its own page; a customer's is opened by proof alone.
+    ("/s/{token}", "/s/0123", [404; 5]),
+    ("/status", "/status?number={number}", EVERYBODY),
+    ("/status/{number}", "/status/{number}", [302; 5]),
+    ("/status/{number}/contact", "/status/{number}/contact", [302; 5]),
+    ("/status/{number}/withdraw", "/status/{number}/withdraw", [302; 5]),
     ("/tablet", "/tablet", [302; 5]),
     ("/u/{token}", "/u/{token}", EVERYBODY),
     ("/welcome/{token}", "/welcome/0123", EVERYBODY),
@@ -187,11 +224,18 @@ const OTHERS: &[(&str, &str, &str, Expected)] = &[
     ("GET", "/live", "/live?case={case}", OWN_STORE),
     ("GET", "/files/{id}/{size}", "/files/{nothing}/small", [401, 404, 404, 404, 404]),
     ("GET", "/u/{token}/files/{id}/{size}", "/u/{token}/files/{nothing}/small", [404; 5]),
+    ("GET", "/status/{number}/files/{id}/{size}", "/status/{number}/files/{nothing}/small", [401; 5]),
+    ("GET", "/r/{number}", "/r/{number}", [303; 5]),
+    // No form of ours.
+    ("POST", "/speak", "/speak?form=find_status&lang=nb", [404; 5]),
     ("POST", "/u/{token}/files", "/u/0123/files", [303; 5]),
     ("POST", "/report/{token}", "/report/{report}", [422; 5]),
     ("POST", "/report/{token}/files/{id}", "/report/{report}/files/{nothing}", [404; 5]),
     ("GET", "/report/{token}/files/{id}/{size}", "/report/{report}/files/{nothing}/small", [404; 5]),
     ("POST", "/files/case/{case}", "/files/case/{case}", [401, 303, 404, 303, 303]),
+    ("GET", "/r/{number}", "/r/{number}", [303; 5]),
+    ("POST", "/rma/{number}/label", "/rma/{number}/label", [401, 303, 404, 303, 303]),
+    ("POST", "/scan/photo", "/scan/photo", [401, 303, 303, 303, 303]),
     ("POST", "/new/{type}", "/new/shoes", [303, 422, 422, 422, 422]),
     ("POST", "/cases/{number}/edit", "/cases/{number}/edit", [303, 422, 404, 422, 422]),
 ];
@@ -207,9 +251,17 @@ impl Things {
             .await
             .expect("the letter");
         let link = world.desk.upload_link(&world.clerk, case).await.expect("a link");
+        world.desk.issue_rma(&world.clerk, case, Route::Store).await.expect("a return");
+        let rma = world.desk.rma(&world.clerk, number).await.expect("is there").rma.id;
+        let (came, received) = registered(world, &[]).await;
+        let matched = world.desk.match_parcel(&world.clerk, came, Condition::AsDescribed, String::new(), String::new());
+        matched.await.expect("is taken in");
         let (report, _) = crate::reports::begun(world, &[]).await;
         let article = crate::reports::input(world, &report, crate::reports::typed(world, &[]));
         Self(vec![
+            ("{rma}", rma.to_string()),
+            ("{came}", came.to_string()),
+            ("{received}", received.to_string()),
             ("{report}", report),
             ("{article}", serde_json::to_string(&article).expect("JSON")),
             ("{case}", case.to_string()),

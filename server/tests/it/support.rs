@@ -197,7 +197,7 @@ async fn fill(
         organisation::save_type(tx, &kind).await?;
         organisation::add_form(tx, &kind.key, &small_form()).await?;
     }
-    let public = PublicForm { types: vec![key("shoes"), key("other")], ..PublicForm::default() };
+    let public = PublicForm { open: true, types: vec![key("shoes"), key("other")], ..PublicForm::default() };
     organisation::save_public_form(tx, &public).await?;
     for (name, against) in [("fault", false), ("wear", true)] {
         let reason = Reason { key: key(name), name: Localized::new(name, name, name), against, active: true };

@@ -120,7 +120,8 @@ pub(super) fn appliances() -> ComplaintType {
                 FieldKind::Address,
             )
             .starred()
-            .when(is(common::SOLD, "yes")),
+            .when(is(common::SOLD, "yes"))
+            .staff_only(),
         ],
         ..Extra::default()
     };

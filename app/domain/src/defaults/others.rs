@@ -27,7 +27,8 @@ pub(super) fn child() -> ComplaintType {
                     "Poproszono klienta o zaprzestanie używania",
                 ],
                 FieldKind::Tick,
-            ),
+            )
+            .staff_only(),
         ],
         ..Extra::default()
     };

@@ -7,8 +7,8 @@ pub(super) fn line(text: &str) -> String {
     cleaned.trim().to_owned()
 }
 
-/// Several lines, each break a `\n`.
-pub(super) fn lines(text: &str) -> String {
+/// Several lines, each break a `\n`; what nobody typed on purpose is gone, the ends are trimmed.
+pub fn lines(text: &str) -> String {
     let cleaned: String = text
         .replace("\r\n", "\n")
         .chars()

@@ -42,7 +42,7 @@ impl Step {
         match key {
             "article" | "purchase" => Self::Item,
             "demand" => Self::Wish,
-            "customer" => Self::Contact,
+            CUSTOMER => Self::Contact,
             DELIVERY => Self::Delivery,
             _ => Self::Fault,
         }
@@ -54,8 +54,10 @@ impl Step {
     }
 }
 
-/// The section of [`delivery`], and the beginning of its fields' keys.
+/// The section of [`delivery`].
 const DELIVERY: &str = "delivery";
+/// The shared section about the customer.
+const CUSTOMER: &str = "customer";
 
 /// Keys of the fields that say how the goods get to us. They belong to the report, not to a case.
 pub mod delivery {
@@ -68,9 +70,11 @@ pub mod delivery {
     pub const CITY: &str = "delivery_city";
     pub const PARCELS: &str = "delivery_parcels";
     /// A civil date.
-    pub const DATE: &str = "delivery_date";
+    pub const DATE: &str = "pick_up_date";
     /// Two hours of a day: `09-12`.
-    pub const WINDOW: &str = "delivery_window";
+    pub const WINDOW: &str = "pick_up_window";
+
+    pub const ALL: [&str; 8] = [ROUTE, STORE, STREET, POSTCODE, CITY, PARCELS, DATE, WINDOW];
 
     /// The windows that a customer can pick; carriers' own are narrower than a day and wider than an hour.
     pub const WINDOWS: [&str; 4] = ["08-12", "12-16", "16-20", "08-16"];
@@ -94,12 +98,12 @@ pub fn filing_form(form: &Form, implied: &Answers, first: bool, offer: &Delivery
     let settled = |condition: &Condition| hidden.contains(&&condition.field).then(|| holds(condition, implied));
     let field = |field: &Field| -> Option<Field> {
         let mut field = field.clone();
-        if field.staff_only {
+        if field.staff_only && field.key.as_str() != common::CUSTOMER_EMAIL {
             return None;
         }
         if let Some(met) = field.shown_when.as_ref().and_then(settled) {
             field.shown_when = None;
-            if !met {
+            if !met && field.key.as_str() != common::CUSTOMER_EMAIL {
                 return None;
             }
         }
@@ -110,13 +114,11 @@ pub fn filing_form(form: &Form, implied: &Answers, first: bool, offer: &Delivery
         if let Some(met) = met {
             field.required = if met { Required::Always } else { Required::No };
         }
-        if field.key.as_str() == common::CUSTOMER_EMAIL {
-            field.required = Required::Always;
-            field.help = Localized::new(
-                "We send a link to it. Your complaint counts once you have opened the link.",
-                "Vi sender en lenke dit. Reklamasjonen gjelder når du har åpnet lenken.",
-                "Wyślemy na niego link. Zgłoszenie liczy się po jego otwarciu.",
-            );
+        match field.key.as_str() {
+            common::CUSTOMER_EMAIL => return Some(Field { label: field.label, ..email() }),
+            // Whoever has lost the receipt has other proof, a picture perhaps.
+            common::RECEIPT_NUMBER | common::PURCHASE_DATE => field.required = Required::No,
+            _ => {}
         }
         Some(field)
     };
@@ -124,14 +126,55 @@ pub fn filing_form(form: &Form, implied: &Answers, first: bool, offer: &Delivery
         .sections
         .iter()
         .filter(|section| first || !Step::of_section(section.key.as_str()).is_shared())
-        .map(|section| Section { fields: section.fields.iter().filter_map(field).collect(), ..section.clone() })
+        .map(|section| Section {
+            fields: section.fields.iter().filter_map(field).collect(),
+            title: own_title(section),
+            key: section.key.clone(),
+        })
         .filter(|section| !section.fields.is_empty())
         .collect();
     sections.sort_by_key(|section| Step::of_section(section.key.as_str()));
     if first {
+        if !sections
+            .iter()
+            .flat_map(|section| &section.fields)
+            .any(|field| field.key.as_str() == common::CUSTOMER_EMAIL)
+        {
+            sections.push(Section { key: key(CUSTOMER), title: about_you(), fields: vec![email()] });
+        }
         sections.extend(delivery_section(offer));
     }
     Form { version: form.version, sections }
+}
+
+/// Sections that speak of the customer speak to them here.
+fn own_title(section: &Section) -> Localized {
+    match section.key.as_str() {
+        CUSTOMER => about_you(),
+        "demand" => Localized::new("What you ask for", "Hva du ønsker", "Czego oczekujesz"),
+        _ => section.title.clone(),
+    }
+}
+
+fn about_you() -> Localized {
+    Localized::new("About you", "Om deg", "Twoje dane")
+}
+
+/// Always asked, and always needed: the link that confirms the report goes there.
+fn email() -> Field {
+    Field {
+        key: key(common::CUSTOMER_EMAIL),
+        label: Localized::new("E-mail", "E-post", "E-mail"),
+        help: Localized::new(
+            "We send a link to it. Your complaint is valid once you have confirmed it there.",
+            "Vi sender en lenke dit. Reklamasjonen gjelder når du har bekreftet den der.",
+            "Wyślemy na niego link. Zgłoszenie będzie ważne po potwierdzeniu na otwartej stronie.",
+        ),
+        kind: FieldKind::Email,
+        required: Required::Always,
+        shown_when: None,
+        staff_only: false,
+    }
 }
 
 /// Whether the implied answers meet it, as [`super::check()`] would say.
@@ -249,8 +292,7 @@ pub fn shared_answers(form: &Form, answers: &Answers) -> Answers {
 
 /// Takes the fields of the delivery out of checked answers.
 pub fn split_delivery(answers: &mut Answers) -> Answers {
-    let keys: Vec<String> = answers.0.keys().filter(|key| key.starts_with("delivery_")).cloned().collect();
-    Answers(keys.into_iter().filter_map(|key| answers.0.remove_entry(&key)).collect())
+    Answers(delivery::ALL.into_iter().filter_map(|key| answers.0.remove_entry(key)).collect())
 }
 
 #[cfg(test)]
@@ -293,6 +335,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn no_key_stands_twice_and_the_address_is_always_asked() {
+        for kind in defaults::types() {
+            let form = filing_form(&kind.form, &sold(), true, &offer());
+            let mut keys: Vec<&Key> = form.fields().map(|field| &field.key).collect();
+            let all = keys.len();
+            keys.sort();
+            keys.dedup();
+            assert_eq!(keys.len(), all, "{}", kind.key);
+        }
+        let bare = Form { version: 1, sections: Vec::new() };
+        let form = filing_form(&bare, &sold(), true, &offer());
+        assert_eq!(form.field(common::CUSTOMER_EMAIL).map(|field| &field.required), Some(&Required::Always));
+        assert!(filing_form(&bare, &sold(), false, &offer()).field(common::CUSTOMER_EMAIL).is_none());
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod typed;
 
 pub use answer::Answers;
 pub use check::{Asked, Context, Fault, Problem, check, missing_pictures, shown};
+pub use clean::lines as clean_lines;
 pub use filing::{DeliveryOffer, Step, filing_form};
 pub use schema::{Field, FieldKind, Form, Section};
 pub use typed::{retyped, typed, typed_value};

@@ -6,6 +6,7 @@ use crate::backend::DecisionView;
 use crate::boot::use_locale;
 use crate::ui::{DueView, Icon, LinkButton, PhaseBadge, Time};
 use crate::urls;
+use domain::case::Channel;
 use domain::decision::Verdict;
 use domain::phase::Action;
 use leptos::prelude::*;
@@ -25,7 +26,8 @@ pub fn Header() -> impl IntoView {
     let store = open.part(|v| v.store.name.clone());
     let receipt = open.part(|v| v.receipt_number.clone());
     let may_edit = open.part(|v| v.may_edit);
-    let channel = texts::channel::by_key(locale, channel.key()).unwrap_or_default();
+    let web = channel == Channel::Web;
+    let channel = texts::words::channel(locale, channel);
     view! {
         <header class="case-head">
             <div class="case-head-top">
@@ -41,6 +43,15 @@ pub fn Header() -> impl IntoView {
                     <p class="case-title">{title}</p>
                 </div>
                 <div class="case-badges">
+                    {web
+                        .then(|| {
+                            view! {
+                                <span class="badge badge-new case-web">
+                                    <Icon name="web"/>
+                                    <span>{channel}</span>
+                                </span>
+                            }
+                        })}
                     {move || {
                         let (phase, status, archived) = badge.get();
                         view! { <PhaseBadge phase nostrip:status=status nostrip:archived=archived/> }

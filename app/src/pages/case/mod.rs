@@ -11,13 +11,15 @@ mod form;
 mod handle;
 mod header;
 mod letters;
+mod messages;
 mod notes;
 mod open;
 mod pictures;
 pub(crate) mod preview;
+mod rma;
 mod settle;
 mod steps;
-mod timeline;
+pub(crate) mod timeline;
 mod viewer;
 
 use crate::backend::{CaseView, Submission};
@@ -29,6 +31,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use open::Open;
+
+pub(crate) use api::load_case;
 
 #[component]
 pub fn CasePage() -> impl IntoView {
@@ -77,11 +81,13 @@ fn OpenCase(view: CaseView, failed: Option<Submission>) -> impl IntoView {
             <header::Standing/>
             <aside class="case-side" aria-label=texts::case::what_next(locale)>
                 <handle::Handle/>
+                <rma::Rma/>
                 <answers::Customer/>
             </aside>
             <div class="case-main">
                 <pictures::Pictures/>
                 <answers::Answers/>
+                <messages::Messages/>
                 <notes::Notes/>
                 {move || decides.get().then(|| view! { <decide::Decide/> }.into_any())}
                 {move || settles.get().then(|| view! { <settle::Settle/> }.into_any())}

@@ -77,7 +77,7 @@ fn Entry(event: EventView) -> impl IntoView {
 }
 
 /// Drawing, words, and whether the words hold the detail already.
-fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'static str, String, bool) {
+pub(crate) fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'static str, String, bool) {
     let plain = |icon, words: &str| (icon, words.to_owned(), false);
     match what {
         EventKind::Registered => plain("plus", event::registered(locale)),
@@ -125,6 +125,8 @@ fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'static str, St
         EventKind::CustomerWithdrew => plain("withdrawn", event::customer_withdrew(locale)),
         EventKind::RmaIssued { number } => ("tag", event::rma_issued(locale, &number.to_string()), true),
         EventKind::RmaSet { action, .. } => plain("waiting_goods", rma_words(locale, *action)),
+        EventKind::WaybillSet { waybill } if waybill.is_empty() => plain("tag", event::label_given(locale)),
+        EventKind::WaybillSet { waybill } => ("tag", event::waybill_set(locale, waybill), true),
         EventKind::CarrierFailed { .. } => plain("mail_failed", event::carrier_failed(locale)),
     }
 }

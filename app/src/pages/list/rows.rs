@@ -4,6 +4,7 @@ use crate::backend::CaseRow;
 use crate::boot::use_locale;
 use crate::ui::{DueView, Icon, PhaseBadge, Shown, Time};
 use crate::urls::{self, Size};
+use domain::case::Channel;
 use domain::phase::Phase;
 use leptos::prelude::*;
 use texts::list;
@@ -47,7 +48,8 @@ pub fn Rows(
 #[component]
 fn Row(row: CaseRow, many_stores: bool, words: Vec<String>) -> impl IntoView {
     let locale = use_locale();
-    let CaseRow { number, type_name, icon, title, customer, store, handler, phase, status, archived, .. } = row;
+    let CaseRow { number, type_name, icon, title, customer, store, handler, phase, status, archived, channel, .. } =
+        row;
     let class = if phase == Phase::New && archived.is_none() { "list-row list-row-new" } else { "list-row" };
     let nobody = handler.is_empty();
     view! {
@@ -71,6 +73,15 @@ fn Row(row: CaseRow, many_stores: bool, words: Vec<String>) -> impl IntoView {
                 <span class="list-type">
                     <Icon name=icon/>
                     {type_name}
+                    {(channel == Channel::Web)
+                        .then(|| {
+                            view! {
+                                <span class="list-web">
+                                    <Icon name="web"/>
+                                    {texts::words::channel(locale, channel)}
+                                </span>
+                            }
+                        })}
                 </span>
             </td>
             <td class="list-customer">

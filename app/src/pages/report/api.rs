@@ -67,6 +67,14 @@ pub async fn drop_report_picture(
     Ok(())
 }
 
+/// Somebody else may sit at this browser next.
+#[server(prefix = "/api", endpoint = "discard_report")]
+pub async fn discard_report(token: String, #[server(default)] guise: String) -> Result<(), AppError> {
+    crate::backend::backend().discard_report(&token).await?;
+    context::go_on(&guise, crate::urls::REPORT);
+    Ok(())
+}
+
 #[server(prefix = "/api", endpoint = "drop_report_item")]
 pub async fn drop_report_item(token: String, case: CaseId, #[server(default)] guise: String) -> Result<(), AppError> {
     crate::backend::backend().drop_report_item(&token, case).await?;
@@ -81,8 +89,7 @@ pub async fn read_review(token: String) -> Result<Reviewed, AppError> {
 
 #[server(prefix = "/api", endpoint = "send_report")]
 pub async fn send_report(token: String, #[server(default)] guise: String) -> Result<(), AppError> {
-    let origin = crate::pages::session::origin()?;
-    crate::backend::backend().send_report(origin, context::locale_of(&guise), &token).await?;
+    crate::backend::backend().send_report(context::locale_of(&guise), &token).await?;
     context::go_on(&guise, &crate::urls::report_sent(&token));
     Ok(())
 }
@@ -98,8 +105,7 @@ pub async fn resend_confirmation(
     email: String,
     #[server(default)] guise: String,
 ) -> Result<(), AppError> {
-    let origin = crate::pages::session::origin()?;
-    crate::backend::backend().resend_confirmation(origin, &token, email.trim()).await?;
+    crate::backend::backend().resend_confirmation(&token, email.trim()).await?;
     context::go_on(&guise, &format!("{}?again=1", crate::urls::report_sent(&token)));
     Ok(())
 }
@@ -124,10 +130,7 @@ pub(in crate::pages) mod context {
 
     /// The secret of the report that this browser has begun.
     pub fn remembered() -> Option<String> {
-        let parts = use_context::<http::request::Parts>()?;
-        let lines = parts.headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-        let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.filter(|(name, _)| *name == COOKIE).map(|(_, value)| value.to_owned()).next()
+        crate::pages::session::cookie(COOKIE)
     }
 
     /// To the page that follows a form.

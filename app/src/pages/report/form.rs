@@ -62,7 +62,7 @@ pub fn ReportForm(page: backend::ReportPage, checked: bool) -> impl IntoView {
         <Title text=title.clone()/>
         <CustomerFrame look languages>
             <div class="stack-small">
-                <Back items=items.clone() token=token.clone()/>
+                <Back items=items.clone()/>
                 <h1>{title}</h1>
             </div>
             <Items items token case/>
@@ -155,21 +155,27 @@ fn Languages(flow: Flow) -> impl IntoView {
 
 /// To the types, or to what there is already.
 #[component]
-fn Back(items: Vec<ReportItem>, token: String) -> impl IntoView {
+fn Back(items: Vec<ReportItem>) -> impl IntoView {
     let locale = use_locale();
     let guise = use_guise();
-    let (page, told) = if items.is_empty() {
-        (urls::REPORT.to_owned(), words::other_type(locale))
-    } else if items.iter().all(|item| item.complete) {
-        (urls::report_review(&token), words::to_review(locale))
-    } else {
+    if items.is_empty() {
+        return view! {
+            <a class="report-back" href=guise.put_on(urls::REPORT) rel="external">
+                <Icon name="arrow_left"/>
+                <span>{words::other_type(locale)}</span>
+            </a>
+        }
+        .into_any();
+    }
+    if !items.iter().all(|item| item.complete) {
         return ().into_any();
-    };
+    }
+    // A button of the form: what was changed here is what the review shows.
     view! {
-        <a class="report-back" href=guise.put_on(&page) rel="external">
+        <button class="report-back" type="submit" form=FORM name="intent" value="review">
             <Icon name="arrow_left"/>
-            <span>{told}</span>
-        </a>
+            <span>{words::to_review(locale)}</span>
+        </button>
     }
     .into_any()
 }

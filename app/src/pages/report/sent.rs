@@ -72,7 +72,8 @@ fn Sent(sent: ReportSent, token: String, failed: Option<Submission>) -> impl Int
 fn Waiting(sent: ReportSent, token: String, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
     let again = use_query_map().with_untracked(|query| query.get("again").is_some()) && failed.is_none();
-    let ReportSent { number, cases, email, hours_left, letters_left, .. } = sent;
+    let ReportSent { number, cases, email, hours_left, letters_left, undelivered, .. } = sent;
+    let wrong = undelivered.then(|| words::undelivered(locale, &email));
     let told = again.then(|| words::sent_again(locale, &email));
     view! {
         <div class="customer-told">
@@ -83,6 +84,14 @@ fn Waiting(sent: ReportSent, token: String, failed: Option<Submission>) -> impl 
             <p class="report-intro">{words::sent_to(locale, &email)}</p>
             <p>{words::sent_hours(locale, hours_left.max(1))}</p>
         </div>
+        {wrong
+            .map(|wrong| {
+                view! {
+                    <Notice tone=Tone::Warn>
+                        <p>{wrong}</p>
+                    </Notice>
+                }
+            })}
         {told
             .map(|told| {
                 view! {

@@ -1,11 +1,11 @@
 //! What is it about? The types as pictured cards: for a new report, and for another article of one.
 
 use super::Gone;
-use super::api::{read_report_start, read_review};
+use super::api::{DiscardReport, read_report_start, read_review};
 use crate::backend::{ReportStart, Reviewed, TypeCard};
 use crate::boot::use_locale;
 use crate::error::AppError;
-use crate::guise::use_guise;
+use crate::guise::{GuiseInput, use_guise};
 use crate::ui::{CustomerFrame, Icon};
 use crate::urls;
 use crate::wire::page_data;
@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
+use server_fn::ServerFn;
 use texts::report as words;
 
 /// `/report`
@@ -57,9 +58,18 @@ fn Start(start: ReportStart) -> impl IntoView {
                                 <h2 id="unfinished">{words::unfinished(locale)}</h2>
                                 <p class="soft">{words::unfinished_text(locale)}</p>
                             </div>
-                            <a class="button button-primary" href=guise.put_on(&urls::report(&token)) rel="external">
-                                {words::unfinished_go(locale)}
-                            </a>
+                            <div class="row">
+                                <a class="button button-primary" href=guise.put_on(&urls::report(&token)) rel="external">
+                                    {words::unfinished_go(locale)}
+                                </a>
+                                <form method="post" action=DiscardReport::PATH>
+                                    <input type="hidden" name="token" value=token/>
+                                    <GuiseInput/>
+                                    <button class="button" type="submit">
+                                        {words::unfinished_discard(locale)}
+                                    </button>
+                                </form>
+                            </div>
                         </section>
                     }
                 })}

@@ -87,7 +87,7 @@ pub fn SearchField() -> impl IntoView {
             found.as_ref().filter(|(asked, _)| *asked == typed).and_then(|(_, found)| found.exact)
         });
         match exact {
-            Some(number) => open_case.run(number),
+            Some(exact) => go.with_value(|go| go(super::address(exact), true)),
             // A scanner is faster than the answers: the page of results opens an exact number by itself.
             None => go.with_value(|go| go(results(&typed), false)),
         }
@@ -215,7 +215,9 @@ pub fn SearchField() -> impl IntoView {
 /// What stands below the rows: how many there are, or what is odd about the text.
 fn say(locale: domain::Locale, text: &str, found: &Found) -> String {
     let count = i64::try_from(found.rows.len()).unwrap_or(i64::MAX);
-    if found.wrong_check_digit {
+    if let Some((number, _)) = &found.unconfirmed {
+        texts::scan::unconfirmed(locale, &number.to_string())
+    } else if found.wrong_check_digit {
         search::wrong_check_digit(locale).to_owned()
     } else if count == 0 {
         search::nothing(locale, text)

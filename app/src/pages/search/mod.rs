@@ -5,18 +5,21 @@ mod field;
 
 pub use field::SearchField;
 
-use crate::backend::Found;
+use crate::backend::{Exact, Found};
 use crate::boot::use_locale;
 use crate::pages::list::rows::Rows;
-use crate::ui::{Empty, ErrorView, Notice, Tone};
+use crate::ui::{Button, Empty, ErrorView, Look, Notice, Tone};
 use crate::urls;
 use crate::wire::page_data;
+use api::ConfirmAtTill;
+use domain::number::Number;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_location;
-use texts::search;
+use server_fn::ServerFn;
+use texts::{scan, search};
 
 /// The words that an address asks for.
 fn asked(search: &str) -> String {
@@ -27,9 +30,39 @@ fn asked(search: &str) -> String {
 }
 
 /// The address of the results for a text.
-fn results(text: &str) -> String {
+pub(crate) fn results(text: &str) -> String {
     let pairs = form_urlencoded::Serializer::new(String::new()).append_pair("q", text.trim()).finish();
     format!("{}?{pairs}", urls::SEARCH)
+}
+
+/// What a text names exactly has a page of its own.
+fn address(exact: Exact) -> String {
+    match exact {
+        Exact::Case(number) => urls::case(number),
+        Exact::Rma(number) => urls::rma(number),
+    }
+}
+
+/// A report that its customer has not confirmed, who stands at the till and can have it done.
+#[component]
+pub(crate) fn Unconfirmed(number: Number, title: String) -> impl IntoView {
+    let locale = use_locale();
+    let number = number.to_string();
+    view! {
+        <Notice tone=Tone::Info>
+            <p>
+                <strong>{scan::unconfirmed(locale, &number)}</strong>
+            </p>
+            {(!title.is_empty()).then(|| view! { <p>{title}</p> })}
+            <p>{scan::unconfirmed_hint(locale)}</p>
+            // A post of the browser's own: what comes next is another page.
+            <form method="post" action=ConfirmAtTill::PATH>
+                <input type="hidden" name="number" value=number.clone()/>
+                <Button look=Look::Primary icon="check" label=scan::confirm(locale)/>
+            </form>
+        </Notice>
+    }
+    .into_any()
 }
 
 #[component]
@@ -78,15 +111,16 @@ pub fn SearchPage() -> impl IntoView {
 #[component]
 fn Results(text: String, found: Found) -> impl IntoView {
     let locale = use_locale();
-    let Found { rows, more, wrong_check_digit, exact } = found;
-    if let Some(number) = exact {
+    let Found { rows, more, wrong_check_digit, exact, unconfirmed } = found;
+    if let Some(exact) = exact {
         let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-        return view! { <Redirect path=urls::case(number) options/> }.into_any();
+        return view! { <Redirect path=address(exact) options/> }.into_any();
     }
     let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let words = words(&text);
     let none = rows.is_empty();
     view! {
+        {unconfirmed.map(|(number, title)| view! { <Unconfirmed number title/> })}
         {wrong_check_digit
             .then(|| {
                 view! {

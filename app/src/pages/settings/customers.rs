@@ -37,6 +37,9 @@ const INPUTS: &[&str] = &[
     "privacy_nb",
     "privacy_pl",
     "privacy_url",
+    "fee_warning_en",
+    "fee_warning_nb",
+    "fee_warning_pl",
     "legal_name",
     "address",
     "sites",
@@ -85,6 +88,7 @@ fn PublicForm(view: SettingsView, typed: Typed) -> impl IntoView {
                 <Appearance typed=&typed saved=saved.accent.clone() organisation=view.organisation.name.clone() logo=saved.logo.is_some()/>
                 <Words typed=&typed input="intro" label=words::intro(locale) help=words::intro_help(locale) saved=saved.intro.clone() rows=3 maxlength=1000/>
                 <Words typed=&typed input="privacy" label=words::privacy(locale) help=words::privacy_help(locale) saved=saved.privacy.clone() rows=5 maxlength=4000/>
+                <Words typed=&typed input="fee_warning" label=words::fee_warning(locale) help=words::fee_warning_help(locale) saved=saved.fee_warning.clone() rows=3 maxlength=1000/>
                 <TextField
                     name=typed.name("privacy_url")
                     id="privacy-url"

@@ -16,6 +16,7 @@ use crate::backend;
 use crate::boot::{Boot, use_boot, use_locale};
 use crate::error::AppError;
 use crate::ui::{ErrorView, Icon, Notice, Tone};
+use crate::urls;
 use crate::wire::page_data;
 use choice::Choice;
 use domain::Locale;
@@ -75,7 +76,7 @@ fn Brand(organisation: String, #[prop(optional_no_strip)] number: Option<String>
 #[component]
 fn Open(page: backend::UploadPage, token: String) -> impl IntoView {
     let locale = use_locale();
-    let backend::UploadPage { organisation, number, question, pictures, remaining, .. } = page;
+    let backend::UploadPage { organisation, number, from_home, question, pictures, remaining, .. } = page;
     let queue = Queue::new(token.clone(), pictures);
     keep_going(queue);
     let query = use_query_map();
@@ -115,7 +116,7 @@ fn Open(page: backend::UploadPage, token: String) -> impl IntoView {
                     .into_any()
                 }}
             </div>
-            <Thanks queue done=Signal::derive(done)/>
+            <Thanks queue done=Signal::derive(done) status=number.filter(|_| from_home).map(urls::status)/>
             <SentList token=token.clone() queue/>
             <div class="stack" hidden=done>
                 {(!full)
@@ -176,7 +177,7 @@ fn Finish(queue: Queue, done: Signal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn Thanks(queue: Queue, done: Signal<bool>) -> impl IntoView {
+fn Thanks(queue: Queue, done: Signal<bool>, #[prop(optional_no_strip)] status: Option<String>) -> impl IntoView {
     let locale = use_locale();
     let left = Memo::new(move |_| queue.unfinished());
     let count = move || i64::try_from(queue.sent.with(Vec::len)).unwrap_or(i64::MAX);
@@ -205,6 +206,15 @@ fn Thanks(queue: Queue, done: Signal<bool>) -> impl IntoView {
                 <Icon name="plus"/>
                 <span>{words::add_more(locale)}</span>
             </a>
+            {status
+                .map(|page| {
+                    view! {
+                        <a class="button button-quiet" href=format!("{page}?lang={locale}") rel="external">
+                            <Icon name="arrow_left"/>
+                            <span>{words::to_status(locale)}</span>
+                        </a>
+                    }
+                })}
         </section>
     }
 }

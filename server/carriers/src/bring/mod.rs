@@ -124,6 +124,7 @@ impl Carrier for Bring {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             by_hand: false,
+            finds: false,
             label_pdf: true,
             label_zpl: false,
             track: true,

@@ -153,6 +153,7 @@ impl Carrier for InPost {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             by_hand: false,
+            finds: true,
             label_pdf: true,
             label_zpl: true,
             track: true,

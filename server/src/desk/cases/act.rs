@@ -201,8 +201,8 @@ impl Desk {
         let letter = self.compose(Template::Question, &case.known, &facts)?;
         let mut events = vec![EventKind::Asked];
         events.extend(letter.as_ref().map(Letter::event));
-        // Nobody would hold the link of a letter that does not go out.
-        let link = letter.is_some().then(|| (token_hash(&token), question));
+        // Without a letter nobody holds the link; the question stands on the status page all the same.
+        let link = case.known.sold.then(|| (token_hash(&token), question));
         Ok(Done { case: at(case, stepped), events, letter, link })
     }
 

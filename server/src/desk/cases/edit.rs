@@ -1,11 +1,11 @@
 //! Changing a case's answers, also when two do it at once.
 
-use super::known::{known, words};
+use super::known::{known, with_attached, words};
 use crate::desk::Desk;
 use crate::store::cases::{self, Case};
 use crate::store::drafts::{self, Draft};
 use crate::store::error::{Result, StoreError};
-use crate::store::{events, notes};
+use crate::store::events;
 use app::backend::{FormInput, FormPage, Viewer};
 use app::error::AppError;
 use domain::event::{Change, EventKind};
@@ -25,7 +25,7 @@ pub(super) fn values(field: Option<&Field>, text: &str) -> Vec<String> {
 }
 
 /// What differs, field by field.
-fn changes(form: &Form, before: &Answers, after: &Answers) -> Vec<Change> {
+pub(in crate::desk) fn changes(form: &Form, before: &Answers, after: &Answers) -> Vec<Change> {
     let text = |answers: &Answers, field: &Field| answers.of(&field.key).join("\n");
     form.fields()
         .map(|field| Change { field: field.key.clone(), before: text(before, field), after: text(after, field) })
@@ -151,10 +151,7 @@ impl Desk {
             .write(move |tx| {
                 async move {
                     if !changes.is_empty() {
-                        let mut words = words;
-                        for body in notes::bodies(tx, id).await? {
-                            words.text(&body);
-                        }
+                        let words = with_attached(tx, words, id).await?;
                         if !cases::save_answers(tx, &case, &words.stored(case.store, case.number), now).await? {
                             return Err(AppError::Conflict.into());
                         }

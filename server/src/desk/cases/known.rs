@@ -2,10 +2,13 @@
 
 use crate::desk::book::Store;
 use crate::store::cases::Known;
+use crate::store::error::Result;
 use crate::store::search::Words;
+use crate::store::{Tx, messages, notes, rmas};
 use domain::fold::fold;
 use domain::form::schema::common;
 use domain::form::{Answers, FieldKind, Form};
+use domain::id::CaseId;
 
 /// `answers` are canonical.
 pub fn known(answers: &Answers, store: &Store) -> Known {
@@ -28,6 +31,21 @@ pub fn title(answers: &Answers) -> String {
         return [brand, answers.first(common::ARTICLE_NUMBER)].join(" ").trim().to_owned();
     }
     if fold(name).contains(&fold(brand)) { name.to_owned() } else { format!("{brand} {name}") }
+}
+
+/// Adds the words of what hangs on a case: its return, notes and comments, and what its customer wrote.
+pub async fn with_attached(tx: &mut Tx, mut words: Words, case: CaseId) -> Result<Words> {
+    if let Some(rma) = rmas::of_case(tx, case).await? {
+        words.code(&rma.number.digits());
+        words.code(&rma.waybill);
+    }
+    for body in notes::bodies(tx, case).await? {
+        words.text(&body);
+    }
+    for body in messages::bodies(tx, case).await? {
+        words.text(&body);
+    }
+    Ok(words)
 }
 
 /// What people search by comes first, should the rest be too long.

@@ -113,7 +113,7 @@ impl Desk {
     ) -> Result<Letter> {
         let id = self.random.id();
         let token = template.is_about_case().then(|| self.random.token());
-        let url = |token: &String| format!("{}{}", self.config.public_url, urls::status_link(token));
+        let url = |token: &String| format!("{}{}?lang={locale}", self.config.public_url, urls::status_link(token));
         let facts = &Facts { status_url: token.as_ref().map_or_else(String::new, url), ..facts.clone() };
         Ok(Letter {
             id,

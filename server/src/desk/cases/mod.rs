@@ -1,13 +1,13 @@
 //! Finding, reading and handling cases.
 
 mod act;
-mod edit;
+pub(super) mod edit;
 pub(crate) mod known;
 pub(super) mod letters;
 pub(super) mod rows;
 mod view;
 
-pub(super) use view::picture;
+pub(super) use view::{picture, sections, standing};
 
 use super::Desk;
 use crate::live::Changed;

@@ -5,7 +5,7 @@ use crate::desk::book::{Book, Store};
 use crate::store::error::Result;
 use crate::store::lists::{self, ListRow, Place, Wanted};
 use crate::store::search::{self, Term};
-use app::backend::{CaseRow, Due, Found, ListPage, ListQuery, Moment, Named, Sort, StaffRef, StoreRef, Viewer};
+use app::backend::{CaseRow, Due, Exact, Found, ListPage, ListQuery, Moment, Named, Sort, StaffRef, StoreRef, Viewer};
 use app::error::AppError;
 use domain::id::StoreId;
 use domain::number::{Number, NumberError};
@@ -40,7 +40,7 @@ pub fn due(date: Option<Date>, today: Date) -> Option<Due> {
 }
 
 impl Desk {
-    fn case_row(&self, book: &Book, who: &Viewer, row: ListRow) -> Result<CaseRow> {
+    pub(in crate::desk) fn case_row(&self, book: &Book, who: &Viewer, row: ListRow) -> Result<CaseRow> {
         let store = book.store(row.store)?;
         let kind = book.types.get(&row.type_key);
         let type_name = kind.map_or_else(|| row.type_key.to_string(), |kind| kind.name.get(who.locale).to_owned());
@@ -61,6 +61,7 @@ impl Desk {
             due: due(row.due_on, store.today(&*self.clock)),
             letter_failed: row.letter_failed,
             thumbnail: row.thumbnail,
+            channel: row.channel,
         })
     }
 
@@ -117,7 +118,7 @@ impl Desk {
 
     pub(super) async fn found(&self, who: &Viewer, text: &str, limit: u32) -> Result<Found> {
         let book = self.book();
-        let nothing = Found { rows: Vec::new(), more: false, wrong_check_digit: false, exact: None };
+        let nothing = Found { rows: Vec::new(), more: false, wrong_check_digit: false, exact: None, unconfirmed: None };
         let stores = stores_of(&who.reach);
         let Some(term) = Term::read(text).filter(|_| !stores.is_some_and(<[StoreId]>::is_empty)) else {
             return Ok(nothing);
@@ -130,9 +131,17 @@ impl Desk {
             Err(_) => None,
         };
         let exact = exact.filter(|row| who.reach.covers(row.store));
+        let rma = match &exact {
+            Some(_) => None,
+            None => self.rma_named(&mut connection, who, text).await?,
+        };
+        let unconfirmed = match (&exact, rma, parsed) {
+            (None, None, Ok(number)) => self.unconfirmed(&mut connection, who, number).await?,
+            _ => None,
+        };
         let mut rows = search::find(&mut connection, self.db.dialect, &term, stores, i64::from(limit) + 1).await?;
         drop(connection);
-        let number = exact.as_ref().map(|row| row.number);
+        let named = exact.as_ref().map(|row| Exact::Case(row.number)).or(rma);
         if let Some(exact) = exact {
             rows.retain(|row| row.seq != exact.seq);
             rows.insert(0, exact);
@@ -143,7 +152,7 @@ impl Desk {
         let wrong_check_digit =
             parsed == Err(NumberError::CheckDigit) && self.looks_like_a_number(text, rows.is_empty());
         let rows = rows.into_iter().map(|row| self.case_row(&book, who, row)).collect::<Result<_>>()?;
-        Ok(Found { rows, more, wrong_check_digit, exact: number })
+        Ok(Found { rows, more, wrong_check_digit, exact: named, unconfirmed })
     }
 
     /// In the shape `26-004217-7`; or bare digits that nothing else is found by, in a year that has begun.

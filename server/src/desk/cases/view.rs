@@ -3,11 +3,13 @@
 use super::rows::{due, moment};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
-use crate::store::cases::{self, AttachmentRow, Case, EventRow, LetterRow, NoteRow};
+use crate::desk::rmas::may_issue;
+use crate::store::cases::{self, AttachmentRow, Case, EventRow, LetterRow, MessageRow, NoteRow};
 use crate::store::error::Result;
+use crate::store::rmas;
 use app::backend::{
-    AnswerSection, AnswerView, CaseView, CustomerView, DecisionView, EventView, LetterView, Named, NoteView,
-    OutcomeChoice, PictureView, ReasonChoice, SettlementView, StaffRef, Viewer,
+    AnswerSection, AnswerView, CaseView, CustomerView, DecisionView, EventView, LetterView, MessageView, Named,
+    NoteView, OutcomeChoice, PictureView, ReasonChoice, SettlementView, StaffRef, Viewer,
 };
 use app::error::AppError;
 use domain::event::{Change, EventKind};
@@ -16,10 +18,11 @@ use domain::form::{Context, FieldKind, Form, shown};
 use domain::id::Key;
 use domain::number::Number;
 use domain::phase::{Action, Standing, may_edit, may_unsettle, step};
+use domain::rma::RmaAction;
 use domain::{Locale, format};
 use texts::words;
 
-pub(super) fn standing(case: &Case) -> Standing {
+pub(in crate::desk) fn standing(case: &Case) -> Standing {
     Standing {
         phase: case.phase,
         archived: case.archived.is_some(),
@@ -38,19 +41,27 @@ struct Reader<'a> {
 impl Desk {
     pub(super) async fn view(&self, who: &Viewer, number: Number) -> Result<CaseView> {
         let book = self.book();
-        let (case, parts) = {
+        let (case, parts, rma) = {
             let mut connection = self.db.read().await?;
             let case = cases::by_number(&mut connection, number).await?;
             let case = case.filter(|case| who.reach.covers(case.store)).ok_or(AppError::NotFound)?;
             let parts = cases::parts(&mut connection, case.id).await?;
-            (case, parts)
+            let rma = match case.rma {
+                Some(rma) => rmas::by_id(&mut connection, rma).await?,
+                None => None,
+            };
+            let beside = match &rma {
+                Some(rma) => rmas::cases(&mut connection, rma.id).await?,
+                None => Vec::new(),
+            };
+            (case, parts, rma.map(|rma| (rma, beside)))
         };
         let store = book.store(case.store)?;
         let form = book.form(&case.type_key, case.form_version)?;
         let reader = Reader { book: &book, store, form, locale: who.locale };
         let today = store.today(&*self.clock);
         let kind = book.types.get(&case.type_key);
-        let type_name = kind.map_or_else(|| case.type_key.to_string(), |kind| kind.name.get(who.locale).to_owned());
+        let type_name = book.type_name(&case.type_key, who.locale);
         let standing = standing(&case);
         let mut handlers: Vec<StaffRef> = book.handlers_of(case.store).map(crate::desk::book::Staff::to_ref).collect();
         handlers.sort_by(|a, b| a.name.cmp(&b.name));
@@ -81,6 +92,12 @@ impl Desk {
             comments: comments.into_iter().map(|row| reader.note(row)).collect(),
             timeline: parts.events.iter().map(|row| reader.event(row)).collect(),
             letters: parts.letters.iter().map(|row| reader.letter(row)).collect(),
+            may_issue_rma: rma.is_none() && may_issue(who, &case),
+            rma: match rma {
+                Some((rma, cases)) => Some(self.rma_view(&book, who, &rma, &cases)?),
+                None => None,
+            },
+            messages: parts.messages.iter().map(|row| reader.message(row)).collect(),
             decision: case.decision.as_ref().map(|decided| DecisionView {
                 verdict: decided.decision.verdict,
                 reason: reader.reason(&decided.decision.reason),
@@ -128,6 +145,14 @@ impl Desk {
         })
     }
 
+    /// Those events of a case, for its reader.
+    pub(in crate::desk) fn event_views(&self, who: &Viewer, case: &Case, rows: &[EventRow]) -> Result<Vec<EventView>> {
+        let book = self.book();
+        let (store, form) = (book.store(case.store)?, book.form(&case.type_key, case.form_version)?);
+        let reader = Reader { book: &book, store, form, locale: who.locale };
+        Ok(rows.iter().map(|row| reader.event(row)).collect())
+    }
+
     fn may(&self, who: &Viewer, case: &Case) -> Vec<Action> {
         let now = self.clock.now_ms();
         let in_time = |action: &Action| match (action, &case.settlement) {
@@ -137,6 +162,18 @@ impl Desk {
         let follows = |action: &Action| step(standing(case), *action, who.role).is_ok();
         Action::ALL.into_iter().filter(follows).filter(in_time).collect()
     }
+}
+
+/// Every answer, section by section, put in that language.
+pub(in crate::desk) fn sections(
+    book: &Book,
+    store: &Store,
+    case: &Case,
+    locale: Locale,
+    today: jiff::civil::Date,
+) -> Result<Vec<AnswerSection>> {
+    let form = book.form(&case.type_key, case.form_version)?;
+    Ok(Reader { book, store, form, locale }.sections(case, today))
 }
 
 pub(in crate::desk) fn picture(book: &Book, store: &Store, row: &AttachmentRow) -> PictureView {
@@ -206,6 +243,10 @@ impl Reader<'_> {
         }
     }
 
+    fn message(&self, row: &MessageRow) -> MessageView {
+        MessageView { id: row.id, at: moment(self.store, row.at), body: row.body.clone() }
+    }
+
     fn letter(&self, row: &LetterRow) -> LetterView {
         LetterView {
             id: row.id,
@@ -223,15 +264,12 @@ impl Reader<'_> {
         Named { key: status.id.to_string(), name: status.name.get(self.locale).to_owned() }
     }
 
-    /// Reasons and outcomes that are offered no more are still named.
     fn reason(&self, key: &Key) -> String {
-        let reason = self.book.reasons.iter().find(|reason| reason.key == *key);
-        reason.map_or_else(|| key.to_string(), |reason| reason.name.get(self.locale).to_owned())
+        self.book.reason_name(key, self.locale)
     }
 
     fn outcome(&self, key: &Key) -> String {
-        let outcome = self.book.outcomes.iter().find(|outcome| outcome.key == *key);
-        outcome.map_or_else(|| key.to_string(), |outcome| outcome.name.get(self.locale).to_owned())
+        self.book.outcome_name(key, self.locale)
     }
 
     fn amount(&self, minor: Option<i64>) -> String {
@@ -251,7 +289,7 @@ impl Reader<'_> {
     fn detail(&self, what: &EventKind) -> String {
         let l = self.locale;
         match what {
-            EventKind::Edited { changes } => {
+            EventKind::Edited { changes } | EventKind::ContactChanged { changes } => {
                 changes.iter().map(|change| self.change(change)).collect::<Vec<_>>().join("\n")
             }
             EventKind::Assigned { to } => self.book.staff_name(*to),
@@ -288,12 +326,13 @@ impl Reader<'_> {
             | EventKind::Confirmed
             | EventKind::CustomerWrote
             | EventKind::CustomerWithdrew => String::new(),
-            EventKind::ContactChanged { fields } => {
-                let label = |key: &Key| self.form.field(key.as_str()).map(|field| field.label.get(l));
-                fields.iter().filter_map(label).collect::<Vec<_>>().join(", ")
-            }
             EventKind::RmaIssued { number } => number.to_string(),
-            EventKind::RmaSet { note, .. } | EventKind::CarrierFailed { note } => note.clone(),
+            EventKind::RmaSet { action: RmaAction::Extend, note } => {
+                note.parse().map_or_else(|_| note.clone(), |date| format::date(l, date))
+            }
+            EventKind::RmaSet { note, .. } => note.clone(),
+            EventKind::WaybillSet { waybill } => waybill.clone(),
+            EventKind::CarrierFailed { note } => words::carrier_fault(l, note),
         }
     }
 

@@ -131,6 +131,7 @@ impl Desk {
             organisation: book.organisation.name.clone(),
             number: case.map(|case| case.number),
             locale,
+            from_home: link.in_letter(),
             question: link.0.question.clone(),
             pictures: all.iter().filter(|a| a.link == Some(link.id())).map(|a| view(a, &book, &zone)).collect(),
             remaining: limits::PER_CASE.saturating_sub(count),

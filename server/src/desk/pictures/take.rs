@@ -3,6 +3,7 @@
 use super::{OpenLink, view, within};
 use crate::desk::Desk;
 use crate::desk::reports::OpenReport;
+use crate::desk::status::taken_up;
 use crate::files::exif::Taken;
 use crate::files::{Prepared, Received, Spool};
 use crate::store::attachments::{self, Attachment, NewAttachment, Place};
@@ -12,6 +13,7 @@ use crate::store::{StoreError, Tx, upload_links};
 use app::backend::{PictureView, Viewer};
 use app::error::AppError;
 use domain::attachment::{AttachmentKind, Refusal, limits};
+use domain::customer::CustomerAction;
 use domain::event::EventKind;
 use domain::id::{CaseId, EventId, StaffId, StoreId, UploadLinkId};
 use domain::role::Right;
@@ -71,9 +73,12 @@ struct Traces {
     /// Until when a link stays open that was just used.
     open_until: i64,
     in_letter: bool,
+    /// How many files the case may have by it.
+    most: u32,
     by: Option<StaffId>,
     added: EventId,
     answered: EventId,
+    moved: EventId,
 }
 
 impl Desk {
@@ -157,6 +162,12 @@ impl Desk {
         if full && known.as_ref().is_none_or(|known| known.removed) {
             return Err(Refusal::TooMany.into());
         }
+        if let Sender::Report(report) = sender {
+            let before = attachments::bytes_of(&mut connection, &report.cases()).await.map_err(failed)?;
+            if before + received.bytes > domain::report::limits::BYTES {
+                return Err(Refusal::TooMany.into());
+            }
+        }
         let store = match place {
             Place::Case { store, .. } => Some(store),
             Place::Draft { .. } => None,
@@ -201,20 +212,25 @@ impl Desk {
     }
 
     fn traces(&self, sender: Sender<'_>) -> Traces {
-        let (added, answered) = (self.random.id(), self.random.id());
+        let plain = Traces {
+            link: None,
+            open_until: 0,
+            in_letter: false,
+            most: sender.most(),
+            by: sender.viewer(),
+            added: self.random.id(),
+            answered: self.random.id(),
+            moved: self.random.id(),
+        };
         match sender {
-            Sender::Staff(viewer) => {
-                Traces { link: None, open_until: 0, in_letter: false, by: Some(viewer.id), added, answered }
-            }
+            Sender::Staff(_) | Sender::Report(_) => plain,
             Sender::Link(link) => Traces {
                 link: Some(link.id()),
                 open_until: link.open_until(self.clock.now_ms()),
                 in_letter: link.in_letter(),
                 by: link.by(),
-                added,
-                answered,
+                ..plain
             },
-            Sender::Report(_) => Traces { link: None, open_until: 0, in_letter: false, by: None, added, answered },
         }
     }
 
@@ -239,7 +255,7 @@ async fn write(tx: &mut Tx, new: NewAttachment, traces: Traces, now: i64) -> Sto
     let case = attachment.case;
     let known = attachments::same(tx, case, &new.sha256).await?;
     let here = known.as_ref().is_some_and(|known| !known.removed);
-    if !here && attachments::count(tx, case).await? >= limits::PER_CASE {
+    if !here && attachments::count(tx, case).await? >= traces.most {
         return Ok(Outcome::Full);
     }
     if let Some(link) = traces.link {
@@ -275,9 +291,11 @@ async fn write(tx: &mut Tx, new: NewAttachment, traces: Traces, now: i64) -> Sto
         events::insert(tx, &event(traces.added, &what)).await?;
         if let Some(link) = traces.link
             && traces.in_letter
-            && upload_links::answered(tx, link, now).await?
         {
-            events::insert(tx, &event(traces.answered, &EventKind::CustomerAnswered)).await?;
+            if upload_links::answered(tx, link, now).await? {
+                events::insert(tx, &event(traces.answered, &EventKind::CustomerAnswered)).await?;
+            }
+            taken_up(tx, case, CustomerAction::AddPicture, traces.moved, now).await?;
         }
     }
     Ok(if added { Outcome::Added(attachment, changed) } else { Outcome::Known(attachment, changed) })

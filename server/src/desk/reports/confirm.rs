@@ -10,7 +10,7 @@ use crate::clock::token_hash;
 use crate::store::cases::{self, Case, NewCase};
 use crate::store::error::Result;
 use crate::store::reports::{self, Item, Report, Sent};
-use crate::store::rmas::{self, Errand, Rma};
+use crate::store::rmas::{self, Errand, Rma, Wanted};
 use crate::store::{StoreError, events};
 use app::backend::{ConfirmPage, DocumentKind, Viewer};
 use app::error::AppError;
@@ -20,11 +20,19 @@ use domain::id::{CaseId, EventId, StaffId, StoreId};
 use domain::letter::Template;
 use domain::number::Number;
 use domain::phase::Phase;
-use domain::report::Standing;
-use domain::rma::{RmaState, valid_until};
+use domain::report::{Delivery, Standing};
+use domain::rma::{RmaState, Route, valid_until};
 use domain::role::Right;
 use futures::FutureExt;
 use jiff::{Timestamp, ToSpan};
+
+/// What shows that a person wrote the report.
+enum Proof {
+    /// The hash of the link in the letter.
+    Link(String),
+    /// The customer stands in front of somebody.
+    Staff(StaffId),
+}
 
 /// A case to be made of an article.
 struct Becoming {
@@ -58,7 +66,7 @@ impl Desk {
 
     pub(super) async fn confirm_by_link(&self, token: &str) -> Result<Number> {
         let (row, items) = self.report_of_link(token).await?;
-        self.confirm(row, items, None).await
+        self.confirm(row, items, Proof::Link(token_hash(token))).await
     }
 
     pub(super) async fn confirm_by_staff(&self, who: &Viewer, number: Number) -> Result<Number> {
@@ -74,10 +82,12 @@ impl Desk {
         if !row.sent.as_ref().is_some_and(|sent| who.reach.covers(sent.store)) {
             return Err(AppError::NotFound.into());
         }
-        self.confirm(row, items, Some(who.id)).await
+        self.confirm(row, items, Proof::Staff(who.id)).await
     }
 
-    async fn confirm(&self, row: Report, items: Vec<Item>, by: Option<StaffId>) -> Result<Number> {
+    /// # Errors
+    /// `Conflict` where the report changed at this very moment: the same again succeeds.
+    async fn confirm(&self, row: Report, items: Vec<Item>, proof: Proof) -> Result<Number> {
         let sent = row.sent.clone().ok_or(AppError::NotFound)?;
         let now = self.clock.now_ms();
         match standing_of(&row, now) {
@@ -93,8 +103,17 @@ impl Desk {
         let (dialect, report, carried) = (self.db.dialect, row.id, rma.clone());
         let written = self.db.write(move |tx| {
             async move {
+                // Holds the report. What was read before it must still be so: an address may have been corrected meanwhile.
                 if !reports::confirm(tx, report, now).await? {
                     return Ok(false);
+                }
+                let by = match &proof {
+                    Proof::Staff(staff) => Some(*staff),
+                    Proof::Link(hash) if reports::has_link(tx, report, hash).await? => None,
+                    Proof::Link(_) => return Err(AppError::NotFound.into()),
+                };
+                if items.is_empty() || reports::items(tx, report).await? != items {
+                    return Err(AppError::Conflict.into());
                 }
                 if let Some(rma) = &carried {
                     rmas::insert(tx, rma).await?;
@@ -103,9 +122,6 @@ impl Desk {
                     let Becoming { case, seq, words, at_filing, at_confirming, letter } = one;
                     cases::insert(tx, dialect, NewCase { seq, case: &case, words, events: &at_filing }).await?;
                     cases::set_confirmed(tx, case.id, now).await?;
-                    if let Some(rma) = &carried {
-                        rmas::put_case(tx, case.id, rma.id).await?;
-                    }
                     for (id, what) in &at_confirming {
                         let event = events::NewEvent { id: *id, case: case.id, by, at_ms: now, what };
                         events::insert(tx, &event).await?;
@@ -119,25 +135,30 @@ impl Desk {
             }
             .boxed()
         });
-        if written.await? {
-            self.letters.wake();
-            self.carrier.wake();
-            for (case, store) in told {
-                self.tell(case, store, 1);
-            }
+        if !written.await? {
+            // Confirmed by another click, or ended a moment ago.
+            let row = reports::by_number(&mut *self.db.read().await?, sent.number).await?;
+            let confirmed = row.is_some_and(|row| row.confirmed_at.is_some());
+            return if confirmed { Ok(sent.number) } else { Err(AppError::Expired.into()) };
+        }
+        self.letters.wake();
+        self.carrier.wake();
+        for (case, store) in told {
+            self.tell(case, store, 1);
         }
         Ok(sent.number)
     }
 
     /// `None` where the organisation offers no way: nothing is sent.
     fn rma_of(&self, book: &Book, sent: &Sent, now: i64) -> Option<Rma> {
-        let delivery = sent.delivery.clone()?;
         let store = book.stores.get(&sent.store)?;
-        let errand = if delivery.route.is_sent() {
-            Errand { wanted: rmas::SHIPMENT.to_owned(), next_attempt_at: Some(now), ..Errand::default() }
-        } else {
-            Errand::default()
-        };
+        let today = store.today(&*self.clock);
+        let mut delivery = sent.delivery.clone()?;
+        // The day that the courier was asked for has passed before the report was confirmed: the customer picks another.
+        if delivery.window.is_some_and(|window| window.date <= today) {
+            delivery = Delivery { route: Route::Parcel, window: None, ..delivery };
+        }
+        let errand = if delivery.route.is_sent() { Errand::at(Wanted::Shipment, now) } else { Errand::default() };
         Some(Rma {
             id: self.random.id(),
             number: sent.number,
@@ -145,7 +166,7 @@ impl Desk {
             store: sent.store,
             state: RmaState::Issued,
             issued_at: now,
-            valid_until: valid_until(store.today(&*self.clock), book.public_form.rma_days),
+            valid_until: valid_until(today, book.public_form.rma_days),
             delivery,
             carrier: String::new(),
             shipment: String::new(),
@@ -196,6 +217,7 @@ impl Desk {
             registered_at: sent.filed_at,
             registered_by: None,
             due_on: filed_on.checked_add(target.days()).ok(),
+            rma: rma.map(|rma| rma.id),
             known,
             decision: None,
             settlement: None,

@@ -35,6 +35,10 @@ pub struct OpenReport {
 }
 
 impl OpenReport {
+    pub(in crate::desk) fn cases(&self) -> Vec<CaseId> {
+        self.items.iter().map(|item| item.case).collect()
+    }
+
     /// Whether its pictures can be those of that case.
     pub fn has(&self, case: CaseId) -> bool {
         self.items.iter().any(|item| item.case == case)
@@ -44,17 +48,17 @@ impl OpenReport {
 impl Desk {
     pub(super) async fn start(&self, locale: Locale, remembered: Option<&str>) -> Result<ReportStart> {
         let book = self.book();
-        if !book.public_form.open {
+        let cards = book.public_form.types.iter().filter_map(|key| book.types.get(key)).filter(|kind| kind.active);
+        let mut cards: Vec<_> = cards.collect();
+        if !book.public_form.open || cards.is_empty() {
             return Err(AppError::NotFound.into());
         }
+        cards.sort_by_key(|kind| kind.position);
         let unfinished = match remembered {
             Some(token) => reports::by_token(&mut *self.db.read().await?, &token_hash(token)).await?,
             None => None,
         };
         let unfinished = unfinished.filter(|report| report.sent.is_none()).and(remembered.map(str::to_owned));
-        let cards = book.public_form.types.iter().filter_map(|key| book.types.get(key)).filter(|kind| kind.active);
-        let mut cards: Vec<_> = cards.collect();
-        cards.sort_by_key(|kind| kind.position);
         let card = |kind: &super::ComplaintType| TypeCard {
             key: kind.key.clone(),
             name: kind.name.get(locale).to_owned(),
@@ -245,23 +249,20 @@ impl Desk {
 
     pub(super) async fn drop_item(&self, token: &str, case: CaseId) -> Result<()> {
         let report = self.open_report(token).await?;
-        // The first article's form holds what was asked once for all.
-        if report.items.len() < 2 {
-            return Err(AppError::Conflict.into());
-        }
-        let (id, now) = (report.row.id, self.clock.now_ms());
-        let heir = if report.items[0].case == case {
-            let form = self.form_of(&self.book(), &report.items[0], true)?;
-            let mut heir = report.items[1].clone();
-            heir.answers.0.extend(shared_answers(&form, &report.items[0].answers).0);
-            Some(heir)
-        } else {
-            None
-        };
-        let locale = report.row.locale;
+        let (id, locale, now, desk, book) =
+            (report.row.id, report.row.locale, self.clock.now_ms(), self.clone(), self.book());
         let gone = self.db.write(move |tx| {
             async move {
-                if let Some(heir) = heir {
+                if !reports::hold_unsent(tx, id, now).await? {
+                    return Err(AppError::Expired.into());
+                }
+                let items = reports::items(tx, id).await?;
+                // The first article's form holds what was asked once for all, and the last one stays.
+                let [first, second, ..] = items.as_slice() else { return Err(AppError::Conflict.into()) };
+                if first.case == case {
+                    let form = desk.form_of(&book, first, true)?;
+                    let mut heir = second.clone();
+                    heir.answers.0.extend(shared_answers(&form, &first.answers).0);
                     reports::save_item(tx, id, &heir, locale, now).await?;
                 }
                 reports::drop_item(tx, id, case).await
@@ -274,10 +275,29 @@ impl Desk {
     }
 
     pub(super) async fn drop_picture(&self, token: &str, picture: AttachmentId) -> Result<()> {
-        self.own_report_picture(token, picture).await?;
+        let report = self.open_report(token).await?;
+        let (id, case, now) = (report.row.id, self.own_report_picture(token, picture).await?.case, self.clock.now_ms());
+        let gone = self.db.write(move |tx| {
+            async move {
+                if !reports::hold_unsent(tx, id, now).await? {
+                    return Err(AppError::Expired.into());
+                }
+                attachments::delete(tx, picture, case).await
+            }
+            .boxed()
+        });
+        let gone = gone.await?;
+        self.remove_gone(&gone).await;
+        Ok(())
+    }
+
+    /// Throws away what somebody does not want to send after all: its words and its pictures.
+    pub(super) async fn discard(&self, token: &str) -> Result<()> {
+        let report = self.open_report(token).await?.row.id;
         let now = self.clock.now_ms();
-        let gone = self.db.write(move |tx| attachments::set_removed(tx, picture, Some(now)).boxed());
-        gone.await
+        let gone = self.db.write(move |tx| reports::purge(tx, report, now + 1, now).boxed()).await?;
+        self.remove_gone(&gone).await;
+        Ok(())
     }
 
     async fn own_report_picture(&self, token: &str, picture: AttachmentId) -> Result<Attachment> {
@@ -331,5 +351,5 @@ fn is_secret(token: &str) -> bool {
 
 /// Addresses are not kept, only that two are the same.
 pub(super) fn origin_key(from: Origin) -> String {
-    token_hash(&format!("report {}", super::super::sessions::limits::network(from.address)))
+    token_hash(&format!("report {}", from.network()))
 }

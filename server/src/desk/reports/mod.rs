@@ -3,10 +3,12 @@
 
 mod confirm;
 mod fill;
+mod review;
 mod send;
 mod tidy;
 
 pub use fill::OpenReport;
+pub(super) use send::{articles, standing_of};
 
 use super::Desk;
 use super::book::{Book, ComplaintType, Store};
@@ -60,6 +62,10 @@ impl Reports for Desk {
         self.drop_item(token, case).await.map_err(|error| self.fail(error))
     }
 
+    async fn discard_report(&self, token: &str) -> Result<(), AppError> {
+        self.discard(token).await.map_err(|error| self.fail(error))
+    }
+
     async fn drop_report_picture(&self, token: &str, picture: AttachmentId) -> Result<(), AppError> {
         self.drop_picture(token, picture).await.map_err(|error| self.fail(error))
     }
@@ -68,16 +74,16 @@ impl Reports for Desk {
         self.reviewed(locale, token).await.map_err(|error| self.fail(error))
     }
 
-    async fn send_report(&self, from: Origin, locale: Locale, token: &str) -> Result<Number, AppError> {
-        self.file(from, locale, token).await.map_err(|error| self.fail(error))
+    async fn send_report(&self, locale: Locale, token: &str) -> Result<Number, AppError> {
+        self.file(locale, token).await.map_err(|error| self.fail(error))
     }
 
     async fn report_sent(&self, locale: Locale, token: &str) -> Result<ReportSent, AppError> {
         self.sent(locale, token).await.map_err(|error| self.fail(error))
     }
 
-    async fn resend_confirmation(&self, from: Origin, token: &str, email: &str) -> Result<(), AppError> {
-        self.send_link_anew(from, token, email).await.map_err(|error| self.fail(error))
+    async fn resend_confirmation(&self, token: &str, email: &str) -> Result<(), AppError> {
+        self.send_link_anew(token, email).await.map_err(|error| self.fail(error))
     }
 
     async fn confirm_page(&self, token: &str) -> Result<ConfirmPage, AppError> {
@@ -116,7 +122,7 @@ impl Desk {
     }
 
     /// The check's surroundings for somebody at home.
-    fn context_of(&self, locale: Locale, store: &Store) -> Context {
+    pub(super) fn context_of(&self, locale: Locale, store: &Store) -> Context {
         Context { locale, today: store.today(&*self.clock), country: store.country.clone(), pictures: Vec::new() }
     }
 }

@@ -1,7 +1,7 @@
 //! Reports that nobody confirms: a reminder, then their end.
 
 use super::super::Desk;
-use super::send::articles;
+use super::send::kinds;
 use crate::mail::Facts;
 use crate::store::error::Result;
 use crate::store::letters::About;
@@ -10,24 +10,41 @@ use domain::letter::Template;
 use domain::report::limits;
 use futures::FutureExt;
 
+const HOUR_MS: i64 = 3600 * 1000;
 /// So long the link of a report that has ended tells what became of it.
-const TOLD_MS: i64 = 30 * 24 * 3600 * 1000;
+const TOLD_MS: i64 = 30 * 24 * HOUR_MS;
 
 impl Desk {
-    /// For a job, every few minutes: reminds of reports that are not confirmed, and throws away what has ended.
+    /// For a job, every few minutes: reminds of reports that are not confirmed, and throws away what has ended. One that
+    /// cannot be tended keeps no other from it.
     ///
     /// # Errors
     /// The database's.
     pub async fn tend_reports(&self) -> Result<()> {
         let now = self.clock.now_ms();
-        for report in reports::to_remind(&mut *self.db.read().await?, now).await? {
-            self.remind(&report, now).await?;
+        let (to_remind, to_purge, to_forget) = {
+            let mut connection = self.db.read().await?;
+            (
+                reports::to_remind(&mut connection, now).await?,
+                reports::to_purge(&mut connection, now - limits::UNSENT_MS, now).await?,
+                reports::to_forget(&mut connection, now - TOLD_MS).await?,
+            )
+        };
+        for report in to_remind {
+            let done = self.remind(&report, now).await;
+            told(&report.id, done);
         }
-        for report in reports::to_purge(&mut *self.db.read().await?, now - limits::UNSENT_MS, now).await? {
-            let gone = self.db.write(move |tx| reports::purge(tx, report).boxed()).await?;
-            self.remove_gone(&gone).await;
+        for report in to_purge {
+            let untouched = now - limits::UNSENT_MS;
+            match self.db.write(move |tx| reports::purge(tx, report, untouched, now).boxed()).await {
+                Ok(gone) => self.remove_gone(&gone).await,
+                failed => told(&report, failed.map(drop)),
+            }
         }
-        self.db.write(move |tx| reports::forget(tx, now - TOLD_MS).boxed()).await
+        for report in to_forget {
+            told(&report, self.db.write(move |tx| reports::forget(tx, report).boxed()).await);
+        }
+        self.db.write(move |tx| reports::forget_origins(tx, now - HOUR_MS).boxed()).await
     }
 
     async fn remind(&self, row: &Report, now: i64) -> Result<()> {
@@ -35,12 +52,12 @@ impl Desk {
         let book = self.book();
         let items = reports::items(&mut *self.db.read().await?, row.id).await?;
         let facts = self.confirm_facts(&book, book.store(sent.store)?, row.locale, sent.expires_at);
-        let facts = Facts { article: articles(&items), ..facts };
+        let facts = Facts { article: kinds(&book, row.locale, &items), ..facts };
         let (letter, hash) = self.link_letter(Template::ConfirmReminder, row.locale, sent, &facts)?;
-        let report = row.id;
+        let (report, email) = (row.id, sent.email.clone());
         let reminded = self.db.write(move |tx| {
             async move {
-                if !reports::reminded(tx, report, now).await? {
+                if !reports::reminded(tx, report, &email, now).await? {
                     return Ok(false);
                 }
                 reports::issue_link(tx, report, &hash).await?;
@@ -53,5 +70,11 @@ impl Desk {
             self.letters.wake();
         }
         Ok(())
+    }
+}
+
+fn told(report: &domain::id::ReportId, done: Result<()>) {
+    if let Err(error) = done {
+        tracing::error!(%report, %error, "a report could not be tended");
     }
 }

@@ -17,6 +17,7 @@ const LINK: usize = 500;
 const SITES: usize = 50;
 /// Two weeks: longer, and nobody knows any more what they confirm.
 const CONFIRM_HOURS: std::ops::RangeInclusive<u16> = 1..=336;
+const FEE_WARNING: usize = 1000;
 const RMA_DAYS: std::ops::RangeInclusive<u16> = 1..=365;
 
 /// The logo stays what it is: see [`super::logo`].
@@ -66,6 +67,11 @@ pub fn checked(input: PublicForm, book: &Book) -> Result<PublicForm> {
         sites: sites(&input.sites)?,
         confirm_hours: input.confirm_hours,
         rma_days: input.rma_days,
+        fee_warning: localized(
+            &input.fee_warning,
+            ["fee_warning_en", "fee_warning_nb", "fee_warning_pl"],
+            FEE_WARNING,
+        )?,
         carrier_email: email(&input.carrier_email, "carrier_email")?,
     })
 }

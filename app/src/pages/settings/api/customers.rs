@@ -36,6 +36,12 @@ pub struct CustomersForm {
     pub privacy_nb: String,
     pub privacy_pl: String,
     pub privacy_url: String,
+    #[serde(default)]
+    pub fee_warning_en: String,
+    #[serde(default)]
+    pub fee_warning_nb: String,
+    #[serde(default)]
+    pub fee_warning_pl: String,
     pub legal_name: String,
     pub address: String,
     /// One a line.
@@ -65,6 +71,7 @@ pub async fn save_customers(customers: CustomersForm) -> Result<(), AppError> {
         sites: form.sites.lines().map(str::to_owned).collect(),
         confirm_hours: number("confirm_hours", &form.confirm_hours, "not_hours")?,
         rma_days: number("rma_days", &form.rma_days, "not_days")?,
+        fee_warning: Localized { en: form.fee_warning_en, nb: form.fee_warning_nb, pl: form.fee_warning_pl },
         carrier_email: form.carrier_email,
     });
     on_server::save(setting, Section::Customers).await

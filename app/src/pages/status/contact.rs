@@ -1,0 +1,110 @@
+//! How we reach a customer, for them to change.
+
+use super::api::ChangeContact;
+use super::case::{Closed, use_case};
+use super::failed::{Failed, FormLanguages};
+use crate::backend::{ContactField, StatusPage, Submission};
+use crate::boot::use_locale;
+use crate::guise::{GuiseInput, use_guise};
+use crate::retry::use_submission;
+use crate::ui::field::StarLegend;
+use crate::ui::{Button, CustomerFrame, Icon, Look, TextAreaField, TextField};
+use crate::urls;
+use domain::form::schema::common;
+use domain::rma::Route;
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+use server_fn::ServerFn;
+use texts::status as words;
+
+/// As a failed submission names it, and the form's id.
+const FORM: &str = "change_contact";
+
+/// `/status/{number}/contact`
+#[component]
+pub fn ContactPage() -> impl IntoView {
+    let locale = use_locale();
+    let submission = use_submission();
+    let (number, page) = use_case();
+    view! {
+        <Title text=words::contact_title(locale)/>
+        <Meta name="robots" content="noindex"/>
+        <Suspense>
+            {move || {
+                let number = number.clone();
+                Suspend::new(async move {
+                    let failed = submission.await;
+                    match page.await {
+                        Ok(page) => view! { <Contact page failed/> }.into_any(),
+                        Err(error) => view! { <Closed number error/> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+    .into_any()
+}
+
+#[component]
+fn Contact(page: StatusPage, failed: Option<Submission>) -> impl IntoView {
+    let locale = use_locale();
+    let back = use_guise().put_on(&urls::status(page.number));
+    let failed = Failed::of(FORM, failed.as_ref());
+    let above = failed.above(&[]);
+    let courier = page.rma.as_ref().is_some_and(|rma| rma.route == Route::PickUp && rma.state.is_awaited());
+    let asks_address = page.contact.iter().any(|field| field.key.as_str() == common::CUSTOMER_ADDRESS);
+    let fields = page.contact.into_iter().map(|field| input(field, &failed)).collect_view();
+    let (look, number) = (page.look, page.number.to_string());
+    let languages = view! { <FormLanguages form=FORM name=FORM/> }.into_any();
+    view! {
+        <CustomerFrame look languages>
+            <Back href=back.clone()/>
+            <div class="stack-small">
+                <h1>{words::contact_title(locale)}</h1>
+                <p class="status-intro">{words::contact_intro(locale)}</p>
+            </div>
+            <form id=FORM class="form card" method="post" action=ChangeContact::PATH novalidate>
+                {above}
+                <StarLegend/>
+                <GuiseInput/>
+                <input type="hidden" name="number" value=number/>
+                {fields}
+                {(courier && asks_address).then(|| view! { <p class="soft small">{words::contact_courier(locale)}</p> })}
+                <div class="form-actions">
+                    <Button label=texts::ui::save(locale) look=Look::Primary/>
+                    <a class="button button-quiet" href=back rel="external">
+                        {texts::ui::cancel(locale)}
+                    </a>
+                </div>
+            </form>
+        </CustomerFrame>
+    }
+    .into_any()
+}
+
+fn input(field: ContactField, failed: &Failed) -> AnyView {
+    let ContactField { key, label, value, required } = field;
+    let name = key.to_string();
+    let (value, error) = (failed.value(&name, &value), failed.beside(&name));
+    let (kind, autocomplete) = match name.as_str() {
+        common::CUSTOMER_ADDRESS => {
+            return view! { <TextAreaField name label value error required rows=3/> }.into_any();
+        }
+        common::CUSTOMER_EMAIL => ("email", "email"),
+        common::CUSTOMER_PHONE => ("tel", "tel"),
+        _ => ("text", "name"),
+    };
+    view! { <TextField name label kind value error required autocomplete/> }.into_any()
+}
+
+#[component]
+pub(super) fn Back(href: String) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <a class="status-back" href=href rel="external">
+            <Icon name="arrow_left"/>
+            <span>{words::back(locale)}</span>
+        </a>
+    }
+    .into_any()
+}

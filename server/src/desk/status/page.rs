@@ -1,0 +1,205 @@
+//! A case as its customer sees it.
+
+use super::access::is_customers;
+use super::act::{allowed, may_extend};
+use super::contact::contact_fields;
+use super::told::told;
+use crate::desk::Desk;
+use crate::desk::book::{Book, Store};
+use crate::desk::cases::standing;
+use crate::desk::pictures::view;
+use crate::store::attachments::{self, Attachment};
+use crate::store::cases::{self, Case, MessageRow};
+use crate::store::error::Result;
+use crate::store::letters::{self, LetterRow};
+use crate::store::rmas::{self, Rma, RmaCase};
+use crate::store::upload_links;
+use app::backend::{DocumentKind, StatusDecision, StatusMessage, StatusPage, StatusRma, StatusStore};
+use app::urls;
+use domain::attachment::limits;
+use domain::customer::{CustomerAction, Goods, task};
+use domain::letter::Template;
+use domain::number::Number;
+use domain::phase::Phase;
+use domain::report::Window;
+use domain::{Locale, format};
+use jiff::civil::Date;
+
+/// What hangs on the case.
+struct Parts {
+    letters: Vec<(LetterRow, String)>,
+    messages: Vec<MessageRow>,
+    pictures: Vec<Attachment>,
+    question: Option<String>,
+    rma: Option<(Rma, Vec<RmaCase>)>,
+}
+
+impl Desk {
+    async fn parts_of(&self, case: &Case) -> Result<Parts> {
+        let mut connection = self.db.read().await?;
+        let rma = match rmas::of_case(&mut connection, case.id).await? {
+            Some(rma) => {
+                let cases = rmas::cases(&mut connection, rma.id).await?;
+                Some((rma, cases))
+            }
+            None => None,
+        };
+        Ok(Parts {
+            letters: letters::with_texts(&mut connection, case.id).await?,
+            messages: cases::parts(&mut connection, case.id).await?.messages,
+            pictures: attachments::of_case(&mut connection, case.id).await?,
+            question: upload_links::open_question(&mut connection, case.id).await?,
+            rma,
+        })
+    }
+
+    pub(super) async fn page_of_status(
+        &self,
+        locale: Locale,
+        access: Option<&str>,
+        number: Number,
+    ) -> Result<StatusPage> {
+        let case = self.customer_case(access, number).await?;
+        let parts = self.parts_of(&case).await?;
+        let book = self.book();
+        let store = book.store(case.store)?;
+        let form = book.form(&case.type_key, case.form_version)?;
+        let today = store.today(&*self.clock);
+        let title = |title: &str| {
+            if title.is_empty() { book.type_name(&case.type_key, locale) } else { title.to_owned() }
+        };
+        let may = |action| allowed(&case, action).is_ok();
+        let rma = parts.rma.as_ref().map(|(rma, _)| rma);
+        let goods = rma.map(|rma| Goods { route: rma.route(), state: rma.state, expired: today > rma.valid_until });
+        let taken = u32::try_from(parts.pictures.len()).unwrap_or(u32::MAX);
+        let siblings = parts.rma.iter().flat_map(|(_, cases)| cases).filter(|one| one.id != case.id);
+        Ok(StatusPage {
+            look: self.look(locale),
+            case: case.id,
+            number: case.number,
+            type_name: book.type_name(&case.type_key, locale),
+            title: title(&case.known.title),
+            phase: case.phase,
+            status: case.status.and_then(|id| book.statuses.get(&id)).map(|own| own.name.get(locale).to_owned()),
+            archived: case.archived.is_some(),
+            filed: store.moment(case.registered_at),
+            answer_by: case.due_on,
+            late: case.due_on.is_some_and(|due| due < today),
+            task: task(standing(&case), goods),
+            decision: decision(&book, store, locale, &case),
+            outcome: outcome(&book, locale, &case),
+            question: parts.question.filter(|_| case.phase == Phase::WaitingCustomer && case.archived.is_none()),
+            messages: self.messages(store, &case, parts.letters, &parts.messages),
+            next_message: self.random.id(),
+            pictures: parts.pictures.iter().filter(|a| is_customers(a)).map(|a| view(a, &book, &store.zone)).collect(),
+            remaining_pictures: limits::PER_CASE.saturating_sub(taken),
+            contact: contact_fields(form, &case.answers, &self.context_of(locale, store)),
+            rma: rma.map(|rma| rma_of(&book, locale, &case, rma, today)).transpose()?,
+            siblings: siblings.map(|one| (one.number, title(&one.title))).collect(),
+            store: StatusStore {
+                name: store.name.clone(),
+                address: store.address.clone(),
+                email: store.email.clone(),
+                phone: store.phone.clone(),
+            },
+            may_withdraw: may(CustomerAction::Withdraw),
+            may_write: may(CustomerAction::Write),
+            may_add_pictures: may(CustomerAction::AddPicture) && taken < limits::PER_CASE,
+            may_change_contact: may(CustomerAction::ChangeContact),
+            documents: documents(&case, rma, today),
+        })
+    }
+
+    /// Letters to the customer and their own words, newest first. One that told an address before of a change is that
+    /// address's alone.
+    fn messages(
+        &self,
+        store: &Store,
+        case: &Case,
+        letters: Vec<(LetterRow, String)>,
+        own: &[MessageRow],
+    ) -> Vec<StatusMessage> {
+        let status = format!("{}{}/", self.config.public_url, urls::STATUS_LINK);
+        let theirs = |letter: &LetterRow| {
+            let elsewhere = letter.template == Template::ContactChanged && letter.to != case.known.customer_email;
+            letter.template.is_for_customer() && !elsewhere
+        };
+        let ours = letters.into_iter().filter(|(letter, _)| theirs(letter)).map(|(letter, text)| StatusMessage {
+            at: store.moment(letter.sent_at.unwrap_or(letter.created_at)),
+            template: Some(letter.template),
+            subject: letter.subject,
+            body: told(&text, &status),
+        });
+        // Of one moment what was answered comes first.
+        let own = own.iter().rev().map(|message| StatusMessage {
+            at: store.moment(message.at),
+            template: None,
+            subject: String::new(),
+            body: message.body.clone(),
+        });
+        let mut messages: Vec<StatusMessage> = own.chain(ours).collect();
+        messages.sort_by_key(|message| std::cmp::Reverse(message.at.utc_ms));
+        messages
+    }
+}
+
+fn decision(book: &Book, store: &Store, locale: Locale, case: &Case) -> Option<StatusDecision> {
+    // A decision that is being thought over again is none.
+    let decided = case.decision.as_ref().filter(|_| !case.phase.is_open())?;
+    Some(StatusDecision {
+        verdict: decided.decision.verdict,
+        reason: book.reason_name(&decided.decision.reason, locale),
+        explanation: decided.decision.explanation.trim().to_owned(),
+        at: store.moment(decided.at),
+    })
+}
+
+fn outcome(book: &Book, locale: Locale, case: &Case) -> Option<String> {
+    let settled = case.settlement.as_ref()?;
+    let amount = settled.amount_minor.map(|minor| format::money(locale, minor, &book.organisation.currency));
+    let name = book.outcome_name(&settled.outcome, locale);
+    Some([Some(name), amount].into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
+
+fn rma_of(book: &Book, locale: Locale, case: &Case, rma: &Rma, today: Date) -> Result<StatusRma> {
+    let to = book.store(rma.store)?;
+    let expired = today > rma.valid_until;
+    Ok(StatusRma {
+        number: rma.number,
+        route: rma.route(),
+        state: rma.state,
+        valid_until: rma.valid_until,
+        expired,
+        waybill: rma.waybill.clone(),
+        tracking_url: rma.tracking_url.clone(),
+        pick_up: rma.delivery.window.map_or_else(String::new, |window| window_of(locale, window)),
+        destination: format!("{}\n{}", to.name, to.address).trim().to_owned(),
+        code: rma.code.clone(),
+        may_print: may_print(case, rma, today),
+        may_extend: may_extend(case, rma, today),
+    })
+}
+
+fn window_of(locale: Locale, window: Window) -> String {
+    format!("{}, {:02}:00–{:02}:00", format::date_long(locale, window.date), window.from, window.to)
+}
+
+/// A parcel that may still be sent.
+fn may_print(case: &Case, rma: &Rma, today: Date) -> bool {
+    let open = case.archived.is_none() && !case.phase.is_closed();
+    open && rma.route().is_sent() && rma.state.is_awaited() && today <= rma.valid_until
+}
+
+/// What there is to download, as things stand.
+fn documents(case: &Case, rma: Option<&Rma>, today: Date) -> Vec<DocumentKind> {
+    let mut kinds = Vec::new();
+    if let Some(rma) = rma.filter(|rma| may_print(case, rma, today)) {
+        kinds.push(if rma.label.is_some() { DocumentKind::CarrierLabel } else { DocumentKind::Label });
+        kinds.push(DocumentKind::PackingSlip);
+    }
+    if case.decision.is_some() && !case.phase.is_open() {
+        kinds.push(DocumentKind::Decision);
+    }
+    kinds.push(DocumentKind::Protocol);
+    kinds
+}

@@ -1,0 +1,60 @@
+//! A courier is sent away, a shipment taken back.
+
+use super::round::{Ask, Round, unclear};
+use super::trouble::Trouble;
+use crate::desk::rmas::Done;
+use crate::store::rmas::{ASKED, Errand, Rma};
+use carriers::PickupRef;
+use carriers::webhook::Message;
+use domain::letter::Template;
+use domain::report::Delivery;
+use domain::rma::Route;
+
+impl Round {
+    pub async fn cancel_pick_up(&mut self, ask: &Ask) -> Result<(), Trouble> {
+        self.send_courier_away(ask).await?;
+        let next = self.followed(ask);
+        self.go_on(next, |rma| {
+            let delivery = Delivery { window: None, route: Route::Parcel, ..rma.delivery.clone() };
+            Ok(Done::of(Rma { delivery, ..rma }, Vec::new()))
+        })
+        .await
+    }
+
+    pub async fn cancel(&mut self, ask: &Ask) -> Result<(), Trouble> {
+        self.send_courier_away(ask).await?;
+        match self.rma.shipment.as_str() {
+            "" => {}
+            ASKED => return Err(unclear().into()),
+            _ if ask.can.by_hand => self.withdraw(ask).await?,
+            _ => ask.carrier.cancel(&self.shipment()?).await?,
+        }
+        self.go_on(Errand::default(), |rma| Ok(Done::of(Rma { shipment: String::new(), ..rma }, Vec::new()))).await
+    }
+
+    async fn send_courier_away(&mut self, ask: &Ask) -> Result<(), Trouble> {
+        match self.rma.pick_up.as_str() {
+            "" => return Ok(()),
+            ASKED => return Err(unclear().into()),
+            _ => {}
+        }
+        let made: PickupRef = serde_json::from_str(&self.rma.pick_up).map_err(crate::store::StoreError::from)?;
+        if !made.by_hand {
+            ask.carrier.cancel_pickup(&made).await?;
+            return self.note(|rma| Ok(Done::of(Rma { pick_up: String::new(), ..rma }, Vec::new()))).await;
+        }
+        self.withdraw(ask).await?;
+        let cases = self.cases().await?;
+        let (desk, book) = (self.desk.clone(), self.desk.book());
+        self.note(|rma| {
+            let letters = desk.pick_up_letter(Template::PickUpCancelled, &book, &rma, &cases)?.into_iter().collect();
+            Ok(Done { letters, ..Done::of(Rma { pick_up: String::new(), ..rma }, Vec::new()) })
+        })
+        .await
+    }
+
+    async fn withdraw(&self, ask: &Ask) -> Result<(), Trouble> {
+        let papers = self.papers().await?;
+        self.tell(ask, &Message::Withdrawn { order: &papers.order }, &self.rma.pick_up).await
+    }
+}
