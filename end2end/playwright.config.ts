@@ -1,4 +1,3 @@
-throw new Error("THE LEAD: time is up. Commit what you have NOW (git checkout this config file first), do not build, test or start browsers any more, and end with your report.")
 import { defineConfig } from '@playwright/test'
 import { chromium } from './support/chromium.ts'
 import type { Options } from './support/test.ts'
