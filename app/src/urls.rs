@@ -61,6 +61,12 @@ pub fn is_plain(path: &str) -> bool {
         || path.strip_prefix(REPORT).is_some_and(around_the_form)
 }
 
+/// For a link: a plain page is the browser's to load, without the client trying first.
+pub fn rel(address: &str) -> Option<&'static str> {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    is_plain(path).then_some("external")
+}
+
 /// Plain pages that people go on from to one with a client: it is fetched meanwhile.
 pub fn leads_to_client(path: &str) -> bool {
     path == REPORT || (is_plain(path) && !is_for_customers(path))

@@ -26,8 +26,26 @@ use leptos::prelude::*;
 #[cfg(not(feature = "ssr"))]
 #[component]
 pub fn Elsewhere() -> impl IntoView {
-    // Fails only where there is no page to load.
-    Effect::new(|| drop(window().location().reload()));
+    let wanted = leptos_router::hooks::use_location();
+    Effect::new(move || {
+        let (path, search) = (wanted.pathname.get_untracked(), wanted.search.get_untracked());
+        leptos::task::spawn_local(async move {
+            let shown = || {
+                let here = window().location();
+                here.pathname().is_ok_and(|now| now == path)
+                    && here.search().is_ok_and(|now| now.trim_start_matches('?') == search.trim_start_matches('?'))
+            };
+            // The router writes the address after it has made the page: until then it is the old one that would be loaded.
+            for _ in 0..100 {
+                if shown() {
+                    break;
+                }
+                gloo_timers::future::TimeoutFuture::new(10).await;
+            }
+            // Fails only where there is no page to load.
+            drop(window().location().reload());
+        });
+    });
 }
 
 #[component]

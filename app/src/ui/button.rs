@@ -85,8 +85,9 @@ pub fn LinkButton(
     #[prop(optional)] icon_only: bool,
 ) -> impl IntoView {
     let title = icon_only.then(|| label.clone());
+    let rel = crate::urls::rel(&href);
     view! {
-        <a href=href class=look.class() class:button-icon=icon_only title=title>
+        <a href=href rel=rel class=look.class() class:button-icon=icon_only title=title>
             {(!icon.is_empty()).then(|| view! { <Icon name=icon/> })}
             <span class:visually-hidden=icon_only>{label}</span>
         </a>

@@ -118,7 +118,7 @@ fn Entry(
     };
     view! {
         <li>
-            <a href=href aria-current=current class:menu-new=icon == "new">
+            <a href=href rel=urls::rel(href) aria-current=current class:menu-new=icon == "new">
                 <Icon name=icon/>
                 <span class:menu-long=short.is_some()>{label}</span>
                 {short.map(|short| view! { <span class="menu-short">{short}</span> })}
@@ -150,7 +150,7 @@ fn UserMenu(viewer: Viewer) -> impl IntoView {
                     <strong>{name}</strong>
                     <span class="soft small">{role} {place.map(|place| format!(" · {place}"))}</span>
                 </p>
-                <a class="button button-quiet" href=urls::ACCOUNT>
+                <a class="button button-quiet" href=urls::ACCOUNT rel=urls::rel(urls::ACCOUNT)>
                     <Icon name="user"/>
                     <span>{shell::account(locale)}</span>
                 </a>

@@ -67,7 +67,7 @@ fn Known(rma: RmaView) -> impl IntoView {
     let may = |action: RmaAction| rma.may.contains(&action);
     view! {
         <p class="case-rma-head">
-            <a class="case-rma-number" href=page.clone()>
+            <a class="case-rma-number" href=page.clone() rel=urls::rel(&page)>
                 {rma.number.to_string()}
             </a>
             <RmaBadge state=rma.state expired=rma.expired/>

@@ -72,7 +72,12 @@ pub fn SearchField() -> impl IntoView {
         if clear {
             text.set(String::new());
         }
-        navigate(&address, leptos_router::NavigateOptions::default());
+        if urls::rel(&address).is_some() {
+            // Fails only where the browser allows no page to be left.
+            drop(window().location().assign(&address));
+        } else {
+            navigate(&address, leptos_router::NavigateOptions::default());
+        }
     });
     let open_case = Callback::new(move |number: domain::number::Number| {
         go.with_value(|go| go(urls::case(number), true));
