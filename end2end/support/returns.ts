@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, type Server } from './test.ts'
-import { speak } from './words.ts'
+import { speak, type Language } from './words.ts'
 
 const t = speak('nb')
 
@@ -15,7 +15,8 @@ export async function issue(page: Page, number: string): Promise<void> {
 }
 
 /** On the return's own page. */
-export async function takeIn(page: Page, condition: string, place: string): Promise<void> {
+export async function takeIn(page: Page, language: Language, condition: string, place: string): Promise<void> {
+  const t = speak(language)
   const form = page.locator('#receive')
   await form.getByText(condition, { exact: true }).click()
   await form.getByLabel(t('rma.place')).fill(place)

@@ -41,7 +41,7 @@ test('a return from its number to the shelf, without a line of script', async ({
   await page.getByLabel(t('scan.field')).fill(number)
   await page.getByRole('button', { name: t('scan.open') }).click()
   await expect(page).toHaveURL(new RegExp(`/rma/${number}$`))
-  await takeIn(page, t('condition.different'), 'Hylle 2')
+  await takeIn(page, 'nb', t('condition.different'), 'Hylle 2')
   await open(page, `/r/${number}`)
   await expect(page).toHaveURL(new RegExp(`/cases/${number}$`))
   await expect(page.getByRole('main')).toContainText('Hylle 2')

@@ -21,7 +21,7 @@ test('a parcel is scanned with a hand scanner, taken in and inspected', async ({
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(new RegExp(`/rma/${number}$`))
   }
-  await takeIn(page, t('condition.transport_damage'), 'Hylle 4')
+  await takeIn(page, 'nb', t('condition.transport_damage'), 'Hylle 4')
   await expect(page.getByRole('main')).toContainText(t('rma_state.received'))
   await expect(page.locator('#receive')).toHaveCount(0)
   await page.getByLabel(t('rma.inspect')).fill('Hælen er knekt')
@@ -63,7 +63,7 @@ test('the open case sees a parcel come in', async ({ page, visitor }) => {
   await expect(page.locator('.case-rma')).toContainText(t('rma_state.issued'))
   const other = await visitor({ locale: 'nb-NO' })
   await signInAs(other, people.clerk, `/rma/${number}`)
-  await takeIn(other, t('condition.as_described'), 'Hylle 9')
+  await takeIn(other, 'nb', t('condition.as_described'), 'Hylle 9')
   await expect(page.locator('.case-rma')).toContainText(t('rma_state.received'))
 })
 
@@ -101,10 +101,10 @@ test('labels of those that are ticked are printed together', async ({ page, axe 
   await open(page, '/rma')
   await axe(page)
   for (const number of numbers) await page.getByRole('checkbox', { name: t('rma.select', { number }) }).check()
-  await page.getByLabel(t('rma.paper')).selectOption('62')
+  await page.getByLabel(t('rma.paper')).selectOption('roll62')
   await page.getByRole('button', { name: t('rma.print_labels') }).click()
   await expect.poll(() => new URLSearchParams(asked).getAll('number').sort()).toEqual([...numbers].sort())
-  expect(new URLSearchParams(asked).get('paper')).toBe('62')
+  expect(new URLSearchParams(asked).get('paper')).toBe('roll62')
 })
 
 test('a customer who stands at the till has the report from home confirmed', async ({ page, server, axe }, info) => {

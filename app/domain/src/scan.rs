@@ -63,7 +63,7 @@ fn of_label(text: &str) -> Option<Number> {
 }
 
 /// Milliseconds between two characters of a scanner, at most; slow ones of the radio kind take some thirty.
-const PAUSE: f64 = 60.0;
+pub const PAUSE: f64 = 60.0;
 /// A shorter burst is somebody's hand on the keyboard.
 const LEAST: usize = 6;
 

@@ -177,11 +177,17 @@ pub fn TextAreaField(
                     }
                 }
             >
-                {value}
+                {textarea_text(value)}
             </textarea>
         </Field>
     }
     .into_any()
+}
+
+/// What stands in a `<textarea>`. The server's renderer writes its children as they are, yet a browser reads references to
+/// characters there, and ends it at the first `</textarea>` that somebody has typed.
+pub fn textarea_text(text: String) -> String {
+    if cfg!(feature = "ssr") { text.replace('&', "&amp;").replace('<', "&lt;") } else { text }
 }
 
 /// One of a list of values and their words.

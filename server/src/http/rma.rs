@@ -29,10 +29,11 @@ pub fn router() -> Router<Desk> {
 
 /// Whoever holds the parcel scans its label: staff come to the return, customers to where they find their case.
 async fn code(Extension(visitor): Extension<Visitor>, Path(number): Path<String>) -> Result<Response, Failure> {
-    let number: Number = number.parse().map_err(|_| AppError::NotFound)?;
-    let to = match visitor {
-        Visitor::Staff(_) => urls::scan(&number.to_string()),
-        Visitor::Nobody | Visitor::Tablet(_) => format!("{}?number={number}", urls::STATUS),
+    let to = match (number.parse::<Number>(), visitor) {
+        (Ok(number), Visitor::Staff(_)) => urls::scan(&number.to_string()),
+        (Ok(number), Visitor::Nobody | Visitor::Tablet(_)) => format!("{}?number={number}", urls::STATUS),
+        (Err(_), Visitor::Staff(_)) => urls::SCAN.to_owned(),
+        (Err(_), Visitor::Nobody | Visitor::Tablet(_)) => urls::STATUS.to_owned(),
     };
     Ok(Redirect::to(&to).into_response())
 }

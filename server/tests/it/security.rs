@@ -226,6 +226,10 @@ const OTHERS: &[(&str, &str, &str, Expected)] = &[
     ("GET", "/u/{token}/files/{id}/{size}", "/u/{token}/files/{nothing}/small", [404; 5]),
     ("GET", "/status/{number}/files/{id}/{size}", "/status/{number}/files/{nothing}/small", [401; 5]),
     ("GET", "/r/{number}", "/r/{number}", [303; 5]),
+    ("GET", "/cases/{number}/documents/{kind}", "/cases/{number}/documents/protocol", [401, 200, 404, 200, 200]),
+    ("POST", "/cases/{number}/documents/{kind}", "/cases/{number}/documents/label", [401, 303, 404, 303, 303]),
+    ("GET", "/rma/labels", "/rma/labels?number={number}&paper=zpl", [401, 200, 404, 200, 200]),
+    ("GET", "/status/{number}/documents/{kind}", "/status/{number}/documents/protocol", [401; 5]),
     // No form of ours.
     ("POST", "/speak", "/speak?form=find_status&lang=nb", [404; 5]),
     ("POST", "/u/{token}/files", "/u/0123/files", [303; 5]),

@@ -652,7 +652,8 @@ on_both_databases! {
         assert_eq!(browser.open(&urls::label_code(number)).await.header("location"), format!("/status?number={number}"));
         assert_eq!(browser.open("/r/nonsense").await.header("location"), "/status");
         let mut staff = Browser::of(&world, &world.clerk).await;
-        assert_eq!(staff.open(&urls::label_code(number)).await.header("location"), urls::rma(number));
+        assert_eq!(staff.open(&urls::label_code(number)).await.header("location"), urls::scan(&number.to_string()));
+        assert_eq!(staff.open("/r/nonsense").await.header("location"), urls::SCAN);
     }
 }
 

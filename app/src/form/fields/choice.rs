@@ -5,6 +5,7 @@ use crate::boot::use_locale;
 use crate::ui::field::{FieldGroup, described_by, invalid};
 use crate::ui::{Field, TickField};
 use domain::form::schema::Choice;
+use leptos::html;
 use leptos::prelude::*;
 use texts::form as words;
 
@@ -43,14 +44,26 @@ fn Pills(ask: Ask, options: Vec<(String, String)>) -> impl IntoView {
                 move || state.first(&key) == value
             };
             let (field, choice) = (key.clone(), value.clone());
+            let checked = untrack(&chosen);
+            let pill = NodeRef::<html::Input>::new();
+            // From the first change on: what was chosen before the client came is not to be undone by its coming.
+            Effect::new(move |before: Option<bool>| {
+                let now = chosen();
+                if before.is_some_and(|before| before != now)
+                    && let Some(pill) = pill.get_untracked()
+                {
+                    pill.set_checked(now);
+                }
+                now
+            });
             view! {
                 <label class="pill">
                     <input
+                        node_ref=pill
                         type="radio"
                         name=name.clone()
                         value=value
-                        checked=untrack(&chosen)
-                        prop:checked=chosen
+                        checked=checked
                         on:change=move |_| state.set(&field, vec![choice.clone()])
                     />
                     <span>{words}</span>

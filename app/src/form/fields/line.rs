@@ -2,7 +2,7 @@
 
 use super::Ask;
 use crate::boot::use_locale;
-use crate::ui::field::{Field, described_by, invalid};
+use crate::ui::field::{Field, described_by, invalid, textarea_text};
 use domain::form::FieldKind;
 use leptos::prelude::*;
 
@@ -73,7 +73,7 @@ pub fn LongInput(ask: Ask) -> impl IntoView {
                 aria-invalid=invalid(error)
                 on:input:target=move |event| state.set(&key, vec![event.target().value()])
             >
-                {value}
+                {textarea_text(value)}
             </textarea>
         </Field>
     }

@@ -124,9 +124,13 @@ pub fn SearchField() -> impl IntoView {
         }
         event.prevent_default();
     };
+    let before = StoredValue::new(f64::NEG_INFINITY);
     let slash = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
         let with_others = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if event.key() == "/" && !with_others && !is_typing(&event) {
+        // A hand scanner types addresses; its slashes are not for us.
+        let in_burst = event.time_stamp() - before.get_value() <= domain::scan::PAUSE;
+        before.set_value(event.time_stamp());
+        if event.key() == "/" && !with_others && !in_burst && !is_typing(&event) {
             event.prevent_default();
             if let Some(input) = input.get_untracked() {
                 // It fails only for an input that has left the page.

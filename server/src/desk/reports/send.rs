@@ -48,31 +48,37 @@ struct Sending {
 }
 
 impl Desk {
+    /// The same again, also at the same moment, answers the same number.
     pub(super) async fn file(&self, locale: Locale, token: &str) -> Result<Number> {
-        let sent =
-            reports::by_token(&mut *self.db.read().await?, &token_hash(token)).await?.ok_or(AppError::NotFound)?;
-        if let Some(sent) = sent.sent {
-            return Ok(sent.number);
+        if let Some(number) = self.number_of_sent(token).await? {
+            return Ok(number);
         }
-        if self.clock.now_ms() - sent.created_at < limits::FASTEST_MS {
+        match self.try_to_file(locale, token).await {
+            // Another click has sent it. Or somebody types on in another window.
+            Err(StoreError::Answer(error @ (AppError::Conflict | AppError::Expired))) => {
+                Ok(self.number_of_sent(token).await?.ok_or(error)?)
+            }
+            filed => filed,
+        }
+    }
+
+    async fn number_of_sent(&self, token: &str) -> Result<Option<Number>> {
+        let row =
+            reports::by_token(&mut *self.db.read().await?, &token_hash(token)).await?.ok_or(AppError::NotFound)?;
+        Ok(row.sent.map(|sent| sent.number))
+    }
+
+    async fn try_to_file(&self, locale: Locale, token: &str) -> Result<Number> {
+        let report = self.open_report(token).await?;
+        if self.clock.now_ms() - report.row.created_at < limits::FASTEST_MS {
             return Err(AppError::invalid("", "too_fast").into());
         }
-        let report = self.open_report(token).await?;
         let sending = self.sending(&self.book(), &report, locale)?;
         let (desk, dialect) = (self.clone(), self.db.dialect);
         let written = self.db.write(move |tx| async move { desk.number_and_send(tx, dialect, sending).await }.boxed());
-        match written.await {
-            Ok(number) => {
-                self.letters.wake();
-                Ok(number)
-            }
-            Err(StoreError::Answer(AppError::Conflict)) => {
-                // A double click: the other one has sent it. Or somebody types on in another window.
-                let row = reports::by_token(&mut *self.db.read().await?, &token_hash(token)).await?;
-                Ok(row.and_then(|row| row.sent).map(|sent| sent.number).ok_or(AppError::Conflict)?)
-            }
-            Err(error) => Err(error),
-        }
+        let number = written.await?;
+        self.letters.wake();
+        Ok(number)
     }
 
     /// # Errors
