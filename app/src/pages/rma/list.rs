@@ -130,7 +130,7 @@ fn List(query: RmaQuery, page: RmaList) -> impl IntoView {
             }
             (false, true) => {
                 view! {
-                    <form method="get" action=urls::LABELS class="rma-print">
+                    <form method="post" action=urls::LABELS class="rma-print">
                         <ul class="rma-list" role="list">
                             {lines}
                         </ul>
