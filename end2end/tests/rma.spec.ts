@@ -50,7 +50,7 @@ test('whoever types on a page is not taken for a scanner', async ({ page }) => {
   await expect(page).toHaveURL(/\/new\/shoes/)
   await open(page, '/cases?list=active')
   await page.locator('h1').first().click()
-  await page.keyboard.type('26-000001-9', { delay: 90 })
+  await page.keyboard.type('26-000001-9', { delay: 140 })
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/list=active/)
 })

@@ -44,7 +44,7 @@ fn Frame(viewer: Viewer) -> impl IntoView {
     provide_context(Outdated(RwSignal::new(false)));
     let admin = viewer.may(Right::Administer);
     focus_after_navigation();
-    Effect::new(|| super::scanner::listen());
+    Effect::new(super::scanner::listen);
     view! {
         <a class="skip" href="#content">
             {shell::skip(locale)}
