@@ -251,7 +251,8 @@ on_both_databases! {
         round(&world.desk).await;
         world.clock.advance_ms(MINUTE_MS);
         round(&world.desk).await;
-        assert_eq!((api.shipments.lock().expect("not poisoned").len(), rma(&world, number).await.has_carrier_label), (1, true));
+        let shipments = api.shipments.lock().expect("not poisoned").len();
+        assert_eq!((shipments, rma(&world, number).await.has_carrier_label), (1, true));
         assert_eq!(letters_of(&world, case_of(&world, number).await, Template::Parcel).await.len(), 1);
     }
 

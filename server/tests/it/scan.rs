@@ -88,7 +88,7 @@ on_both_databases! {
                 .submit_files(&action, &[("version", "", version.as_bytes()), ("waybill", "", b"77"), ("code", "", b""), ("file", name, bytes)])
                 .await;
             assert_eq!(answer.header("location"), page, "{name}");
-            let row = rows::by_number(&mut *world.desk.db.read().await.expect("a connection"), number).await.expect("readable").expect("is there");
+            let row = rows::by_number(&mut world.desk.db.read().await.expect("a connection"), number).await.expect("readable").expect("is there");
             let (id, kind) = row.label.expect("a label");
             assert_eq!((kind.as_str(), row.waybill.as_str()), (content_type, "77"));
             let kept = world.desk.files.label(id).await.expect("readable").expect("is there");

@@ -619,7 +619,7 @@ on_both_databases! {
         // Another language keeps what was typed.
         browser.open(&format!("/status/{number}?lang=pl")).await;
         let spoken = browser.submit("/speak?form=write_message&lang=nb", &format!("number={number}&id=x&body=Hei+d%C3%A6r")).await;
-        let page = browser.open(&spoken.header("location").to_owned()).await;
+        let page = browser.open(spoken.header("location")).await;
         assert!(page.body.contains("lang=\"nb\"") && page.body.contains("Hei dær") && !page.body.contains("aria-invalid=\"true\""));
         assert_eq!(browser.submit("/speak?form=write_message&lang=xx", "body=x").await.status, StatusCode::NOT_FOUND);
         let left = browser.submit("/api/leave_status", "guise=lang%3Dnb").await;
@@ -635,14 +635,14 @@ on_both_databases! {
         world.clock.advance_ms(5 * HOUR);
         let id: MessageId = world.desk.random.id();
         let late = browser.submit("/api/write_message", &format!("number={number}&id={id}&body=Lang+historie")).await;
-        let closed = browser.open(&late.header("location").to_owned()).await;
+        let closed = browser.open(late.header("location")).await;
         let find = closed.header("location").to_owned();
         assert!(find.starts_with(&format!("/status?number={number}&kept=")), "{find}");
         let page = browser.open(&find).await;
         let kept = page.body.split("name=\"kept\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a key").to_owned();
         let form = format!("reference={number}&proof=oystein.luczak%40example.no&kept={kept}&guise=");
         let proved = browser.submit("/api/find_status", &form).await;
-        let page = browser.open(&proved.header("location").to_owned()).await;
+        let page = browser.open(proved.header("location")).await;
         assert!(page.body.contains("Lang historie"), "{}", proved.header("location"));
     }
 
