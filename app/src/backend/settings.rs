@@ -253,7 +253,6 @@ pub struct SettingsView {
 pub const NEW_KEY: &str = "_";
 
 /// One change of the settings. A store, a member of the staff or a status whose id is nil is a new one.
-#[expect(clippy::large_enum_variant, reason = "one is made for each change that an admin saves")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Setting {
     Organisation(Organisation),
@@ -264,7 +263,7 @@ pub enum Setting {
     Status(StatusView),
     Reason(Reason),
     Outcome(Outcome),
-    PublicForm(PublicForm),
+    PublicForm(Box<PublicForm>),
 }
 
 /// A page of the outbox, newest first.

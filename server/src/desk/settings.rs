@@ -182,7 +182,7 @@ impl Desk {
                 };
                 Change::Outcome(Outcome { key, name, ..input })
             }
-            Setting::PublicForm(input) => Change::PublicForm(public::checked(input, book)?),
+            Setting::PublicForm(input) => Change::PublicForm(public::checked(*input, book)?),
         })
     }
 

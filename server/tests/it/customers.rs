@@ -21,7 +21,7 @@ async fn saved(world: &World) -> PublicForm {
 }
 
 async fn save(world: &World, form: PublicForm) -> Result<(), AppError> {
-    world.desk.save_setting(&world.admin, Setting::PublicForm(form)).await
+    world.desk.save_setting(&world.admin, Setting::PublicForm(form.into())).await
 }
 
 /// The only header that the settings reach.
@@ -42,7 +42,7 @@ async fn logo(world: &World) -> Vec<u8> {
 on_both_databases! {
     async fn only_an_admin_changes_what_customers_meet(world: World) {
         for who in [&world.handler, &world.clerk] {
-            let change = Setting::PublicForm(saved(&world).await);
+            let change = Setting::PublicForm(saved(&world).await.into());
             assert_eq!(world.desk.save_setting(who, change).await, Err(AppError::Forbidden));
             assert_eq!(world.desk.remove_logo(who).await, Err(AppError::Forbidden));
             let mut browser = Browser::of(&world, who).await;

@@ -39,7 +39,7 @@ async fn post(world: &World, browser: &mut Browser, token: &str, more: &[Input<'
 async fn allow(world: &World, sites: &[&str]) {
     let sites = sites.iter().map(|site| (*site).to_owned()).collect();
     let form = PublicForm { open: true, types: vec![key("shoes"), key("other")], sites, ..PublicForm::default() };
-    world.desk.save_setting(&world.admin, Setting::PublicForm(form)).await.expect("is saved");
+    world.desk.save_setting(&world.admin, Setting::PublicForm(form.into())).await.expect("is saved");
 }
 
 on_both_databases! {
@@ -251,7 +251,7 @@ on_both_databases! {
         let number = confirmed(&world, &[]).await;
         let (token, case) = begun(&world, &[]).await;
         let form = PublicForm { open: false, ..PublicForm::default() };
-        world.desk.save_setting(&world.admin, Setting::PublicForm(form)).await.expect("is saved");
+        world.desk.save_setting(&world.admin, Setting::PublicForm(form.into())).await.expect("is saved");
         let mut browser = Browser::nobody(&world);
         assert_eq!(browser.open(urls::REPORT).await.status, StatusCode::NOT_FOUND);
         assert_eq!(browser.open("/report/new?type=shoes").await.status, StatusCode::NOT_FOUND);

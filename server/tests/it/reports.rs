@@ -403,13 +403,13 @@ on_both_databases! {
         let desk = &world.desk;
         let public = desk.book().public_form.clone();
         let only_shoes = app::backend::PublicForm { types: vec![key("shoes")], intro: Localized::new("Hi", "Hei", "Cześć"), ..public.clone() };
-        desk.save_setting(&world.admin, Setting::PublicForm(only_shoes)).await.expect("is kept");
+        desk.save_setting(&world.admin, Setting::PublicForm(only_shoes.into())).await.expect("is kept");
         let start = desk.report_start(Locale::Pl, None).await.expect("open");
         assert_eq!(start.types.iter().map(|kind| kind.key.as_str()).collect::<Vec<_>>(), ["shoes"]);
         assert_eq!(start.look.intro, "Cześć");
         assert!(matches!(desk.new_report(Locale::Pl, &key("other")).await, Err(AppError::NotFound)));
         let closed = app::backend::PublicForm { open: false, ..public };
-        desk.save_setting(&world.admin, Setting::PublicForm(closed)).await.expect("is kept");
+        desk.save_setting(&world.admin, Setting::PublicForm(closed.into())).await.expect("is kept");
         assert_eq!(desk.report_start(Locale::Pl, None).await, Err(AppError::NotFound));
         let saved = desk.save_report(home(), Locale::Nb, input(&world, &desk.random.token(), typed(&world, &[]))).await;
         assert_eq!(saved, Err(AppError::NotFound));

@@ -55,7 +55,7 @@ pub async fn save_customers(customers: CustomersForm) -> Result<(), AppError> {
     let types = form.types.iter().map(|key| key.parse().map_err(|_| unknown("types"))).collect::<Result<_, _>>()?;
     let routes = form.routes.iter().map(|key| Route::from_key(key).ok_or_else(|| unknown("routes")));
     let number = |field: &'static str, text: &str, key| text.trim().parse().map_err(|_| AppError::invalid(field, key));
-    let setting = Setting::PublicForm(PublicForm {
+    let setting = Setting::PublicForm(Box::new(PublicForm {
         open: !form.open.is_empty(),
         legal_name: form.legal_name,
         address: form.address,
@@ -73,7 +73,7 @@ pub async fn save_customers(customers: CustomersForm) -> Result<(), AppError> {
         rma_days: number("rma_days", &form.rma_days, "not_days")?,
         fee_warning: Localized { en: form.fee_warning_en, nb: form.fee_warning_nb, pl: form.fee_warning_pl },
         carrier_email: form.carrier_email,
-    });
+    }));
     on_server::save(setting, Section::Customers).await
 }
 
