@@ -8,6 +8,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 use uuid::Uuid;
 
+pub const MINUTE_MS: i64 = 60 * 1000;
+pub const HOUR_MS: i64 = 60 * MINUTE_MS;
+/// As long as a day is where no clock is changed; civil days are counted by [`domain`].
+pub const DAY_MS: i64 = 24 * HOUR_MS;
+
 /// What time it is.
 pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;

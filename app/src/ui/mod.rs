@@ -17,6 +17,7 @@ pub mod phase_badge;
 pub mod scanner;
 pub mod send;
 pub mod time;
+pub mod type_cards;
 
 pub use button::{Button, LinkButton, Look};
 pub use customer_frame::CustomerFrame;
@@ -30,3 +31,4 @@ pub use notice::{Notice, Tone};
 pub use pager::Pager;
 pub use phase_badge::PhaseBadge;
 pub use time::{Shown, Time};
+pub use type_cards::TypeCards;

@@ -5,6 +5,7 @@ use super::book::{Book, ComplaintType, Store};
 use super::cases::known::{known, title, words};
 use super::cases::letters::{Letter, facts};
 use super::cases::rows::{moment, stores_in_reach};
+use crate::clock::DAY_MS;
 use crate::store::cases::{self, Case, NewCase};
 use crate::store::drafts::{self, Draft};
 use crate::store::error::{Result, StoreError};
@@ -26,7 +27,7 @@ use jiff::ToSpan;
 use std::sync::Arc;
 
 /// A draft that nobody has touched for so long is thrown away.
-const DRAFT_MS: i64 = 30 * 24 * 3600 * 1000;
+const DRAFT_MS: i64 = 30 * DAY_MS;
 /// Answers of one form, and bytes of them all.
 const MOST_ANSWERS: usize = 300;
 const MOST_BYTES: usize = 200_000;

@@ -5,7 +5,7 @@ pub(super) mod limits;
 
 use super::Desk;
 use super::book::{Book, Staff, moment};
-use crate::clock::token_hash;
+use crate::clock::{DAY_MS, MINUTE_MS, token_hash};
 use crate::store::StoreError;
 use crate::store::sessions::{self as rows, NewSession};
 use app::backend::{
@@ -18,11 +18,10 @@ use domain::id::{SessionId, StaffId, StoreId};
 use domain::role::{Reach, Right, Role};
 use futures::FutureExt;
 
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// A tablet forgets who stands there after so long without a request.
-const CLERK_LEFT_MS: i64 = 10 * 60 * 1000;
+const CLERK_LEFT_MS: i64 = 10 * MINUTE_MS;
 /// A request is noted at most so often.
-const NOTED_EVERY_MS: i64 = 60 * 1000;
+const NOTED_EVERY_MS: i64 = MINUTE_MS;
 /// A browser keeps a cookie for 400 days at most; the server decides earlier.
 const COOKIE_SECONDS: i64 = 400 * 24 * 60 * 60;
 

@@ -10,7 +10,7 @@ use super::Desk;
 use super::book::{Book, ComplaintType, Store};
 use super::carriage::Carriage;
 use super::sessions::account::taken;
-use crate::clock::token_hash;
+use crate::clock::{DAY_MS, token_hash};
 use crate::store::letters::{self, OutboxRow};
 use crate::store::{StoreError, Tx, book as rows, organisation, sessions, settings as asked};
 use app::backend::{
@@ -28,7 +28,7 @@ use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-const INVITATION_MS: i64 = 7 * 24 * 3600 * 1000;
+const INVITATION_MS: i64 = 7 * DAY_MS;
 const OUTBOX_PAGE: usize = 30;
 /// Of a change of the settings that others are faster than.
 const ATTEMPTS: u32 = 5;

@@ -2,7 +2,7 @@
 //! was typed: see `app/src/retry.rs`.
 
 use super::failure::{Failure, wants_page};
-use crate::clock::token_hash;
+use crate::clock::{MINUTE_MS, token_hash};
 use crate::desk::Desk;
 use crate::store::submissions;
 use app::backend::{Submission, Visitor};
@@ -22,7 +22,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Ten minutes.
-const KEPT_MS: i64 = 10 * 60 * 1000;
+const KEPT_MS: i64 = 10 * MINUTE_MS;
 const MOST_BYTES: usize = 64 * 1024;
 /// Of somebody whom nobody has let in: more than sign-in and invitation need, and too little to fill a disk with.
 const MOST_BYTES_OF_NOBODY: usize = 2 * 1024;

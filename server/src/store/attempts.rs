@@ -1,5 +1,6 @@
 //! Counting attempts at a secret.
 
+use crate::clock::{DAY_MS, MINUTE_MS};
 use super::db::Tx;
 use super::error::Result;
 use sqlx::Row;
@@ -13,9 +14,9 @@ pub struct Subject {
     pub first_wait_ms: i64,
 }
 
-pub const LONGEST_MS: i64 = 15 * 60 * 1000;
+pub const LONGEST_MS: i64 = 15 * MINUTE_MS;
 /// After so long without a failure the counting begins anew.
-pub const FORGOTTEN_MS: i64 = 24 * 60 * 60 * 1000;
+pub const FORGOTTEN_MS: i64 = DAY_MS;
 
 /// Takes one attempt of each subject. It counts before it is known whether it succeeds, so that many at once do not
 /// slip through. Answers the milliseconds to wait if one of them must; then nothing is counted.

@@ -3,7 +3,7 @@
 use super::api::{Beginnings, DiscardDraft, read_beginnings};
 use crate::backend::{DraftCard, TypeCard};
 use crate::boot::use_locale;
-use crate::ui::{Empty, ErrorView, Icon, Time};
+use crate::ui::{Empty, ErrorView, Icon, Time, TypeCards};
 use crate::urls;
 use crate::wire::page_data;
 use leptos::prelude::*;
@@ -43,25 +43,7 @@ fn Types(types: Vec<TypeCard>) -> impl IntoView {
         return view! { <Empty icon="other" title=words::no_types(locale) hint=words::no_types_hint(locale)/> }
             .into_any();
     }
-    let cards = types
-        .into_iter()
-        .map(|card| {
-            view! {
-                <li>
-                    <a class="type-card" href=urls::new_case(&card.key, None)>
-                        <Icon name=card.icon/>
-                        <span>{card.name}</span>
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <ul class="type-cards" role="list">
-            {cards}
-        </ul>
-    }
-    .into_any()
+    view! { <TypeCards types href=|card: &TypeCard| urls::new_case(&card.key, None)/> }.into_any()
 }
 
 #[component]

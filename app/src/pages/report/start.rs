@@ -6,7 +6,7 @@ use crate::backend::{ReportStart, Reviewed, TypeCard};
 use crate::boot::use_locale;
 use crate::error::AppError;
 use crate::guise::{GuiseInput, use_guise};
-use crate::ui::{CustomerFrame, Icon};
+use crate::ui::{CustomerFrame, Icon, TypeCards};
 use crate::urls;
 use crate::wire::page_data;
 use leptos::prelude::*;
@@ -86,26 +86,8 @@ fn Start(start: ReportStart) -> impl IntoView {
 #[component]
 fn Types(types: Vec<TypeCard>, token: String) -> impl IntoView {
     let guise = use_guise();
-    let cards = types
-        .into_iter()
-        .map(|card| {
-            let form = guise.put_on(&urls::report_type(&token, &card.key));
-            view! {
-                <li>
-                    <a class="type-card" href=form rel="external">
-                        <Icon name=card.icon/>
-                        <span>{card.name}</span>
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <ul class="type-cards" role="list">
-            {cards}
-        </ul>
-    }
-    .into_any()
+    let href = move |card: &TypeCard| guise.put_on(&urls::report_type(&token, &card.key));
+    view! { <TypeCards types href external=true/> }
 }
 
 /// The organisation takes no complaints from home.

@@ -1,72 +1,28 @@
 //! The case as its customer sees it: what is to be done first and large, then everything else.
 
-use super::api::{LeaveStatus, read_status};
+use super::api::LeaveStatus;
 use super::failed::FormLanguages;
 use super::messages::{Messages, WRITE};
 use super::now::Now;
 use super::parts::{Contact, Decision, Documents, Pictures, Siblings, Store};
 use super::rma::Return;
+use super::shell::CaseShell;
 use super::steps::Steps;
 use crate::backend::{StatusPage, Submission};
 use crate::boot::use_locale;
-use crate::error::AppError;
 use crate::guise::{GuiseInput, use_guise};
-use crate::retry::use_submission;
-use crate::ui::{Button, CustomerFrame, ErrorView, Look, Notice, Tone, display};
+use crate::ui::{Button, CustomerFrame, Look, Notice, Tone, display};
 use crate::urls;
-use crate::wire::{PageData, page_data};
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
-use leptos_router::components::Redirect;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 use server_fn::ServerFn;
 use texts::status as words;
-
-/// The number in the address, and the case that it opens.
-pub(super) fn use_case() -> (String, PageData<Result<StatusPage, AppError>>) {
-    let number = use_params_map().with_untracked(|params| params.get("number")).unwrap_or_default();
-    let asked = number.clone();
-    (number, page_data(|| (), move |()| read_status(asked.clone())))
-}
-
-/// A case that this browser does not open, or no more: to where it is proved, with what was typed.
-#[component]
-pub(super) fn Closed(number: String, error: AppError) -> impl IntoView {
-    if !matches!(error, AppError::SignedOut | AppError::NotFound) {
-        return view! { <ErrorView error/> }.into_any();
-    }
-    let kept = use_query_map().with_untracked(|query| query.get("retry"));
-    let kept = kept.filter(|key| key.bytes().all(|b| b.is_ascii_hexdigit()));
-    let kept = kept.map_or_else(String::new, |key| format!("&kept={key}&done=closed"));
-    // Whatever else stood in the address is nobody's number.
-    let number = number.parse::<domain::number::Number>().map_or_else(|_| String::new(), |number| number.to_string());
-    let path = use_guise().put_on(&format!("{}?number={number}{kept}", urls::STATUS));
-    view! { <Redirect path/> }.into_any()
-}
 
 /// `/status/{number}?done=written`
 #[component]
 pub fn CasePage() -> impl IntoView {
     let locale = use_locale();
-    let submission = use_submission();
-    let (number, page) = use_case();
-    view! {
-        <Title text=words::title(locale)/>
-        <Meta name="robots" content="noindex"/>
-        <Suspense>
-            {move || {
-                let number = number.clone();
-                Suspend::new(async move {
-                    let failed = submission.await;
-                    match page.await {
-                        Ok(page) => view! { <Case page failed/> }.into_any(),
-                        Err(error) => view! { <Closed number error/> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
-    }
-    .into_any()
+    view! { <CaseShell title=words::title(locale) show=|page, failed| view! { <Case page failed/> }.into_any()/> }
 }
 
 #[component]

@@ -1,19 +1,17 @@
 //! How we reach a customer, for them to change.
 
 use super::api::ChangeContact;
-use super::case::{Closed, use_case};
 use super::failed::{Failed, FormLanguages};
+use super::shell::CaseShell;
 use crate::backend::{ContactField, StatusPage, Submission};
 use crate::boot::use_locale;
 use crate::guise::{GuiseInput, use_guise};
-use crate::retry::use_submission;
 use crate::ui::field::StarLegend;
 use crate::ui::{Button, CustomerFrame, Icon, Look, TextAreaField, TextField};
 use crate::urls;
 use domain::form::schema::common;
 use domain::rma::Route;
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
 use leptos_router::components::Redirect;
 use server_fn::ServerFn;
 use texts::status as words;
@@ -25,25 +23,7 @@ const FORM: &str = "change_contact";
 #[component]
 pub fn ContactPage() -> impl IntoView {
     let locale = use_locale();
-    let submission = use_submission();
-    let (number, page) = use_case();
-    view! {
-        <Title text=words::contact_title(locale)/>
-        <Meta name="robots" content="noindex"/>
-        <Suspense>
-            {move || {
-                let number = number.clone();
-                Suspend::new(async move {
-                    let failed = submission.await;
-                    match page.await {
-                        Ok(page) => view! { <Contact page failed/> }.into_any(),
-                        Err(error) => view! { <Closed number error/> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
-    }
-    .into_any()
+    view! { <CaseShell title=words::contact_title(locale) show=|page, failed| view! { <Contact page failed/> }.into_any()/> }
 }
 
 #[component]

@@ -10,6 +10,7 @@ mod messages;
 mod now;
 mod parts;
 mod rma;
+mod shell;
 mod steps;
 mod withdraw;
 

@@ -1,18 +1,16 @@
 //! Taking a complaint back, asked once more before it is done.
 
 use super::api::WithdrawCase;
-use super::case::{Closed, use_case};
 use super::contact::Back;
+use super::shell::CaseShell;
 use crate::backend::{StatusPage, Submission};
 use crate::boot::use_locale;
 use crate::error::AppError;
 use crate::guise::{GuiseInput, use_guise};
-use crate::retry::use_submission;
 use crate::ui::error_view::ErrorNotice;
 use crate::ui::{Button, CustomerFrame, Look, Notice, Tone};
 use crate::urls;
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
 use server_fn::ServerFn;
 use texts::status as words;
 
@@ -20,25 +18,7 @@ use texts::status as words;
 #[component]
 pub fn WithdrawPage() -> impl IntoView {
     let locale = use_locale();
-    let submission = use_submission();
-    let (number, page) = use_case();
-    view! {
-        <Title text=words::withdraw(locale)/>
-        <Meta name="robots" content="noindex"/>
-        <Suspense>
-            {move || {
-                let number = number.clone();
-                Suspend::new(async move {
-                    let failed = submission.await;
-                    match page.await {
-                        Ok(page) => view! { <Withdraw page failed/> }.into_any(),
-                        Err(error) => view! { <Closed number error/> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
-    }
-    .into_any()
+    view! { <CaseShell title=words::withdraw(locale) show=|page, failed| view! { <Withdraw page failed/> }.into_any()/> }
 }
 
 #[component]

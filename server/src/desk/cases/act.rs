@@ -2,7 +2,7 @@
 
 use super::letters::{Letter, case_facts, decision_facts, preview_of};
 use super::view::standing;
-use crate::clock::token_hash;
+use crate::clock::{DAY_MS, token_hash};
 use crate::desk::Desk;
 use crate::desk::book::Book;
 use crate::mail::Facts;
@@ -25,7 +25,7 @@ use domain::role::Right;
 use futures::FutureExt;
 
 /// How long the link in a letter opens the phone's page.
-const LINK_MS: i64 = 30 * 24 * 3600 * 1000;
+const LINK_MS: i64 = 30 * DAY_MS;
 
 /// A case as a deed leaves it, with what goes with it into the transaction.
 struct Done {

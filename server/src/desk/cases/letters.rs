@@ -1,6 +1,6 @@
 //! Letters to a case's customer: who gets one, and what it says.
 
-use crate::clock::token_hash;
+use crate::clock::{DAY_MS, token_hash};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
 use crate::mail::{Composed, Facts, compose, message_id};
@@ -34,7 +34,7 @@ pub struct Letter {
 }
 
 /// So long a letter's link leads to the status page.
-const STATUS_LINK_MS: i64 = 365 * 24 * 3600 * 1000;
+const STATUS_LINK_MS: i64 = 365 * DAY_MS;
 
 impl Letter {
     pub fn event(&self) -> EventKind {

@@ -1,5 +1,6 @@
 //! Lists and the search, put for the reader.
 
+use crate::clock::DAY_MS;
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
 use crate::store::error::Result;
@@ -17,7 +18,6 @@ use jiff::civil::Date;
 const PAGE: i64 = 50;
 /// Rows of a search at most, whatever is asked for.
 const FOUND: u32 = 100;
-const DAY_MS: i64 = 24 * 3600 * 1000;
 
 /// `None` reaches every store.
 pub fn stores_of(reach: &Reach) -> Option<&[StoreId]> {

@@ -6,7 +6,7 @@ use super::super::cases::known::title;
 use super::super::pictures::view;
 use super::super::registration::within_limits;
 use super::{delivery_offer, implied, offered, web_store};
-use crate::clock::token_hash;
+use crate::clock::{HOUR_MS, token_hash};
 use crate::files::shelf::Outgoing;
 use crate::store::StoreError;
 use crate::store::attachments::{self, Attachment};
@@ -25,7 +25,6 @@ use domain::report::limits;
 use domain::{Locale, form::Context};
 use futures::FutureExt;
 
-const HOUR_MS: i64 = 3600 * 1000;
 
 /// A report that can still be filled in, opened by its secret.
 #[derive(Clone, Debug)]

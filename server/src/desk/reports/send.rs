@@ -7,7 +7,7 @@ use super::super::cases::letters::Letter;
 use super::fill::OpenReport;
 use super::review::Checked;
 use super::web_store;
-use crate::clock::token_hash;
+use crate::clock::{DAY_MS, HOUR_MS, token_hash};
 use crate::mail::Facts;
 use crate::store::error::Result;
 use crate::store::letters::About;
@@ -25,8 +25,6 @@ use domain::report::{self, Delivery, limits, standing};
 use domain::{Locale, format};
 use futures::FutureExt;
 
-const HOUR_MS: i64 = 3600 * 1000;
-const DAY_MS: i64 = 24 * HOUR_MS;
 /// Letters with links that one address is sent in a day: the address may be a stranger's.
 const A_DAY: i64 = 10;
 

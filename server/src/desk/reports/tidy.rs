@@ -2,6 +2,7 @@
 
 use super::super::Desk;
 use super::send::kinds;
+use crate::clock::{DAY_MS, HOUR_MS};
 use crate::mail::Facts;
 use crate::store::error::Result;
 use crate::store::letters::About;
@@ -10,9 +11,8 @@ use domain::letter::Template;
 use domain::report::limits;
 use futures::FutureExt;
 
-const HOUR_MS: i64 = 3600 * 1000;
 /// So long the link of a report that has ended tells what became of it.
-const TOLD_MS: i64 = 30 * 24 * HOUR_MS;
+const TOLD_MS: i64 = 30 * DAY_MS;
 
 impl Desk {
     /// For a job, every few minutes: reminds of reports that are not confirmed, and throws away what has ended. One that

@@ -2,8 +2,8 @@
 
 use super::super::Desk;
 use super::super::book::Book;
-use super::{DAY_MS, limits};
-use crate::clock::token_hash;
+use super::limits;
+use crate::clock::{DAY_MS, token_hash};
 use crate::store::sessions as rows;
 use crate::store::{StoreError, book, organisation};
 use app::backend::{Invitation, Organisation, Origin, SetCookie, StaffView, StoreView, Viewer, Welcome};

@@ -1,6 +1,6 @@
 //! Who has proved that a case is theirs: one secret a browser, which opens every case that was proved in it.
 
-use crate::clock::token_hash;
+use crate::clock::{HOUR_MS, token_hash};
 use crate::desk::Desk;
 use crate::files::shelf::Outgoing;
 use crate::store::attachments::{self, Attachment};
@@ -16,7 +16,7 @@ use domain::number::Number;
 use futures::FutureExt;
 
 /// So long after a proof a case stays open.
-const OPEN_MS: i64 = 4 * 3600 * 1000;
+const OPEN_MS: i64 = 4 * HOUR_MS;
 
 impl Desk {
     /// The `__Host-` prefix binds the cookie to this very host, where TLS makes that possible.

@@ -1,7 +1,7 @@
 //! What customers send to their case: words, pictures, that they take it back, that they need more time.
 
 use super::{TRIES, somebody_was_quicker};
-use crate::clock::token_hash;
+use crate::clock::{DAY_MS, token_hash};
 use crate::desk::Desk;
 use crate::desk::cases::letters::{Letter, case_facts};
 use crate::desk::cases::standing;
@@ -26,7 +26,6 @@ use domain::rma::{self, RmaAction, RmaState};
 use futures::FutureExt;
 use jiff::civil::Date;
 
-const DAY_MS: i64 = 24 * 3600 * 1000;
 /// Messages that a case takes in a day, and links for pictures that it gives.
 const A_DAY: i64 = 20;
 /// How long the link opens the phone's page that the status page leads to.

@@ -3,6 +3,7 @@
 use super::round::{Ask, Round};
 use super::shipment::named;
 use super::trouble::Trouble;
+use crate::clock::HOUR_MS;
 use crate::desk::rmas::Done;
 use crate::store::rmas::{Errand, Rma};
 use carriers::{Fault, State};
@@ -11,7 +12,7 @@ use domain::rma::{RmaAction, RmaState, step};
 use jiff::ToSpan;
 
 /// Two hours: people look themselves where it matters to the minute.
-pub const EVERY_MS: i64 = 2 * 3600 * 1000;
+pub const EVERY_MS: i64 = 2 * HOUR_MS;
 /// Nobody waits for a parcel so long after its number has expired, in days.
 const PATIENCE: i32 = 30;
 
