@@ -1,8 +1,8 @@
 //! Counting attempts at a secret.
 
-use crate::clock::{DAY_MS, MINUTE_MS};
 use super::db::Tx;
 use super::error::Result;
+use crate::clock::{DAY_MS, MINUTE_MS};
 use sqlx::Row;
 
 /// Whose attempts are counted, and how many are free.

@@ -25,7 +25,6 @@ use domain::report::limits;
 use domain::{Locale, form::Context};
 use futures::FutureExt;
 
-
 /// A report that can still be filled in, opened by its secret.
 #[derive(Clone, Debug)]
 pub struct OpenReport {
