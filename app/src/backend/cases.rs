@@ -32,6 +32,8 @@ pub struct CaseView {
     pub registered: Moment,
     pub registered_by: String,
     pub due: Option<Due>,
+    /// When the customer sent what nobody of the staff has acted on yet.
+    pub news: Option<Moment>,
     pub sold: bool,
     pub customer: CustomerView,
     /// The article in one line.
@@ -186,6 +188,8 @@ pub enum Deed {
         amount: String,
     },
     Archive(ArchiveReason),
+    /// Somebody has looked at what the customer sent, and there is nothing to do.
+    Seen,
     OwnNote(String),
     Comment(String),
 }
@@ -234,6 +238,8 @@ pub struct ListQuery {
     pub handler: Option<StaffId>,
     /// Registered at least so many days ago.
     pub older_than: Option<u16>,
+    /// Those alone whose customer has sent something that nobody has acted on yet.
+    pub news: bool,
     /// Words as in the search field.
     pub words: String,
     pub sort: Sort,
@@ -283,6 +289,8 @@ pub struct CaseRow {
     pub due: Option<Due>,
     /// A letter could not be sent (E28).
     pub letter_failed: bool,
+    /// The customer has sent something that nobody has acted on yet.
+    pub news: bool,
     pub thumbnail: Option<domain::id::AttachmentId>,
     pub channel: Channel,
 }

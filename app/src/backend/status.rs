@@ -49,7 +49,7 @@ pub struct StatusPage {
     /// What the case's form asks of how we reach the customer, in its order.
     pub contact: Vec<ContactField>,
     pub rma: Option<StatusRma>,
-    /// The other cases of the same return: number and article.
+    /// What else this browser may read, of the same return or proved before: number and article.
     pub siblings: Vec<(Number, String)>,
     pub store: StatusStore,
     pub may_withdraw: bool,

@@ -79,12 +79,9 @@ pub struct Protocol {
     pub url: String,
     pub groups: Vec<Group>,
     pub photos: Vec<Photo>,
-    pub loan_item: Option<String>,
     /// That looking into what turns out to be no defect may cost; in Norway it can only be charged if said beforehand
     /// (forbrukerkjøpsloven § 30).
     pub fee_warning: Option<String>,
-    /// What was agreed about data on the device and its lock.
-    pub data_consent: Option<String>,
     pub privacy_notice: Option<String>,
 }
 

@@ -82,9 +82,7 @@ fn protocol(full: bool) -> Protocol {
         url: URL.into(),
         groups: full.then(|| Group { heading: text(full), rows: rows(full) }).into_iter().collect(),
         photos: if full { vec![photo(include_bytes!("specimen.jpg")), photo(b"")] } else { Vec::new() },
-        loan_item: some(full),
         fee_warning: some(full),
-        data_consent: some(full),
         privacy_notice: some(full),
     }
 }

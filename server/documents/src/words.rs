@@ -12,9 +12,9 @@ macro_rules! plain {
 pub fn all(l: Locale) -> Value {
     let plain = plain!(l:
         protocol label labels packing_slip decision case_number rma_number follow seller customer filed received
-        reply_by pictures picture_unreadable loan_item fee_warning data_consent privacy_notice for_store
+        reply_by pictures picture_unreadable fee_warning privacy_notice for_store
         sign_here from to valid_until contents articles article case how_to_pack date reason explanation evidence you_get
-        next_step further decided_by
+        next_step further
     );
     let mut words: Map<String, Value> = plain.into_iter().map(|(key, word)| (key.to_owned(), word.into())).collect();
     words.insert("page".to_owned(), texts::documents::page(l, "{page}", "{pages}").into());

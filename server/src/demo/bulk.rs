@@ -104,6 +104,8 @@ fn draw(desk: &Desk, rng: &mut StdRng, book: &Book, store: &Store, at: Timestamp
         settlement: None,
         type_key,
         answers,
+        news_at: None,
+        fee_warning: String::new(),
     };
     let words = words(form, &case.answers);
     let events =

@@ -250,10 +250,12 @@ impl Desk {
             registered_by: Some(who.id),
             due_on: today.checked_add(i32::from(kind.target_days).days()).ok(),
             rma: None,
+            fee_warning: book.public_form.fee_warning.get(known.customer_locale).to_owned(),
             known,
             decision: None,
             settlement: None,
             answers,
+            news_at: None,
         };
         let dialect = self.db.dialect;
         let made = self

@@ -77,11 +77,7 @@ impl Files {
 
     /// `None` where there is none.
     pub async fn label(&self, id: Uuid) -> Result<Option<Vec<u8>>, FilesError> {
-        match self.store.get(&key(id)).await {
-            Ok(found) => Ok(Some(found.bytes().await?.to_vec())),
-            Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+        self.whole(&key(id)).await
     }
 
     pub async fn remove_label(&self, id: Uuid) -> Result<(), FilesError> {

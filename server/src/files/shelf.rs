@@ -11,8 +11,8 @@ use app::urls::Size;
 use bytes::Bytes;
 use domain::attachment::Refusal;
 use domain::id::AttachmentId;
+use futures::StreamExt;
 use futures::stream::BoxStream;
-use futures::{StreamExt, TryStreamExt};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
 use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload};
@@ -192,6 +192,11 @@ impl Files {
         self.outgoing(&key(id, NAMES[3])).await
     }
 
+    /// Its whole bytes; `None` where there is no such file.
+    pub async fn logo_bytes(&self, id: AttachmentId) -> Result<Option<Vec<u8>>, FilesError> {
+        self.whole(&key(id, NAMES[3])).await
+    }
+
     /// `None` where there is no such file.
     pub async fn read(&self, id: AttachmentId, size: Size, pdf: bool) -> Result<Option<Outgoing>, FilesError> {
         let name = match (pdf, size) {
@@ -243,18 +248,17 @@ impl Files {
         tokio::fs::remove_file(self.incoming.join(id.to_string())).await
     }
 
-    /// Reads a small file whole, for tests and for letters.
+    /// A picture whole, for documents; `None` where there is no such file.
     pub async fn bytes(&self, id: AttachmentId, size: Size) -> Result<Option<Vec<u8>>, FilesError> {
-        match self.read(id, size, false).await? {
-            None => Ok(None),
-            Some(file) => Ok(Some(
-                file.stream
-                    .try_fold(Vec::new(), |mut all, chunk| async move {
-                        all.extend_from_slice(&chunk);
-                        Ok(all)
-                    })
-                    .await?,
-            )),
+        let name = if size == Size::Large { NAMES[1] } else { NAMES[0] };
+        self.whole(&key(id, name)).await
+    }
+
+    pub(super) async fn whole(&self, key: &Key) -> Result<Option<Vec<u8>>, FilesError> {
+        match self.store.get(key).await {
+            Ok(found) => Ok(Some(found.bytes().await?.to_vec())),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
 }

@@ -40,6 +40,10 @@ pub struct Case {
     pub decision: Option<Decided>,
     pub settlement: Option<Settled>,
     pub answers: Answers,
+    /// When its customer sent what nobody of the staff has acted on yet.
+    pub news_at: Option<i64>,
+    /// What was said about fees when the complaint was taken in; empty where nothing was.
+    pub fee_warning: String,
 }
 
 /// What the case itself knows of its answers.
@@ -133,12 +137,14 @@ fn read(row: &AnyRow) -> Result<Case> {
         decision: json(row, "decision")?,
         settlement: json(row, "settlement")?,
         answers: serde_json::from_str(&row.try_get::<String, _>("answers")?)?,
+        news_at: row.try_get("news_at")?,
+        fee_warning: row.try_get("fee_warning")?,
     })
 }
 
 const COLUMNS: &str = "id, number, version, type_key, form_version, store_id, channel, phase, status_id, handler_id, \
      archived, archive_reason, registered_at, registered_by, due_on, rma_id, sold, title, customer_name, \
-     customer_email, customer_phone, customer_locale, receipt_number, decision, settlement, answers";
+     customer_email, customer_phone, customer_locale, receipt_number, decision, settlement, answers, news_at, fee_warning";
 
 pub async fn by_number(connection: &mut AnyConnection, number: Number) -> Result<Option<Case>> {
     let sql = format!("select {COLUMNS} from cases where number = $1");
@@ -177,16 +183,16 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
     for at in 0..new.events.len() {
         use std::fmt::Write;
         let comma = if at == 0 { "" } else { ", " };
-        let (event, body) = (24 + 2 * at, 25 + 2 * at);
+        let (event, body) = (25 + 2 * at, 26 + 2 * at);
         write!(events, "{comma}(${event}, $2, $13, $11, ${body})").expect("writing to a String cannot fail");
     }
     let thumbnail = super::attachments::thumbnail_of("$2");
     let case_row = format!(
         "insert into cases (seq, id, number, version, type_key, form_version, store_id, channel, phase, handler_id, \
          archived, registered_at, updated_at, registered_by, due_on, letter_failed, title, customer_name, sold, \
-         customer_email, customer_phone, customer_locale, receipt_number, answers, words, rma_id, thumbnail_id) \
+         customer_email, customer_phone, customer_locale, receipt_number, answers, words, rma_id, fee_warning, thumbnail_id) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $11, $13, $12, 0, $14, $15, $16, $17, $18, $19, \
-         $20, $21, $22, $23, {thumbnail})"
+         $20, $21, $22, $23, $24, {thumbnail})"
     );
     let sql = dialect.together(&[&case_row, &events, "delete from drafts where id = $2"]);
     let mut query = sqlx::query(AssertSqlSafe(sql))
@@ -212,7 +218,8 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
         .bind(&case.known.receipt_number)
         .bind(serde_json::to_string(&case.answers)?)
         .bind(new.words)
-        .bind(case.rma.map(|id| id.to_string()));
+        .bind(case.rma.map(|id| id.to_string()))
+        .bind(&case.fee_warning);
     for (event, what) in new.events {
         query = query.bind(event.to_string()).bind(serde_json::to_string(what)?);
     }
@@ -224,8 +231,8 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
 pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     let saved = sqlx::query(
         "update cases set phase = $3, status_id = $4, handler_id = $5, archived = $6, archive_reason = $7, \
-         due_on = $8, verdict = $9, decision = $10, settlement = $11, updated_at = $12, version = version + 1 \
-         where id = $1 and version = $2",
+         due_on = $8, verdict = $9, decision = $10, settlement = $11, updated_at = $12, \
+         news_at = $13, version = version + 1 where id = $1 and version = $2",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -239,6 +246,7 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     .bind(case.decision.as_ref().map(serde_json::to_string).transpose()?)
     .bind(case.settlement.as_ref().map(serde_json::to_string).transpose()?)
     .bind(now_ms)
+    .bind(case.news_at)
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)
@@ -299,6 +307,13 @@ pub async fn set_phase(tx: &mut Tx, case: CaseId, from: Phase, to: Phase) -> Res
     let sql = "update cases set phase = $3, status_id = null where id = $1 and phase = $2 and archived = 0";
     let done = sqlx::query(sql).bind(case.to_string()).bind(from.key()).bind(to.key()).execute(tx).await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// The customer has sent something. Counting the change is the caller's.
+pub async fn set_news(tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> {
+    let sql = "update cases set news_at = $2 where id = $1";
+    sqlx::query(sql).bind(case.to_string()).bind(at_ms).execute(tx).await?;
+    Ok(())
 }
 
 /// Counts a change of what hangs on the case, such as a picture, and gives the new version.

@@ -30,6 +30,7 @@ pub struct ListRow {
     pub registered_at: i64,
     pub due_on: Option<Date>,
     pub letter_failed: bool,
+    pub news: bool,
     pub thumbnail: Option<AttachmentId>,
     pub title: String,
     pub customer_name: String,
@@ -38,7 +39,7 @@ pub struct ListRow {
 
 pub(super) const LIST_COLUMNS: &str = "cases.seq, cases.id, cases.number, cases.type_key, cases.store_id, cases.phase, \
      cases.status_id, cases.handler_id, cases.archived, cases.archive_reason, cases.registered_at, cases.due_on, \
-     cases.letter_failed, cases.thumbnail_id, cases.title, cases.customer_name, cases.channel";
+     cases.letter_failed, cases.news_at, cases.thumbnail_id, cases.title, cases.customer_name, cases.channel";
 
 pub(super) fn list_row(row: &AnyRow) -> Result<ListRow> {
     Ok(ListRow {
@@ -54,6 +55,7 @@ pub(super) fn list_row(row: &AnyRow) -> Result<ListRow> {
         registered_at: row.try_get("registered_at")?,
         due_on: due_on(row)?,
         letter_failed: flag(row, "letter_failed")?,
+        news: row.try_get::<Option<i64>, _>("news_at")?.is_some(),
         thumbnail: optional_id(row, "thumbnail_id")?,
         title: row.try_get("title")?,
         customer_name: row.try_get("customer_name")?,
@@ -86,6 +88,8 @@ pub struct Wanted {
     pub handler: Option<StaffId>,
     /// Milliseconds UTC, the last that counts.
     pub registered_until: Option<i64>,
+    /// Those alone whose customer has sent something.
+    pub news: bool,
     pub term: Option<Term>,
     pub sort: Sort,
     pub after: Option<Place>,
@@ -148,7 +152,7 @@ fn statement(dialect: Dialect, wanted: &Wanted, by: By) -> Statement {
     let mut statement = Statement::default();
     statement.push("select ").push(LIST_COLUMNS).push(" from (select place, sorted from (");
     let branches: Vec<Option<StoreId>> = match &wanted.stores {
-        Some(stores) if stores.len() <= BRANCHES && by == By::List && wanted.handler().is_none() => {
+        Some(stores) if stores.len() <= BRANCHES && by == By::List && !wanted.news && wanted.handler().is_none() => {
             stores.iter().copied().map(Some).collect()
         }
         _ => vec![None],
@@ -171,7 +175,8 @@ fn statement(dialect: Dialect, wanted: &Wanted, by: By) -> Statement {
 /// then the handler, the store, the phase, the type.
 fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: By, branch: Option<StoreId>) {
     let aside = |column: &'static str, enters: bool| if enters { column.to_owned() } else { dialect.aside(column) };
-    let list = by == By::List;
+    // Few cases have news: their own index leads to them.
+    let list = by == By::List && !wanted.news;
     let by_handler = list && wanted.handler().is_some();
     let by_store = list && branch.is_some();
     let by_phase = list && !by_handler && (!by_store || wanted.sort() != Sort::Due);
@@ -208,6 +213,9 @@ fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: 
     if let Some(until) = wanted.registered_until {
         let column = aside("registered_at", list && wanted.sort() != Sort::Due);
         statement.push(" and ").push(&column).push(" <= ").bind(until);
+    }
+    if wanted.news {
+        statement.push(" and news_at is not null");
     }
     if let Some(term) = &wanted.term {
         statement.push(" and ");

@@ -28,30 +28,35 @@ pub async fn case_of(connection: &mut AnyConnection, token_hash: &str, now_ms: i
 pub struct Grant<'a> {
     pub token_hash: &'a str,
     pub before: Option<&'a str>,
-    pub case: CaseId,
+    pub cases: &'a [CaseId],
     pub expires_at: i64,
 }
 
 pub async fn grant(tx: &mut Tx, grant: &Grant<'_>, now_ms: i64) -> Result<()> {
-    let case = grant.case.to_string();
     if let Some(before) = grant.before {
-        sqlx::query(
-            "update customer_sessions set token_hash = $2 where token_hash = $1 and case_id <> $3 and expires_at > $4",
-        )
-        .bind(before)
-        .bind(grant.token_hash)
-        .bind(&case)
-        .bind(now_ms)
-        .execute(&mut *tx)
-        .await?;
+        for case in grant.cases {
+            sqlx::query("delete from customer_sessions where token_hash = $1 and case_id = $2")
+                .bind(before)
+                .bind(case.to_string())
+                .execute(&mut *tx)
+                .await?;
+        }
+        sqlx::query("update customer_sessions set token_hash = $2 where token_hash = $1 and expires_at > $3")
+            .bind(before)
+            .bind(grant.token_hash)
+            .bind(now_ms)
+            .execute(&mut *tx)
+            .await?;
         leave(tx, before).await?;
     }
-    sqlx::query("insert into customer_sessions (token_hash, case_id, expires_at) values ($1, $2, $3)")
-        .bind(grant.token_hash)
-        .bind(case)
-        .bind(grant.expires_at)
-        .execute(tx)
-        .await?;
+    for case in grant.cases {
+        sqlx::query("insert into customer_sessions (token_hash, case_id, expires_at) values ($1, $2, $3)")
+            .bind(grant.token_hash)
+            .bind(case.to_string())
+            .bind(grant.expires_at)
+            .execute(&mut *tx)
+            .await?;
+    }
     Ok(())
 }
 
@@ -63,6 +68,13 @@ pub async fn opens(connection: &mut AnyConnection, token_hash: &str, case: CaseI
     let count: i64 =
         sqlx::query_scalar(sql).bind(token_hash).bind(case.to_string()).bind(now_ms).fetch_one(connection).await?;
     Ok(count > 0)
+}
+
+/// The cases that were proved under that secret, the newest proof first.
+pub async fn opened(connection: &mut AnyConnection, token_hash: &str, now_ms: i64) -> Result<Vec<CaseId>> {
+    let sql = "select case_id from customer_sessions where token_hash = $1 and expires_at > $2 order by expires_at desc, case_id";
+    let rows = sqlx::query(sql).bind(token_hash).bind(now_ms).fetch_all(connection).await?;
+    rows.iter().map(|row| id(row, "case_id")).collect()
 }
 
 /// Whether that secret opens anything now.

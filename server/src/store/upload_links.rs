@@ -134,6 +134,14 @@ pub async fn count_from_home(tx: &mut Tx, case: CaseId, since_ms: i64) -> Result
     Ok(sqlx::query_scalar(sql).bind(case.to_string()).bind(since_ms).fetch_one(tx).await?)
 }
 
+/// Ends those that the customer's own page has made.
+pub async fn revoke_from_home(tx: &mut Tx, case: CaseId, now_ms: i64) -> Result<()> {
+    let sql = "update upload_links set revoked_at = $2 where case_id = $1 and staff_id is null and question = '' \
+         and revoked_at is null";
+    sqlx::query(sql).bind(case.to_string()).bind(now_ms).execute(tx).await?;
+    Ok(())
+}
+
 /// The newest question that nothing has come for yet.
 pub async fn open_question(connection: &mut Tx, case: CaseId) -> Result<Option<String>> {
     let sql = "select question from upload_links where case_id = $1 and question <> '' and answered_at is null \

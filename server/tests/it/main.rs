@@ -12,6 +12,7 @@ mod connections;
 mod crash;
 mod customers;
 mod database;
+mod documents;
 mod errands;
 #[expect(dead_code, reason = "the carriers' own tests ask more of it")]
 #[path = "../../carriers/tests/it/fake.rs"]
@@ -35,6 +36,7 @@ mod settings;
 mod shipx;
 mod smtp;
 mod status;
+mod status_proof;
 mod support;
 mod tls;
 mod upload;

@@ -6,7 +6,9 @@ use crate::pictures::fixture;
 use crate::registration::registered;
 use crate::rmas::rma;
 use crate::support::World;
-use app::backend::Rmas;
+use app::backend::{DocumentKind, Rmas};
+use app::urls;
+use axum::http::StatusCode;
 use domain::number::Number;
 use domain::rma::Route;
 use image::codecs::png::PngEncoder;
@@ -93,6 +95,12 @@ on_both_databases! {
             assert_eq!((kind.as_str(), row.waybill.as_str()), (content_type, "77"));
             let kept = world.desk.files.label(id).await.expect("readable").expect("is there");
             assert!(content_type == "image/jpeg" || kept == bytes, "{name}");
+            let handed = browser.open(&urls::case_document(number, DocumentKind::CarrierLabel)).await;
+            let ending = if name == "label.png" { "jpg" } else { &name[6..] };
+            assert_eq!(handed.status, StatusCode::OK, "{name}");
+            assert!(handed.header("content-disposition").ends_with(&format!("carrier-label-{number}.{ending}\"")), "{name}");
+            let as_what = if ending == "zpl" { "application/zpl" } else { content_type };
+            assert_eq!(handed.header("content-type"), as_what, "{name}");
         }
         let html = b"<html><script>alert(1)</script></html>".as_slice();
         let version = rma(&world, number).await.version;

@@ -157,6 +157,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("scan", FORM, "text={number}", STAFF),
     ("review_report", JSON, r#"{"token": "{report}"}"#, EVERYBODY),
     ("search", FORM, "text={number}&limit=5", STAFF),
+    ("seen_case", FORM, "case={case}&number={number}&version=0", OLD_VERSION),
     ("send_again", FORM, "letter={letter}", OWN_STORE),
     ("send_report", FORM, "token=0123", [404; 5]),
     ("set_language", FORM, "locale=nb", EVERYBODY),

@@ -77,7 +77,7 @@ pub(super) fn transport() -> ComplaintType {
         complaint: vec![
             line("carrier", ["Carrier", "Transportør", "Przewoźnik"]).starred(),
             line("waybill", ["Waybill number", "Fraktbrevnummer", "Numer listu przewozowego"]).starred(),
-            past("delivery_date", ["Delivered on", "Leveringsdato", "Data dostawy"]).starred(),
+            past(common::DELIVERY_DATE, ["Delivered on", "Leveringsdato", "Data dostawy"]).starred(),
             yes_no(
                 "damage_visible",
                 [

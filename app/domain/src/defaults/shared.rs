@@ -21,10 +21,13 @@ pub(super) struct Extra {
 }
 
 pub(super) fn form(extra: Extra) -> Form {
+    let mut purchase = purchase();
+    // Where a parcel was damaged on its way, its delivery is asked for there.
+    purchase.fields.retain(|field| extra.complaint.iter().all(|asked| asked.key != field.key));
     let mut sections = vec![
         article(extra.article),
         complaint(extra.complaint),
-        purchase(),
+        purchase,
         customer(),
         demand(),
         hand_in(extra.hand_in),
@@ -100,6 +103,14 @@ fn purchase() -> Section {
         ),
         past(common::PURCHASE_DATE, ["Purchase date", "Kjøpsdato", "Data zakupu"])
             .starred_when(empty(common::RECEIPT_LATER)),
+        past(
+            common::DELIVERY_DATE,
+            [
+                "Delivered on, if not the day of purchase",
+                "Levert dato, hvis ikke kjøpsdagen",
+                "Data dostawy, jeśli inna niż data zakupu",
+            ],
+        ),
         field(common::PRICE, ["Price paid", "Betalt pris", "Zapłacona cena"], FieldKind::Money { max_minor: None }),
     ];
     section("purchase", ["Purchase", "Kjøpet", "Zakup"], sold(fields))
@@ -188,6 +199,11 @@ fn hand_in(extra: Vec<Field>) -> Section {
             ],
         )
         .staff_only(),
+        line("loan_item", ["Loan item", "Låneprodukt", "Towar zastępczy"]).staff_only().help([
+            "What the customer was lent until the case is settled.",
+            "Det kunden har fått låne til saken er gjort opp.",
+            "Co klient otrzymał do używania do czasu załatwienia sprawy.",
+        ]),
     ];
     fields.extend(extra);
     section("hand_in", ["Hand-in", "Innlevering", "Przyjęcie towaru"], fields)

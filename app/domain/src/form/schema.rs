@@ -158,6 +158,8 @@ pub mod common {
     /// A tick that makes the receipt number unnecessary.
     pub const RECEIPT_LATER: &str = "receipt_later";
     pub const PURCHASE_DATE: &str = "purchase_date";
+    /// When the goods reached the customer, if not at the purchase: the law counts from it.
+    pub const DELIVERY_DATE: &str = "delivery_date";
     pub const PRICE: &str = "price";
     pub const ARTICLE_NAME: &str = "article_name";
     pub const ARTICLE_NUMBER: &str = "article_number";

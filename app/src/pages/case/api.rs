@@ -50,6 +50,11 @@ pub async fn set_status(
     on_server::act(case, number, Some(version), Deed::SetStatus(status)).await
 }
 
+#[server(prefix = "/api", endpoint = "seen_case")]
+pub async fn seen_case(case: CaseId, number: Number, version: i64) -> Result<(), AppError> {
+    on_server::act(case, number, Some(version), Deed::Seen).await
+}
+
 #[server(prefix = "/api", endpoint = "ask_customer")]
 pub async fn ask_customer(
     case: CaseId,

@@ -1,10 +1,11 @@
 //! What the case is and where it stands.
 
 use super::copy::Copy;
+use super::form::{CaseForm, Sending};
 use super::open::use_open;
 use crate::backend::DecisionView;
 use crate::boot::use_locale;
-use crate::ui::{DueView, Icon, LinkButton, PhaseBadge, Time};
+use crate::ui::{Button, DueView, Icon, LinkButton, PhaseBadge, Time};
 use crate::urls;
 use domain::case::Channel;
 use domain::decision::Verdict;
@@ -88,9 +89,38 @@ pub fn Header() -> impl IntoView {
                     <dd>{receipt}</dd>
                 </div>
             </dl>
+            <News/>
         </header>
     }
     .into_any()
+}
+
+/// The customer has sent something that nobody has acted on yet: whatever is done next takes this away, as does the button.
+#[component]
+fn News() -> impl IntoView {
+    let locale = use_locale();
+    let open = use_open();
+    let sending = Sending::new("seen_case");
+    let news = open.part(|v| v.news);
+    move || {
+        let at = news.get()?;
+        Some(
+            view! {
+                <div class="case-news" role="status">
+                    <Icon name="mail"/>
+                    <p>
+                        <strong>{case::news(locale)}</strong>
+                        " · "
+                        <Time at/>
+                    </p>
+                    <CaseForm sending>
+                        <Button icon="check" label=case::news_seen(locale) busy=sending.busy/>
+                    </CaseForm>
+                </div>
+            }
+            .into_any(),
+        )
+    }
 }
 
 /// The answer that the customer has got or will get, large, before everything else.

@@ -68,6 +68,7 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                 q.phase.is_some(),
                 q.handler.is_some(),
                 q.older_than.is_some(),
+                q.news,
             ];
             set.into_iter().filter(|set| *set).count()
         })
@@ -171,6 +172,14 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         empty=list::any_age(locale)
                         options=ages
                         value=Signal::derive(move || text(query.with(|q| q.older_than.map(|days| days.to_string()))))
+                        now
+                    />
+                    <Choice
+                        name="news"
+                        label=list::news(locale)
+                        empty=list::any_news(locale)
+                        options=Memo::new(move |_| vec![("yes".to_owned(), list::has_news(locale).to_owned())])
+                        value=Signal::derive(move || query.with(|q| if q.news { "yes".to_owned() } else { String::new() }))
                         now
                     />
                     <Choice

@@ -41,6 +41,7 @@ pub fn read(list: ListKind, search: &str) -> ListQuery {
             "phase" => query.phase = Phase::from_key(value),
             "handler" => query.handler = value.parse().ok(),
             "older" => query.older_than = value.parse().ok(),
+            "news" => query.news = value == "yes",
             "words" => query.words = value.to_owned(),
             "sort" => {
                 let sorts = [Sort::Newest, Sort::Oldest, Sort::Due];
@@ -83,6 +84,7 @@ fn append_rest(pairs: &mut Serializer<'_, String>, query: &ListQuery) {
     append("phase", query.phase.map(|phase| phase.key().to_owned()));
     append("handler", query.handler.map(|id| id.to_string()));
     append("older", query.older_than.map(|days| days.to_string()));
+    append("news", query.news.then(|| "yes".to_owned()));
     append("words", (!query.words.is_empty()).then(|| query.words.clone()));
     append("sort", (query.sort != Sort::default()).then(|| sort_key(query.sort).to_owned()));
     append("after", query.after.clone());
@@ -109,6 +111,7 @@ mod tests {
             phase: Some(Phase::WaitingSupplier),
             handler: StaffId::from_str(ID).ok(),
             older_than: Some(14),
+            news: true,
             words: "Łódź & sønn 100%25 +48?#".to_owned(),
             sort: Sort::Due,
             after: Some("1760000000000.ab/c=+ø".to_owned()),

@@ -89,6 +89,14 @@ fn Row(row: CaseRow, many_stores: bool, words: Vec<String>) -> impl IntoView {
             </td>
             <td class="list-status">
                 <PhaseBadge phase nostrip:status=status nostrip:archived=archived/>
+                {row.news
+                    .then(|| {
+                        view! {
+                            <span class="list-news" title=list::has_news(locale)>
+                                <Icon name="mail" label=list::has_news(locale)/>
+                            </span>
+                        }
+                    })}
                 {row.letter_failed
                     .then(|| {
                         view! {

@@ -133,7 +133,8 @@ pub fn Documents(number: Number, kinds: Vec<DocumentKind>) -> impl IntoView {
                     <a class="status-document" href=urls::status_document(number, kind) rel="external">
                         <Icon name="download"/>
                         <span>{document_name(locale, kind)}</span>
-                        <span class="soft small">"PDF"</span>
+                        // A carrier's label comes as the carrier makes it.
+                        {(kind != DocumentKind::CarrierLabel).then(|| view! { <span class="soft small">"PDF"</span> })}
                     </a>
                 </li>
             }

@@ -152,6 +152,10 @@ pub fn protocol(l: Locale) -> Protocol {
                         &tr(l, "Handed in", "Levert inn", "Przyjęto"),
                         &tr(l, "Both shoes, no box", "Begge sko, uten eske", "Para butów bez pudełka"),
                     ),
+                    row(
+                        &tr(l, "Loan item", "Låneprodukt", "Towar zastępczy"),
+                        &tr(l, "Boots, size 42", "Støvler, str. 42", "Buty, rozm. 42"),
+                    ),
                 ],
             },
         ],
@@ -161,19 +165,12 @@ pub fn protocol(l: Locale) -> Protocol {
             Photo { jpeg: b"no picture".to_vec(), alt: tr(l, "Receipt", "Kvittering", "Paragon") },
             Photo { jpeg: shoe.to_vec(), alt: tr(l, "From the side", "Fra siden", "Z boku") },
         ],
-        loan_item: Some(tr(
-            l,
-            "Boots, size 42, until the case is settled.",
-            "Støvler, str. 42, til saken er oppgjort.",
-            "Buty, rozm. 42, do czasu załatwienia reklamacji.",
-        )),
         fee_warning: Some(tr(
             l,
             "If we find no defect, looking into it may cost up to €35.",
             "Viser undersøkelsen at det ikke er noen mangel, kan vi kreve inntil 350 kr for den.",
             "Jeśli badanie nie wykaże wady, może ono kosztować do 100 zł.",
         )),
-        data_consent: None,
         privacy_notice: Some(tr(
             l,
             "We use these data to answer the complaint. More: nordlys.example/privacy.",
@@ -192,7 +189,6 @@ pub fn bare_protocol(l: Locale) -> Protocol {
         reply_by: None,
         groups: Vec::new(),
         photos: Vec::new(),
-        loan_item: None,
         fee_warning: None,
         privacy_notice: None,
         ..protocol(l)

@@ -57,6 +57,8 @@ impl Desk {
             return Err(AppError::Conflict.into());
         }
         let Done { case: after, events, letter, link } = done?;
+        // Whoever does something has seen what came.
+        let after = Case { news_at: None, ..after };
         let (now, by) = (self.clock.now_ms(), who.id);
         let events: Vec<(EventId, EventKind)> = events.into_iter().map(|what| (self.random.id(), what)).collect();
         let link_id = self.random.id();
@@ -138,6 +140,7 @@ impl Desk {
                 let events = vec![EventKind::Archived { reason: reason.key().to_owned() }];
                 Ok(Done { case, events, letter: None, link: None })
             }
+            Deed::Seen => Ok(Done { case, events: Vec::new(), letter: None, link: None }),
             // Both are written by note().
             Deed::OwnNote(_) | Deed::Comment(_) => Err(AppError::Conflict.into()),
         }

@@ -60,6 +60,7 @@ impl Desk {
             registered: moment(store, row.registered_at),
             due: due(row.due_on, store.today(&*self.clock)),
             letter_failed: row.letter_failed,
+            news: row.news,
             thumbnail: row.thumbnail,
             channel: row.channel,
         })
@@ -82,6 +83,7 @@ impl Desk {
             phase: query.phase,
             handler: query.handler,
             registered_until: query.older_than.map(|days| self.clock.now_ms() - i64::from(days) * DAY_MS),
+            news: query.news,
             term,
             sort: query.sort,
             after: query.after.as_deref().map(|text| read_cursor(query.sort, text)).transpose()?,

@@ -83,6 +83,7 @@ impl Desk {
             registered: moment(store, case.registered_at),
             registered_by: book.staff_name(case.registered_by),
             due: due(case.due_on, today),
+            news: case.news_at.map(|at| moment(store, at)),
             sold: case.known.sold,
             customer: reader.customer(&case),
             receipt_number: case.known.receipt_number.clone(),

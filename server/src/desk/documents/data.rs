@@ -1,5 +1,6 @@
 //! What a case says on paper.
 
+use super::super::status::outcome;
 use super::Papers;
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
@@ -7,7 +8,7 @@ use crate::desk::cases::sections;
 use crate::mail::further;
 use crate::store::cases::Case;
 use crate::store::error::Result;
-use app::urls::{self, Size};
+use app::urls;
 use documents::{Address, Article, Decision, Group, Label, Look, PackingSlip, Photo, Protocol, Row};
 use domain::form::schema::common;
 use domain::{Locale, format};
@@ -67,7 +68,10 @@ impl Desk {
         let public = &book.public_form;
         let logo = match public.logo {
             // Documents do with the organisation's name where the logo cannot be had.
-            Some(id) => self.files.bytes(id, Size::Large).await.ok().flatten(),
+            Some(id) => self.files.logo_bytes(id).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "the logo could not be read for a document");
+                None
+            }),
             None => None,
         };
         let name = &book.organisation.name;
@@ -81,7 +85,6 @@ impl Desk {
         })
     }
 
-    /// The language of a document about that case.
     pub(super) fn protocol(&self, book: &Book, papers: &Papers, photos: Vec<Photo>) -> Result<Protocol> {
         let case = &papers.case;
         let store = book.store(case.store)?;
@@ -96,7 +99,10 @@ impl Desk {
                 rows: section.answers.into_iter().map(|a| Row { label: a.label, value: a.value }).collect(),
             })
             .collect();
-        let privacy = book.public_form.privacy.get(locale);
+        let privacy = match book.public_form.privacy.get(locale) {
+            "" => texts::report::privacy_text(locale, &book.organisation.name),
+            own => own.to_owned(),
+        };
         let received = papers.rma.as_ref().and_then(|rma| rma.received.as_ref());
         Ok(Protocol {
             number: case.number,
@@ -109,10 +115,8 @@ impl Desk {
             url: self.label_url(case.number),
             groups,
             photos,
-            loan_item: None,
-            fee_warning: non_empty(book.public_form.fee_warning.get(locale)),
-            data_consent: None,
-            privacy_notice: non_empty(&[privacy, &book.public_form.privacy_url].join("\n")),
+            fee_warning: non_empty(&case.fee_warning),
+            privacy_notice: non_empty(&[privacy.as_str(), &book.public_form.privacy_url].join("\n")),
         })
     }
 
@@ -134,7 +138,7 @@ impl Desk {
             reason: reason.map_or_else(String::new, |reason| reason.name.get(locale).to_owned()),
             explanation: decided.decision.explanation.clone(),
             evidence: None,
-            you_get: None,
+            you_get: outcome(book, locale, case),
             next_step: None,
             further: further(locale, &crate::desk::cases::letters::case_facts(book, case)?)?,
             decided_by: book.staff_name(Some(decided.by)),

@@ -8,6 +8,8 @@ pub use printer::Printer;
 
 use super::Desk;
 use super::cases::rows::stores_of;
+use super::status::{documents_of, is_customers};
+use crate::files::label::{LABEL_JPEG, LABEL_PDF, LABEL_ZPL};
 use crate::store::cases::{self, Case};
 use crate::store::error::Result;
 use crate::store::rmas::{self, Rma};
@@ -57,27 +59,44 @@ impl Desk {
     }
 
     /// # Errors
-    /// As `customer_case`; `NotFound` for a document that the case does not have.
+    /// As `customer_case`; `NotFound` for a document that the status page does not offer at this moment.
     pub async fn document_for_customer(
         &self,
         access: Option<&str>,
         number: Number,
         kind: DocumentKind,
     ) -> Result<Made, AppError> {
-        let made = async { self.document(self.customer_case(access, number).await?.id, kind).await };
+        let made = async {
+            let case = self.customer_case(access, number).await?;
+            let id = case.id;
+            let papers = self.papers(case).await?;
+            if !self.offered(&papers)?.contains(&kind) {
+                return Err(AppError::NotFound.into());
+            }
+            self.document(id, kind).await
+        };
         made.await.map_err(|error| self.fail(error))
+    }
+
+    /// What the customer is offered to read now.
+    fn offered(&self, papers: &Papers) -> Result<Vec<DocumentKind>> {
+        let book = self.book();
+        let today = book.store(papers.case.store)?.today(&*self.clock);
+        Ok(documents_of(&papers.case, papers.rma.as_ref(), today))
     }
 
     /// The customer has the label on paper.
     ///
     /// # Errors
-    /// As `customer_case`.
+    /// As `customer_case`; `NotFound` where no label is offered.
     pub async fn label_printed_by_customer(&self, access: Option<&str>, number: Number) -> Result<(), AppError> {
         let noted = async {
             let case = self.customer_case(access, number).await?;
-            match self.papers(case).await?.rma {
+            let papers = self.papers(case).await?;
+            let label = self.offered(&papers)?.into_iter().any(DocumentKind::is_label);
+            match papers.rma.filter(|_| label) {
                 Some(rma) => self.note_label_printed(rma, None).await,
-                None => Ok(()),
+                None => Err(AppError::NotFound.into()),
             }
         };
         noted.await.map_err(|error| self.fail(error))
@@ -202,9 +221,10 @@ impl Desk {
         let (id, kind) = rma.label.as_ref().ok_or(AppError::NotFound)?;
         let bytes = self.files.label(*id).await.map_err(StoreError::corrupt)?.ok_or(AppError::NotFound)?;
         let (content_type, ending) = match kind.as_str() {
-            PDF => (PDF, "pdf"),
-            "image/png" => ("image/png", "png"),
-            _ => (ZPL, "zpl"),
+            LABEL_PDF => (PDF, "pdf"),
+            LABEL_JPEG => (LABEL_JPEG, "jpg"),
+            LABEL_ZPL => (ZPL, "zpl"),
+            other => return Err(StoreError::corrupt(format!("a carrier's label of the type {other}"))),
         };
         Ok(Made { bytes, content_type, name: format!("carrier-label-{}.{ending}", rma.number) })
     }
@@ -243,11 +263,11 @@ impl Desk {
         self.papers(case.ok_or(AppError::NotFound)?).await
     }
 
-    /// The small versions of the case's pictures, as many as a protocol has room for.
+    /// The small versions of the customer's pictures, as many as a protocol has room for.
     async fn photos(&self, case: &Case) -> Result<Vec<Photo>> {
         let rows = attachments::of_case(&mut *self.db.read().await?, case.id).await?;
         let mut photos = Vec::new();
-        for row in rows.iter().filter(|row| !row.pdf).take(data::PHOTOS) {
+        for row in rows.iter().filter(|row| !row.pdf && is_customers(row, case)).take(data::PHOTOS) {
             let file = self.files.bytes(row.id, Size::Small).await.map_err(StoreError::corrupt)?;
             let alt = texts::words::kind(case.known.customer_locale, row.kind).to_owned();
             photos.extend(file.map(|jpeg| Photo { jpeg, alt }));

@@ -9,11 +9,11 @@ use crate::files::{Prepared, Received, Spool};
 use crate::store::attachments::{self, Attachment, NewAttachment, Place};
 use crate::store::error::Result as StoreResult;
 use crate::store::events::{self, NewEvent};
-use crate::store::{StoreError, Tx, upload_links};
+use crate::store::{StoreError, Tx, cases, upload_links};
 use app::backend::{PictureView, Viewer};
 use app::error::AppError;
 use domain::attachment::{AttachmentKind, Refusal, limits};
-use domain::customer::CustomerAction;
+use domain::customer::{CustomerAction, step};
 use domain::event::EventKind;
 use domain::id::{CaseId, EventId, StaffId, StoreId, UploadLinkId};
 use domain::role::Right;
@@ -102,6 +102,10 @@ impl Desk {
         let zone = self.zone_of(store);
         let known_view = |attachment: &Attachment| view(attachment, &self.book(), &zone);
         if let Some(known) = known.filter(|known| !known.removed) {
+            let known = match sender {
+                Sender::Link(_) => self.sent_again(sender, known).await?,
+                Sender::Staff(_) | Sender::Report(_) => known,
+            };
             return Ok(known_view(&known));
         }
         let mut prepared = self.files.prepare(&received).await?;
@@ -134,6 +138,17 @@ impl Desk {
             self.tell_changed(case, changed);
         }
         Ok(known_view(&attachment))
+    }
+
+    /// A picture that is there already answers a question all the same.
+    async fn sent_again(&self, sender: Sender<'_>, known: Attachment) -> Result<Attachment, AppError> {
+        let (traces, now, case) = (self.traces(sender), self.clock.now_ms(), known.case);
+        let written = self.db.write(move |tx| async move { again(tx, known, &traces, now).await }.boxed()).await;
+        let (known, changed) = written.map_err(|error| self.fail(error))?;
+        if changed.is_some() {
+            self.tell_changed(case, changed);
+        }
+        Ok(known)
     }
 
     /// Everything that can be known before the work begins.
@@ -258,18 +273,12 @@ async fn write(tx: &mut Tx, new: NewAttachment, traces: Traces, now: i64) -> Sto
     if !here && attachments::count(tx, case).await? >= traces.most {
         return Ok(Outcome::Full);
     }
-    if let Some(link) = traces.link {
-        upload_links::used(tx, link, now, traces.open_until).await?;
-    }
+    use_link(tx, case, &traces, now).await?;
     let mut added = false;
     match known {
         Some(known) if here => {
-            // The same picture by another link: its page shows it from now on.
-            let newer = traces.link.filter(|link| known.link.is_some_and(|before| before != *link));
-            if let Some(link) = newer {
-                attachments::set_link(tx, known.id, link).await?;
-            }
-            return Ok(Outcome::Known(Attachment { link: newer.or(known.link), ..known }, None));
+            let (known, changed) = again(tx, known, &traces, now).await?;
+            return Ok(Outcome::Known(known, changed));
         }
         Some(known) => {
             attachments::set_removed(tx, known.id, None).await?;
@@ -287,16 +296,51 @@ async fn write(tx: &mut Tx, new: NewAttachment, traces: Traces, now: i64) -> Sto
     let changed = attachments::touch_case(tx, case, now).await?;
     if changed.is_some() {
         let what = EventKind::AttachmentAdded { id: attachment.id, kind: attachment.kind };
-        let event = |id, what| NewEvent { id, case, by: traces.by, at_ms: now, what };
-        events::insert(tx, &event(traces.added, &what)).await?;
-        if let Some(link) = traces.link
-            && traces.in_letter
-        {
-            if upload_links::answered(tx, link, now).await? {
-                events::insert(tx, &event(traces.answered, &EventKind::CustomerAnswered)).await?;
-            }
-            taken_up(tx, case, CustomerAction::AddPicture, traces.moved, now).await?;
-        }
+        let event = NewEvent { id: traces.added, case, by: traces.by, at_ms: now, what: &what };
+        events::insert(tx, &event).await?;
+        answer(tx, case, &traces, now).await?;
     }
     Ok(if added { Outcome::Added(attachment, changed) } else { Outcome::Known(attachment, changed) })
+}
+
+/// A picture that the case has already: the link's page shows it from now on, and what was asked is answered.
+async fn again(
+    tx: &mut Tx,
+    known: Attachment,
+    traces: &Traces,
+    now: i64,
+) -> StoreResult<(Attachment, Option<(StoreId, i64)>)> {
+    use_link(tx, known.case, traces, now).await?;
+    let newer = traces.link.filter(|link| known.link != Some(*link));
+    if let Some(link) = newer {
+        attachments::set_link(tx, known.id, link).await?;
+    }
+    let answered = answer(tx, known.case, traces, now).await?;
+    let changed = if answered { attachments::touch_case(tx, known.case, now).await? } else { None };
+    Ok((Attachment { link: newer.or(known.link), ..known }, changed))
+}
+
+/// A link in a letter outlives its case: nothing more is sent to what is closed.
+async fn use_link(tx: &mut Tx, case: CaseId, traces: &Traces, now: i64) -> StoreResult<()> {
+    let Some(link) = traces.link else { return Ok(()) };
+    if traces.in_letter
+        && let Some(standing) = cases::standing(tx, case).await?
+        && step(standing, CustomerAction::AddPicture).is_err()
+    {
+        return Err(AppError::Expired.into());
+    }
+    upload_links::used(tx, link, now, traces.open_until).await
+}
+
+/// What the customer was asked is answered; whether there was anything to answer.
+async fn answer(tx: &mut Tx, case: CaseId, traces: &Traces, now: i64) -> StoreResult<bool> {
+    let Some(link) = traces.link.filter(|_| traces.in_letter) else { return Ok(false) };
+    let answered = upload_links::answered(tx, link, now).await?;
+    if answered {
+        let what = EventKind::CustomerAnswered;
+        let event = NewEvent { id: traces.answered, case, by: traces.by, at_ms: now, what: &what };
+        events::insert(tx, &event).await?;
+    }
+    taken_up(tx, case, CustomerAction::AddPicture, traces.moved, now).await?;
+    Ok(answered)
 }

@@ -218,10 +218,12 @@ impl Desk {
             registered_by: None,
             due_on: filed_on.checked_add(target.days()).ok(),
             rma: rma.map(|rma| rma.id),
+            fee_warning: book.public_form.fee_warning.get(known.customer_locale).to_owned(),
             known,
             decision: None,
             settlement: None,
             answers: item.answers.clone(),
+            news_at: None,
         };
         let words = found_by.stored(store.id, number);
         Ok(Becoming { case, seq, words, at_filing: vec![event(EventKind::Filed)], at_confirming, letter })

@@ -88,6 +88,18 @@ impl Desk {
         }
     }
 
+    /// A success that says nothing of the attempts before it.
+    pub(in crate::desk) async fn give_attempt_back(&self, limit: Limit) -> Result<()> {
+        let given = self.db.write(move |tx| {
+            async move {
+                attempts::give_back(tx, &limit.account).await?;
+                attempts::give_back(tx, &limit.place).await
+            }
+            .boxed()
+        });
+        given.await.map_err(|e| self.fail(e))
+    }
+
     /// A success forgets the account's failures, and takes its own attempt from the place's count.
     pub(in crate::desk) async fn forgive_attempt(&self, limit: Limit) -> Result<()> {
         let forgiven = self.db.write(move |tx| {

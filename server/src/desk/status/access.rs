@@ -8,10 +8,11 @@ use crate::store::cases::{self, Case};
 use crate::store::error::Result;
 use crate::store::rmas;
 use crate::store::status_links::{self, Grant};
+use crate::store::upload_links;
 use app::backend::{Proved, SetCookie};
 use app::error::AppError;
 use app::urls::Size;
-use domain::id::AttachmentId;
+use domain::id::{AttachmentId, CaseId};
 use domain::number::Number;
 use futures::FutureExt;
 
@@ -56,20 +57,23 @@ impl Desk {
     }
 
     /// The secret is always a fresh one, so that nobody has planted it; what the one before opened stays open.
-    pub(super) async fn open_to(&self, access: Option<&str>, case: &Case) -> Result<Proved> {
-        let (token, now, id) = (self.random.token(), self.clock.now_ms(), case.id);
+    /// The first of the cases is the one that is shown.
+    pub(super) async fn open_to(&self, access: Option<&str>, proved: &[Case]) -> Result<Proved> {
+        let shown = proved.first().ok_or(AppError::NotFound)?;
+        let cases: Vec<CaseId> = proved.iter().map(|case| case.id).collect();
+        let (token, now) = (self.random.token(), self.clock.now_ms());
         let (fresh, before) = (token_hash(&token), access.map(token_hash));
         let granted = self.db.write(move |tx| {
             async move {
                 let expires_at = now + OPEN_MS;
-                let grant = Grant { token_hash: &fresh, before: before.as_deref(), case: id, expires_at };
+                let grant = Grant { token_hash: &fresh, before: before.as_deref(), cases: &cases, expires_at };
                 status_links::grant(tx, &grant, now).await
             }
             .boxed()
         });
         granted.await?;
         let cookie = self.customer_cookie(&token, OPEN_MS / 1000);
-        Ok(Proved { cookie, number: case.number, locale: case.known.customer_locale })
+        Ok(Proved { cookie, number: shown.number, locale: shown.known.customer_locale })
     }
 
     /// Whether that secret opens anything now.
@@ -85,7 +89,18 @@ impl Desk {
 
     pub(super) async fn leave(&self, access: Option<&str>) -> Result<SetCookie> {
         if let Some(hash) = access.map(token_hash) {
-            self.db.write(move |tx| async move { status_links::leave(tx, &hash).await }.boxed()).await?;
+            let now = self.clock.now_ms();
+            let left = self.db.write(move |tx| {
+                async move {
+                    // They lie in the browser's history, and ask for no second factor.
+                    for case in status_links::opened(tx, &hash, now).await? {
+                        upload_links::revoke_from_home(tx, case, now).await?;
+                    }
+                    status_links::leave(tx, &hash).await
+                }
+                .boxed()
+            });
+            left.await?;
         }
         Ok(self.customer_cookie("", 0))
     }
@@ -109,12 +124,12 @@ impl Desk {
     async fn customers_own(&self, access: Option<&str>, number: Number, id: AttachmentId) -> Result<Attachment> {
         let case = self.customer_case(access, number).await?;
         let attachment = attachments::get(&mut *self.db.read().await?, id).await?;
-        let own = attachment.filter(|found| found.case == case.id && !found.removed && is_customers(found));
+        let own = attachment.filter(|found| found.case == case.id && !found.removed && is_customers(found, &case));
         Ok(own.ok_or(AppError::NotFound)?)
     }
 }
 
-/// It came from home or by a link. What staff add may be meant for them alone.
-pub(super) const fn is_customers(attachment: &Attachment) -> bool {
-    attachment.staff.is_none()
+/// It came from home, by a link, or with the registration. What staff add later may be meant for them alone.
+pub fn is_customers(attachment: &Attachment, case: &Case) -> bool {
+    attachment.staff.is_none() || attachment.received_at < case.registered_at
 }

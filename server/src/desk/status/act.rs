@@ -39,6 +39,7 @@ pub(super) fn allowed(case: &Case, action: CustomerAction) -> Result<Phase> {
 /// that takes it in; counting the change is the caller's.
 pub async fn taken_up(tx: &mut Tx, case: CaseId, action: CustomerAction, event: EventId, now_ms: i64) -> Result<()> {
     upload_links::answer_all(tx, case, now_ms).await?;
+    cases::set_news(tx, case, now_ms).await?;
     let Some(from) = cases::standing(tx, case).await? else { return Ok(()) };
     let Ok(to) = step(from, action) else { return Ok(()) };
     if to != from.phase && cases::set_phase(tx, case, from.phase, to).await? {
@@ -139,7 +140,7 @@ impl Desk {
         let (id, store, version, now) = (case.id, case.store, case.version + 1, self.clock.now_ms());
         let what = [EventKind::CustomerWithdrew].into_iter().chain(letter.as_ref().map(Letter::event));
         let what: Vec<(EventId, EventKind)> = what.map(|what| (self.random.id(), what)).collect();
-        let case = Case { phase, status: None, due_on: None, ..case };
+        let case = Case { phase, status: None, due_on: None, news_at: Some(now), ..case };
         let wakes = letter.is_some();
         let written = self.db.write(move |tx| {
             async move {
@@ -173,6 +174,10 @@ impl Desk {
             return Err(AppError::Conflict.into());
         }
         let until = rma::valid_until(today, book.public_form.rma_days).max(rma.valid_until);
+        if until == rma.valid_until {
+            // Asked for twice on one day: it has been given.
+            return Ok(());
+        }
         let rma = Rma { valid_until: until, ..rma };
         let ids: Vec<EventId> =
             std::iter::repeat_with(|| self.random.id()).take(domain::report::limits::ITEMS).collect();

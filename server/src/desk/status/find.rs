@@ -27,9 +27,9 @@ const PROOF: usize = 254;
 const SAME_SERIAL: i64 = 50;
 
 /// What a pair was right for.
-#[expect(clippy::large_enum_variant, reason = "one is made for each customer who asks")]
 enum Theirs {
-    Case(Box<Case>),
+    /// Every case that it was right for, the newest first: one serial number may have been complained of twice.
+    Cases(Vec<Case>),
     /// Sent, and not confirmed yet.
     Report(Report, Vec<Item>),
 }
@@ -56,7 +56,7 @@ impl Desk {
         proof: &str,
     ) -> Result<Proved> {
         match self.theirs(from, reference, proof).await? {
-            Theirs::Case(case) => self.open_to(access, &case).await,
+            Theirs::Cases(cases) => self.open_to(access, &cases).await,
             Theirs::Report(..) => Err(AppError::invalid("reference", "unconfirmed").into()),
         }
     }
@@ -68,7 +68,7 @@ impl Desk {
                 self.send_link_to(row, items, email).await
             }
             // Confirmed meanwhile: there is nothing left to send.
-            Theirs::Case(_) => Ok(()),
+            Theirs::Cases(_) => Ok(()),
         }
     }
 
@@ -79,7 +79,8 @@ impl Desk {
         let limit = limits::status(&read.key, from);
         self.take_attempt(&limit).await?;
         if let Some(theirs) = self.look_for(&read, reference, proof).await? {
-            self.forgive_attempt(limit).await?;
+            // Not forgiven: somebody whose own case bears the reference that they guess at would begin anew each time.
+            self.give_attempt_back(limit).await?;
             return Ok(theirs);
         }
         floor.await;
@@ -108,8 +109,11 @@ impl Desk {
             let case = cases::by_id(&mut connection, id).await?;
             found.extend(case.filter(|case| read.is(case.answers.first(common::SERIAL))));
         }
-        if let Some(case) = found.into_iter().find(|case| owns(case, proof)) {
-            return Ok(Some(Theirs::Case(Box::new(case))));
+        found.retain(|case| owns(case, proof));
+        if !found.is_empty() {
+            found.sort_by_key(|case| std::cmp::Reverse(case.number));
+            found.dedup_by_key(|case| case.id);
+            return Ok(Some(Theirs::Cases(found)));
         }
         let Some(row) = report else { return Ok(None) };
         let items = reports::items(&mut connection, row.id).await?;
@@ -164,7 +168,7 @@ impl Desk {
         let case = cases::by_id(&mut *self.db.read().await?, id).await?.ok_or(AppError::NotFound)?;
         if owns(&case, proof) {
             self.forgive_attempt(limit).await?;
-            return self.open_to(access, &case).await;
+            return self.open_to(access, std::slice::from_ref(&case)).await;
         }
         floor.await;
         Err(AppError::invalid("proof", "no_match").into())

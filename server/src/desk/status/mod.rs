@@ -7,7 +7,9 @@ mod find;
 mod page;
 mod told;
 
+pub(super) use access::is_customers;
 pub(super) use act::taken_up;
+pub(super) use page::{documents_of, outcome};
 
 use super::Desk;
 use app::backend::{Origin, Proved, PublicLook, SetCookie, Status, StatusContact, StatusLink, StatusPage};

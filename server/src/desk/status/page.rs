@@ -4,17 +4,18 @@ use super::access::is_customers;
 use super::act::{allowed, may_extend};
 use super::contact::contact_fields;
 use super::told::told;
+use crate::clock::token_hash;
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
 use crate::desk::cases::standing;
 use crate::desk::pictures::view;
 use crate::store::attachments::{self, Attachment};
-use crate::store::cases::{Case, MessageRow};
+use crate::store::cases::{self, Case, MessageRow};
 use crate::store::error::Result;
 use crate::store::letters::{self, LetterRow};
 use crate::store::messages;
 use crate::store::rmas::{self, Rma, RmaCase};
-use crate::store::upload_links;
+use crate::store::{status_links, upload_links};
 use app::backend::{DocumentKind, StatusDecision, StatusMessage, StatusPage, StatusRma, StatusStore};
 use app::urls;
 use domain::attachment::limits;
@@ -33,10 +34,15 @@ struct Parts {
     pictures: Vec<Attachment>,
     question: Option<String>,
     rma: Option<(Rma, Vec<RmaCase>)>,
+    /// Number and title of what else this browser may read: the same return's, and what was proved in it.
+    others: Vec<(Number, String)>,
 }
 
+/// So many others are listed; who has more finds them by their numbers.
+const OTHERS: usize = 20;
+
 impl Desk {
-    async fn parts_of(&self, case: &Case) -> Result<Parts> {
+    async fn parts_of(&self, access: Option<&str>, case: &Case) -> Result<Parts> {
         let mut connection = self.db.read().await?;
         let rma = match rmas::of_case(&mut connection, case.id).await? {
             Some(rma) => {
@@ -45,12 +51,26 @@ impl Desk {
             }
             None => None,
         };
+        let mut others = Vec::new();
+        for one in rma.iter().flat_map(|(_, cases)| cases).filter(|one| one.id != case.id) {
+            others.push((one.number, one.title.clone()));
+        }
+        if let Some(hash) = access.map(token_hash) {
+            for id in status_links::opened(&mut connection, &hash, self.clock.now_ms()).await?.into_iter().take(OTHERS)
+            {
+                let other = cases::by_id(&mut connection, id).await?.filter(|other| other.id != case.id);
+                others.extend(other.map(|other| (other.number, other.known.title)));
+            }
+        }
+        others.sort();
+        others.dedup();
         Ok(Parts {
             letters: letters::with_texts(&mut connection, case.id).await?,
             messages: messages::of_case(&mut connection, case.id).await?,
             pictures: attachments::of_case(&mut connection, case.id).await?,
             question: upload_links::open_question(&mut connection, case.id).await?,
             rma,
+            others,
         })
     }
 
@@ -61,7 +81,7 @@ impl Desk {
         number: Number,
     ) -> Result<StatusPage> {
         let case = self.customer_case(access, number).await?;
-        let parts = self.parts_of(&case).await?;
+        let parts = self.parts_of(access, &case).await?;
         let book = self.book();
         let store = book.store(case.store)?;
         let form = book.form(&case.type_key, case.form_version)?;
@@ -73,7 +93,6 @@ impl Desk {
         let rma = parts.rma.as_ref().map(|(rma, _)| rma);
         let goods = rma.map(|rma| Goods { route: rma.route(), state: rma.state, expired: today > rma.valid_until });
         let taken = u32::try_from(parts.pictures.len()).unwrap_or(u32::MAX);
-        let siblings = parts.rma.iter().flat_map(|(_, cases)| cases).filter(|one| one.id != case.id);
         Ok(StatusPage {
             look: self.look(locale),
             case: case.id,
@@ -92,11 +111,16 @@ impl Desk {
             question: parts.question.filter(|_| case.phase == Phase::WaitingCustomer && case.archived.is_none()),
             messages: self.messages(store, &case, parts.letters, &parts.messages),
             next_message: self.random.id(),
-            pictures: parts.pictures.iter().filter(|a| is_customers(a)).map(|a| view(a, &book, &store.zone)).collect(),
+            pictures: parts
+                .pictures
+                .iter()
+                .filter(|a| is_customers(a, &case))
+                .map(|a| view(a, &book, &store.zone))
+                .collect(),
             remaining_pictures: limits::PER_CASE.saturating_sub(taken),
             contact: contact_fields(form, &case.answers, &self.context_of(locale, store)),
             rma: rma.map(|rma| rma_of(&book, locale, &case, rma, today)).transpose()?,
-            siblings: siblings.map(|one| (one.number, title(&one.title))).collect(),
+            siblings: parts.others.iter().map(|(number, name)| (*number, title(name))).collect(),
             store: StatusStore {
                 name: store.name.clone(),
                 address: store.address.clone(),
@@ -107,7 +131,7 @@ impl Desk {
             may_write: may(CustomerAction::Write),
             may_add_pictures: may(CustomerAction::AddPicture) && taken < limits::PER_CASE,
             may_change_contact: may(CustomerAction::ChangeContact),
-            documents: documents(&case, rma, today),
+            documents: documents_of(&case, rma, today),
         })
     }
 
@@ -155,7 +179,8 @@ fn decision(book: &Book, store: &Store, locale: Locale, case: &Case) -> Option<S
     })
 }
 
-fn outcome(book: &Book, locale: Locale, case: &Case) -> Option<String> {
+/// What the customer got, in one line.
+pub fn outcome(book: &Book, locale: Locale, case: &Case) -> Option<String> {
     let settled = case.settlement.as_ref()?;
     let amount = settled.amount_minor.map(|minor| format::money(locale, minor, &book.organisation.currency));
     let name = book.outcome_name(&settled.outcome, locale);
@@ -191,8 +216,8 @@ fn may_print(case: &Case, rma: &Rma, today: Date) -> bool {
     open && rma.route().is_sent() && rma.state.is_awaited() && today <= rma.valid_until
 }
 
-/// What there is to download, as things stand.
-fn documents(case: &Case, rma: Option<&Rma>, today: Date) -> Vec<DocumentKind> {
+/// What there is for the customer to read, as things stand. `today`: at the store that takes the goods.
+pub fn documents_of(case: &Case, rma: Option<&Rma>, today: Date) -> Vec<DocumentKind> {
     let mut kinds = Vec::new();
     if let Some(rma) = rma.filter(|rma| may_print(case, rma, today)) {
         kinds.push(if rma.label.is_some() { DocumentKind::CarrierLabel } else { DocumentKind::Label });
