@@ -57,7 +57,7 @@ pub struct Photo {
     pub alt: String,
 }
 
-/// What the customer gets as proof of the complaint: `protokół reklamacyjny`, `reklamasjonskvittering`.
+/// What the customer gets as proof of the complaint: `protokół reklamacji`, `reklamasjonskvittering`.
 ///
 /// No country of ours prescribes a form; the fields are those of custom (the project's facts on law, section 2). What
 /// the configurable form asks (receipt, purchase, price, defect, date discovered, remedy, condition, accessories, legal
