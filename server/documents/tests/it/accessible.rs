@@ -79,9 +79,9 @@ fn tables_have_headings_and_pictures_have_words() {
     let (roles, alts) = structure(&open(&documents[0].1));
     let count = |role: &str| roles.get(role).copied().unwrap_or_default();
     // The title, and a heading for each group and each passage.
-    assert_eq!((count("H1"), count("H2")), (1, 6), "{roles:?}");
+    assert_eq!((count("H1"), count("H2")), (1, 5), "{roles:?}");
     // One for each row of the groups, and three facts.
-    assert_eq!(count("TH"), 4 + 8 + 3, "{roles:?}");
+    assert_eq!(count("TH"), 4 + 9 + 3, "{roles:?}");
     // Logo, bar code, QR code and the three pictures that can be read.
     assert_eq!((count("Figure"), alts.len()), (6, 6), "{roles:?}");
     assert!(alts.iter().any(|alt| alt == b"The loose sole"));
