@@ -23,7 +23,7 @@ test('a return from its number to the shelf, without a line of script', async ({
   await byHand.locator('input[type=file]').setInputFiles({ name: 'label.zpl', mimeType: 'text/plain', buffer: Buffer.from('^XA^FO20,20^FDparcel^FS^XZ') })
   await byHand.getByRole('button', { name: t('rma.by_hand_save') }).click()
   await expect(page.getByRole('main')).toContainText('370000000000000001')
-  await expect(page.getByRole('link', { name: t('rma.carrier_label') })).toBeVisible()
+  await expect(page.getByRole('button', { name: t('rma.carrier_label') })).toBeVisible()
 
   await page.locator('#extend > summary').click()
   await page.locator('#extend').getByLabel(t('rma.extend_to')).fill('2020-01-01')
