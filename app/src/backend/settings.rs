@@ -278,7 +278,9 @@ pub struct OutboxPage {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OutboxLetter {
     pub letter: LetterView,
+    /// The case's, or that of a report which is none yet.
     pub number: Number,
+    pub is_case: bool,
     pub store: StoreRef,
 }
 

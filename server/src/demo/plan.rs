@@ -1,11 +1,14 @@
 //! When what happens: each case's course is drawn, and all steps are then lived through in the order of time.
 
+mod home;
+
 use super::content::{APPROVAL, COMMENT, OWN_NOTE, QUESTION, RECEIPTS_NB, RECEIPTS_PL, REJECTION, STORIES, Story};
 use super::fill::{Person, answers};
 use crate::clock::ManualClock;
 use crate::desk::Desk;
 use crate::desk::book::Store;
 use crate::desk::pictures::Sender;
+use crate::desk::reports::web_store;
 use crate::jobs::{carrier, letters};
 use crate::mail::smtp::Courier;
 use crate::store::error::{Result, StoreError};
@@ -31,12 +34,24 @@ const PLACE: &str = "B 4";
 
 enum Step {
     Register,
+    /// The customer does it at home.
+    Home(Home),
     Picture(AttachmentKind, &'static [u8]),
     Do(Deed),
     /// A number for the parcel by which the goods come.
     Issue,
     /// The parcel is here.
     Receive,
+}
+
+/// Filing from home, step by step.
+#[derive(Clone, Copy)]
+enum Home {
+    Begin,
+    Send,
+    Confirm,
+    /// The parcel is here, by its own number.
+    Arrive,
 }
 
 struct Moment {
@@ -51,6 +66,10 @@ struct Course {
     story: &'static Story,
     person: Person,
     store: Store,
+    /// Filed from home, and by which way its goods come.
+    home: Option<Route>,
+    /// The browser's secret.
+    token: String,
 }
 
 /// Draws `cases` courses, oldest first, and lives through them.
@@ -70,8 +89,15 @@ pub(super) async fn live_through(desk: &Desk, clock: &ManualClock, cases: u32) -
         // Late enough today for its pictures to have come.
         let latest = now.saturating_sub(rng.random_range(20..240).minutes()).unwrap_or(now);
         let begun = opening_hour(&mut rng, now.saturating_sub(age_hours.hours()).unwrap_or(now), &store).min(latest);
-        draw(desk, &mut rng, &mut moments, index, &store, story, begun, now)?;
-        courses.push(Course { id: desk.random.id(), story, person, store });
+        let home = at_home(desk, &mut rng, story)?;
+        // Whoever does not name a store has the one that takes parcels.
+        let store = match home {
+            Some(Route::Parcel | Route::PickUp) => web_store(&desk.book())?.clone(),
+            Some(Route::Store) | None => store,
+        };
+        let drawn = Drawing { case: index, store: &store, story, home, begun, now };
+        draw(desk, &mut rng, &mut moments, drawn)?;
+        courses.push(Course { id: desk.random.id(), story, person, store, home, token: desk.random.token() });
     }
     moments.retain(|moment| moment.at <= now);
     moments.sort_by_key(|moment| moment.at);
@@ -95,17 +121,28 @@ fn opening_hour(rng: &mut impl Rng, around: Timestamp, store: &Store) -> Timesta
     time.to_zoned(store.zone.clone()).map_or(around, |zoned| zoned.timestamp())
 }
 
-#[expect(clippy::too_many_arguments, reason = "one place draws the whole course of one case")]
-fn draw(
-    desk: &Desk,
-    rng: &mut StdRng,
-    moments: &mut Vec<Moment>,
+/// One in four comes from home, where that is offered.
+fn at_home(desk: &Desk, rng: &mut StdRng, story: &Story) -> Result<Option<Route>> {
+    let (book, offered) = (desk.book(), key(story.type_key)?);
+    let form = &book.public_form;
+    if !rng.random_ratio(1, 4) || !form.open || !form.types.contains(&offered) {
+        return Ok(None);
+    }
+    Ok(form.routes.choose(rng).copied())
+}
+
+/// What a course is drawn from.
+struct Drawing<'a> {
     case: usize,
-    store: &Store,
+    store: &'a Store,
     story: &'static Story,
+    home: Option<Route>,
     begun: Timestamp,
     now: Timestamp,
-) -> Result<()> {
+}
+
+fn draw(desk: &Desk, rng: &mut StdRng, moments: &mut Vec<Moment>, drawing: Drawing<'_>) -> Result<()> {
+    let Drawing { case, store, story, home: filed, begun, now } = drawing;
     let book = desk.book();
     let missing = || StoreError::corrupt("the demo's store has no staff");
     let clerks: Vec<StaffId> =
@@ -114,12 +151,22 @@ fn draw(
     let handler = store.handler.ok_or_else(missing)?;
     let mut at = begun;
     let mut then = |at: Timestamp, by, step| moments.push(Moment { at, case, by, step });
-    then(at, clerk, Step::Register);
+    then(at, clerk, if filed.is_some() { Step::Home(Home::Begin) } else { Step::Register });
     let receipts = if store.country == "PL" { &RECEIPTS_PL } else { &RECEIPTS_NB };
     let mut shot = at;
     for (kind, bytes) in receipts.choose(rng).into_iter().chain(story.pictures) {
         shot = later(shot, 40);
         then(shot, clerk, Step::Picture(*kind, bytes));
+    }
+    // The newest of them nobody has confirmed yet.
+    if filed.is_some() {
+        shot = later(shot, 120);
+        then(shot, clerk, Step::Home(Home::Send));
+        if now.duration_since(begun).as_hours() < 12 {
+            return Ok(());
+        }
+        at = later(shot, 900);
+        then(at, clerk, Step::Home(Home::Confirm));
     }
     let home = usize::from(if store.country == "PL" { 2_u8 } else { 1 });
     if rng.random_ratio(1, 5) {
@@ -143,9 +190,10 @@ fn draw(
         }
         3 => {
             at = later(at, 600);
-            let on = *[Waiting::Supplier, Waiting::Repair, Waiting::Expert, Waiting::Goods]
-                .choose(rng)
-                .unwrap_or(&Waiting::Goods);
+            let waits = [Waiting::Supplier, Waiting::Repair, Waiting::Expert, Waiting::Goods];
+            // What is filed from home has its number already.
+            let waits = if filed.is_some() { &waits[..1] } else { &waits[..] };
+            let on = *waits.choose(rng).unwrap_or(&Waiting::Supplier);
             then(at, handler, Step::Do(Deed::Move(Action::Wait(on))));
             sent = matches!(on, Waiting::Goods | Waiting::Repair);
             if sent {
@@ -158,6 +206,10 @@ fn draw(
         return Ok(());
     }
     at = later(at, rng.random_range(40_000..500_000));
+    if filed.is_some() {
+        then(at, clerk, Step::Home(Home::Arrive));
+        at = later(at, 900);
+    }
     if sent {
         then(at, clerk, Step::Receive);
         at = later(at, 900);
@@ -209,6 +261,7 @@ async fn live(desk: &Desk, rng: &mut StdRng, course: &Course, moment: &Moment) -
     let who = super::viewer(desk, moment.by)?;
     match &moment.step {
         Step::Register => register(desk, rng, course, &who).await,
+        Step::Home(step) => home::live(desk, rng, course, &who, *step).await,
         Step::Picture(kind, bytes) => picture(desk, course, &who, *kind, bytes).await,
         Step::Do(deed) => Ok(desk.act(&who, course.id, None, deed.clone()).await?),
         Step::Issue => Ok(desk.issue_rma(&who, course.id, Route::Parcel).await.map(drop)?),
@@ -246,6 +299,11 @@ async fn picture(desk: &Desk, course: &Course, who: &Viewer, kind: AttachmentKin
     let fits = spool.push(bytes).await.map_err(StoreError::corrupt)?;
     fits.map_err(StoreError::corrupt)?;
     let received = spool.finish().await.map_err(StoreError::corrupt)?;
-    desk.take_file(Sender::Staff(who), course.id, kind, received, None).await.map_err(StoreError::corrupt)?;
+    let report = match course.home {
+        Some(_) => Some(desk.open_report(&course.token).await?),
+        None => None,
+    };
+    let sender = report.as_ref().map_or(Sender::Staff(who), Sender::Report);
+    desk.take_file(sender, course.id, kind, received, None).await.map_err(StoreError::corrupt)?;
     Ok(())
 }

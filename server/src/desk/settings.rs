@@ -343,6 +343,7 @@ fn view(book: &Book, seen: &BTreeMap<StaffId, i64>, public_url: &str) -> Setting
 fn outbox_letter(book: &Book, row: OutboxRow) -> Result<OutboxLetter, StoreError> {
     let store = book.store(row.store)?;
     Ok(OutboxLetter {
+        is_case: row.letter.about.case().is_some(),
         letter: row.letter.view(store),
         number: row.number.parse().map_err(StoreError::corrupt)?,
         store: store.to_ref(),

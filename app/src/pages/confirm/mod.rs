@@ -5,17 +5,19 @@ mod api;
 pub use api::*;
 
 use crate::backend;
-use crate::boot::{Boot, use_boot, use_locale};
+use crate::boot::use_locale;
 use crate::error::AppError;
 use crate::guise::{GuiseInput, use_guise};
 use crate::pages::report::{Confirmed, Expired, Gone, Numbers};
 use crate::retry::use_submission;
 use crate::ui::error_view::ErrorNotice;
 use crate::ui::{Button, CustomerFrame, Icon, Look};
+use crate::urls;
 use crate::wire::page_data;
 use domain::report::Standing;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
+use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use server_fn::ServerFn;
 use texts::report as words;
@@ -50,14 +52,13 @@ pub fn ConfirmPage() -> impl IntoView {
 /// In the language of the letter, unless the reader chose another.
 #[component]
 fn Speaking(page: backend::ConfirmPage, token: String, failed: Option<AppError>) -> impl IntoView {
-    let locale = use_guise().locale.unwrap_or(page.locale);
-    provide_context(Boot { locale, ..use_boot() });
-    view! {
-        <div lang=locale.tag()>
-            <Confirm page token failed/>
-        </div>
+    let guise = use_guise();
+    if guise.locale.is_none() && page.locale != use_locale() {
+        let query = use_query_map().with_untracked(|query| query.to_query_string());
+        let path = guise.speaking(page.locale).put_on(&format!("{}{query}", urls::confirm(&token)));
+        return view! { <Redirect path/> }.into_any();
     }
-    .into_any()
+    view! { <Confirm page token failed/> }.into_any()
 }
 
 #[component]

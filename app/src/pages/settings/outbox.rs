@@ -128,7 +128,7 @@ fn OutboxLine(
     reading: Option<Result<LetterPreview, AppError>>,
 ) -> impl IntoView {
     let locale = use_locale();
-    let OutboxLetter { letter, number, store } = line;
+    let OutboxLetter { letter, number, is_case, store } = line;
     let (class, icon) = match letter.state {
         LetterState::Waiting => ("badge badge-wait", "clock"),
         LetterState::Sent => ("badge badge-good", "check"),
@@ -154,9 +154,16 @@ fn OutboxLine(
                         {state}
                     </span>
                 </a>
-                <a class="button button-quiet settings-case" href=urls::case(number)>
-                    {number.to_string()}
-                </a>
+                {if is_case {
+                    view! {
+                        <a class="button button-quiet settings-case" href=urls::case(number)>
+                            {number.to_string()}
+                        </a>
+                    }
+                        .into_any()
+                } else {
+                    view! { <span class="settings-case soft">{number.to_string()}</span> }.into_any()
+                }}
             </div>
             {(!letter.error.is_empty()).then(|| view! { <p class="settings-words-of-server">{letter.error}</p> })}
             {reading

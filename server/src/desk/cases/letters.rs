@@ -146,12 +146,29 @@ impl Desk {
     }
 
     pub(super) async fn resend_letter(&self, who: &Viewer, letter: LetterId) -> Result<()> {
-        let (case, store, state) = {
+        let (row, of_case) = {
             let mut connection = self.db.read().await?;
             let (row, _) = letters::find(&mut connection, letter).await?.ok_or(AppError::NotFound)?;
-            let case = row.about.case().ok_or(AppError::NotFound)?;
-            let (_, store) = cases::whereabouts(&mut connection, case).await?.ok_or(AppError::NotFound)?;
-            (case, store, row.state)
+            let of_case = match row.about.case() {
+                Some(case) => {
+                    let (_, store) = cases::whereabouts(&mut connection, case).await?.ok_or(AppError::NotFound)?;
+                    Some((case, store))
+                }
+                None => None,
+            };
+            (row, of_case)
+        };
+        let (state, now) = (row.state, self.clock.now_ms());
+        let Some((case, store)) = of_case else {
+            // As it is read: see letter_of().
+            if !who.may(Right::Administer) {
+                return Err(AppError::NotFound.into());
+            }
+            if state != LetterState::Waiting {
+                self.db.write(move |tx| letters::resend(tx, letter, now).boxed()).await?;
+                self.letters.wake();
+            }
+            return Ok(());
         };
         if !who.reach.covers(store) {
             return Err(AppError::NotFound.into());
@@ -159,7 +176,7 @@ impl Desk {
         if state == LetterState::Waiting {
             return Ok(());
         }
-        let (now, by, event) = (self.clock.now_ms(), who.id, self.random.id());
+        let (by, event) = (who.id, self.random.id());
         let version = self
             .db
             .write(move |tx| {

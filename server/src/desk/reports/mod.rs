@@ -134,7 +134,7 @@ fn offered<'a>(book: &'a Book, key: &Key) -> Result<&'a ComplaintType> {
 }
 
 /// Where parcels go and whose cases they are when the customer names no store.
-pub(super) fn web_store(book: &Book) -> Result<&Store> {
+pub fn web_store(book: &Book) -> Result<&Store> {
     let chosen = book.public_form.store.and_then(|id| book.stores.get(&id)).filter(|store| store.active);
     let first = || book.stores.values().filter(|store| store.active).min_by_key(|store| &store.code);
     Ok(chosen.or_else(first).ok_or(AppError::NotFound)?)
