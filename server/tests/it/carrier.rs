@@ -53,6 +53,12 @@ async fn listening(router: Router) -> String {
     url
 }
 
+/// The settings say that no courier comes.
+async fn warned(world: &World) -> bool {
+    let page = Browser::of(world, &world.admin).await.open("/settings/customers").await;
+    page.body.contains(texts::customers::no_courier(domain::Locale::En))
+}
+
 #[test]
 fn the_lists_are_the_carriers() {
     assert_eq!(SENDING_METHODS, carriers::settings::SENDING_METHODS);
@@ -250,14 +256,6 @@ on_both_databases! {
             async move {
                 let page = desk.new_report(domain::Locale::Nb, &crate::support::key("shoes")).await.expect("a form");
                 serde_json::to_string(&page).expect("JSON").contains("pick_up")
-            }
-        };
-        let warned = |world: &World| {
-            let (mut browser, admin) = (Browser::nobody(world), world.admin.clone());
-            let session = crate::browser::session(world, Some(admin.id), None);
-            async move {
-                browser.cookie = Some(format!("redress={}", session.await));
-                browser.open("/settings/customers").await.body.contains(texts::customers::no_courier(domain::Locale::En))
             }
         };
         assert!(offered(&world).await && !warned(&world).await);
