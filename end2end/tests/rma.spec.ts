@@ -41,6 +41,46 @@ test('a parcel is scanned with a hand scanner, taken in and inspected', async ({
   await expect(page.locator('#timeline')).toContainText(t('event.rma_received'))
 })
 
+test('a hand scanner is heard on every staff page, and takes in no parcel by itself', async ({ page, server }) => {
+  test.setTimeout(90_000)
+  await signInAs(page, people.handler)
+  const first = await registerShoes(page, 'nb')
+  await issue(page, first)
+  await open(page, '/')
+  const second = await registerShoes(page, 'nb')
+  await issue(page, second)
+  const scan = async (text: string): Promise<void> => {
+    await page.keyboard.type(text, { delay: 2 })
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(new RegExp(`/rma/${second}$`))
+  }
+  // As the page of the parcel before opens, and with one of its forms' controls under the fingers.
+  await open(page, `/rma/${first}`)
+  await expect(page.locator('#receive input:checked')).toHaveCount(0)
+  await scan(`${server.url}/r/${second}`)
+  await open(page, `/rma/${first}`)
+  await page.locator('#receive').getByText(t('condition.as_described'), { exact: true }).click()
+  await scan(second)
+  await open(page, `/rma/${first}`)
+  await expect(page.getByRole('main')).toContainText(t('rma_state.issued'))
+  // Pages without the client, each beside its fields.
+  for (const path of ['/rma', '/account', '/scan']) {
+    await open(page, path)
+    await page.locator('h1').first().click()
+    await scan(second.replaceAll('-', '+'))
+  }
+  // What fingers type, and what goes into a text, leads nowhere.
+  await open(page, '/account')
+  await page.locator('h1').first().click()
+  await page.keyboard.type(second, { delay: 140 })
+  await page.keyboard.press('Enter')
+  await open(page, `/rma/${first}`)
+  await page.locator('#receive').getByLabel(t('rma.place')).focus()
+  await page.keyboard.type(second, { delay: 2 })
+  await expect(page.locator('#receive').getByLabel(t('rma.place'))).toHaveValue(second)
+  await expect(page).toHaveURL(new RegExp(`/rma/${first}$`))
+})
+
 test('whoever types on a page is not taken for a scanner', async ({ page }) => {
   await signInAs(page, people.clerk)
   await open(page, '/new/shoes')

@@ -32,10 +32,18 @@ pub enum Template {
     ContactChanged,
     /// The customer took the complaint back.
     Withdrawn,
+    /// Please bring the goods to the store.
+    Bring,
+    /// The return number is good for longer, or again.
+    ReturnExtended,
+    /// No goods are to be sent any more.
+    ReturnCancelled,
+    /// To the customer: the courier does not come.
+    CourierCancelled,
 }
 
 impl Template {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::Received,
         Self::Question,
         Self::Approved,
@@ -50,6 +58,10 @@ impl Template {
         Self::GoodsReceived,
         Self::ContactChanged,
         Self::Withdrawn,
+        Self::Bring,
+        Self::ReturnExtended,
+        Self::ReturnCancelled,
+        Self::CourierCancelled,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -68,6 +80,10 @@ impl Template {
             Self::GoodsReceived => "goods_received",
             Self::ContactChanged => "contact_changed",
             Self::Withdrawn => "withdrawn",
+            Self::Bring => "bring",
+            Self::ReturnExtended => "return_extended",
+            Self::ReturnCancelled => "return_cancelled",
+            Self::CourierCancelled => "courier_cancelled",
         }
     }
 

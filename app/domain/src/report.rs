@@ -5,7 +5,7 @@ use crate::form::filing::delivery;
 use crate::id::StoreId;
 use crate::rma::Route;
 use crate::{Locale, format};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 /// Bounds on what strangers may send.
@@ -101,6 +101,11 @@ impl Window {
     /// `26 November 2026, 08:00–12:00`
     pub fn show(&self, locale: Locale) -> String {
         format!("{}, {:02}:00–{:02}:00", format::date_long(locale, self.date), self.from, self.to)
+    }
+
+    /// Nobody can come any more: the day has passed, or its last hour by that place's clock.
+    pub fn has_passed(&self, now: DateTime) -> bool {
+        now.date() > self.date || now.date() == self.date && now.hour() >= self.to
     }
 
     /// A day that has not passed, and hours of one day in their order.

@@ -102,10 +102,16 @@ pub enum RmaAction {
     Cancel,
     /// It counts anew: more time to send the goods.
     Extend,
+    /// It is good again after it was cancelled, as where a case is taken up again.
+    Reissue,
+    /// The goods were taken in by mistake: they are still to come.
+    UndoReceive,
+    /// Somebody has told the carrier what its system does not take: that nobody is to come, or that no parcel will.
+    SettleByHand,
 }
 
 impl RmaAction {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::PrintLabel,
         Self::OrderPickUp,
         Self::CancelPickUp,
@@ -114,13 +120,17 @@ impl RmaAction {
         Self::Inspect,
         Self::Cancel,
         Self::Extend,
+        Self::Reissue,
+        Self::UndoReceive,
+        Self::SettleByHand,
     ];
 }
 
 /// The one table of a return: the state that follows, or `None` where the action does not follow from the state.
 ///
 /// What was reached is not undone by something earlier: a label printed once more while the parcel is on its way leaves it
-/// there. Goods are received from every state but where they are already: a parcel comes when it comes.
+/// there. Goods are received from every state but where they are already: a parcel comes when it comes. What a carrier was
+/// asked, and so whether there is a courier to cancel, is not the table's to know.
 pub const fn step(from: RmaState, action: RmaAction) -> Option<RmaState> {
     use RmaState as S;
     match action {
@@ -135,6 +145,8 @@ pub const fn step(from: RmaState, action: RmaAction) -> Option<RmaState> {
         },
         RmaAction::CancelPickUp => match from {
             S::PickUpOrdered => Some(S::LabelPrinted),
+            // Wished for, and not ordered yet.
+            S::Issued | S::LabelPrinted => Some(from),
             _ => None,
         },
         RmaAction::Dispatch if from.is_awaited() => Some(S::OnItsWay),
@@ -145,8 +157,21 @@ pub const fn step(from: RmaState, action: RmaAction) -> Option<RmaState> {
         },
         RmaAction::Cancel if from.is_awaited() => Some(S::Cancelled),
         RmaAction::Extend if from.is_awaited() => Some(from),
-        RmaAction::Dispatch | RmaAction::Receive | RmaAction::Cancel | RmaAction::Extend => None,
+        RmaAction::Reissue if matches!(from, S::Cancelled) => Some(S::Issued),
+        RmaAction::UndoReceive if matches!(from, S::Received) => Some(S::Issued),
+        RmaAction::SettleByHand => Some(from),
+        RmaAction::Dispatch
+        | RmaAction::Receive
+        | RmaAction::Cancel
+        | RmaAction::Extend
+        | RmaAction::Reissue
+        | RmaAction::UndoReceive => None,
     }
+}
+
+/// A waybill as it is printed in the parcel's barcode: people write it in groups and in small letters.
+pub fn waybill(text: &str) -> String {
+    text.split_whitespace().collect::<String>().to_uppercase()
 }
 
 /// Bounds on what staff write about a return.
@@ -166,7 +191,13 @@ pub mod limits {
 pub const fn right(action: RmaAction) -> Right {
     match action {
         RmaAction::PrintLabel | RmaAction::Dispatch | RmaAction::Receive | RmaAction::Extend => Right::Serve,
-        RmaAction::OrderPickUp | RmaAction::CancelPickUp | RmaAction::Inspect | RmaAction::Cancel => Right::Handle,
+        RmaAction::OrderPickUp
+        | RmaAction::CancelPickUp
+        | RmaAction::Inspect
+        | RmaAction::Cancel
+        | RmaAction::Reissue
+        | RmaAction::UndoReceive
+        | RmaAction::SettleByHand => Right::Handle,
     }
 }
 
@@ -247,11 +278,15 @@ mod tests {
     }
 
     #[test]
-    fn nothing_leads_back_from_the_goods_being_here() {
+    fn only_a_mistake_leads_back_from_the_goods_being_here() {
         for state in [RmaState::Received, RmaState::Inspected] {
             for action in RmaAction::ALL {
-                let expected =
-                    (state == RmaState::Received && action == RmaAction::Inspect).then_some(RmaState::Inspected);
+                let expected = match (state, action) {
+                    (RmaState::Received, RmaAction::Inspect) => Some(RmaState::Inspected),
+                    (RmaState::Received, RmaAction::UndoReceive) => Some(RmaState::Issued),
+                    (_, RmaAction::SettleByHand) => Some(state),
+                    _ => None,
+                };
                 assert_eq!(step(state, action), expected, "{state:?} {action:?}");
             }
         }
@@ -263,6 +298,23 @@ mod tests {
             let here = matches!(state, RmaState::Received | RmaState::Inspected);
             assert_eq!(step(state, RmaAction::Receive).is_some(), !here, "{state:?}");
         }
+    }
+
+    #[test]
+    fn no_state_is_without_a_way_out() {
+        for state in RmaState::ALL.into_iter().filter(|state| *state != RmaState::Inspected) {
+            let ways = allowed(state, Role::Handler).into_iter().filter_map(|action| step(state, action));
+            assert!(ways.into_iter().any(|after| after != state), "{state:?}");
+        }
+        assert_eq!(step(RmaState::Cancelled, RmaAction::Reissue), Some(RmaState::Issued));
+    }
+
+    #[test]
+    fn a_waybill_is_the_same_however_it_is_written() {
+        for text in ["1Z999AA1", " 1z 999 aa1\t", "1Z\u{a0}999 AA1"] {
+            assert_eq!(waybill(text), "1Z999AA1");
+        }
+        assert_eq!(waybill(" "), "");
     }
 
     #[test]
@@ -278,7 +330,7 @@ mod tests {
     fn a_clerk_takes_in_and_a_handler_judges() {
         let of = |role| allowed(RmaState::Received, role);
         assert_eq!(of(Role::Clerk), []);
-        assert_eq!(of(Role::Handler), [RmaAction::Inspect]);
+        assert_eq!(of(Role::Handler), [RmaAction::Inspect, RmaAction::UndoReceive, RmaAction::SettleByHand]);
         let clerk = allowed(RmaState::Issued, Role::Clerk);
         assert_eq!(clerk, [RmaAction::PrintLabel, RmaAction::Dispatch, RmaAction::Receive, RmaAction::Extend]);
         for state in RmaState::ALL {

@@ -66,7 +66,7 @@ fn of_label(text: &str) -> Option<Number> {
 /// tablet hands them on late.
 pub const PAUSE: f64 = 100.0;
 /// A shorter burst is somebody's hand on the keyboard.
-const LEAST: usize = 6;
+pub const LEAST: usize = 6;
 
 /// The characters of a burst so far.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -90,14 +90,16 @@ pub enum RmaDeed {
     ///
     /// # Errors
     /// `Invalid { field: "date" }`, `Invalid { field: "window" }`; `Invalid { field: "", key: "no_address" }` where
-    /// nobody has said from where.
+    /// nobody has said from where, `courier_ordered` until the courier before is known to stay away.
     OrderPickUp {
         date: Date,
         from: i8,
         to: i8,
     },
+    /// One that was not ordered yet goes at once, another when the carrier has been told.
     CancelPickUp,
-    /// Typed by hand, from a carrier's own page; an empty waybill clears it. What the carrier was still to be asked is done.
+    /// Typed by hand, from a carrier's own page; an empty waybill clears it. The parcel need not be announced any more; a
+    /// courier is still ordered or cancelled.
     SetWaybill {
         waybill: String,
         code: String,
@@ -114,8 +116,21 @@ pub enum RmaDeed {
         note: String,
     },
     Cancel,
-    /// Asks the carrier again now.
+    /// Asks the carrier again now, or once an answer that was lost can show.
+    ///
+    /// # Errors
+    /// `Invalid { field: "", key: "being_asked" }` while what cannot be looked up is being asked.
     Retry,
+    /// The carrier's system does not take back a courier or a parcel: the handler has told the carrier.
+    SettleByHand,
+    /// A cancelled number is good again.
+    ///
+    /// # Errors
+    /// `Invalid { field: "", key: "courier_ordered" }` before the carrier has been told of the cancelling;
+    /// `Invalid { field: "", key: "cases_closed" }` where no case needs goods.
+    Reissue,
+    /// The goods were taken in by mistake.
+    UndoReceive,
 }
 
 /// What a scanned or typed text stands for.

@@ -245,6 +245,8 @@ pub struct SettingsView {
     pub reasons: Vec<Reason>,
     pub outcomes: Vec<Outcome>,
     pub public_form: PublicForm,
+    /// A courier can come: with the carrier that is set up, or by hand.
+    pub couriers: bool,
     /// Where customers reach us, without a slash at its end.
     pub public_url: String,
 }

@@ -87,6 +87,7 @@ fn Frame(viewer: Viewer) -> impl IntoView {
             </main>
         </div>
         <Offline/>
+        {super::scanner::script(&use_location().pathname.get_untracked())}
     }
     .into_any()
 }

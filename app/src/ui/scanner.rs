@@ -27,8 +27,38 @@ pub fn listen() {
     on_cleanup(move || listener.remove());
 }
 
-/// The key goes into a text, or chooses something.
-fn is_typing(event: &KeyboardEvent) -> bool {
+/// Inputs that take no text: a scan that begins at one of them is no typing.
+const UNTYPED: [&str; 9] = ["button", "checkbox", "color", "file", "image", "radio", "range", "reset", "submit"];
+
+/// The key goes into a text.
+pub fn is_typing(event: &KeyboardEvent) -> bool {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+    element.is_some_and(|element| match element.dyn_ref::<web_sys::HtmlInputElement>() {
+        Some(input) => !UNTYPED.contains(&input.type_().as_str()),
+        None => element.tag_name() == "TEXTAREA",
+    })
+}
+
+/// The same for a page that the server alone makes; nothing where the client listens.
+#[cfg(feature = "ssr")]
+pub fn script(path: &str) -> AnyView {
+    const SCRIPT: &str = include_str!("scanner.js");
+    if !urls::is_plain(path) {
+        return ().into_any();
+    }
+    let script = SCRIPT
+        .replace("PAUSE", &domain::scan::PAUSE.to_string())
+        .replace("LEAST", &domain::scan::LEAST.to_string())
+        .replace("PAGE", urls::SCAN);
+    view! {
+        <script r#type="module" nonce=leptos::nonce::use_nonce()>
+            {script}
+        </script>
+    }
+    .into_any()
+}
+
+#[cfg(not(feature = "ssr"))]
+pub fn script(_: &str) -> AnyView {
+    ().into_any()
 }

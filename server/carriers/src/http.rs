@@ -121,12 +121,13 @@ impl Http {
 impl Answer {
     /// What every HTTP API says by a status alone; the rest is left to the driver, which knows what the body explains.
     ///
-    /// RFC 9110, 15: 401 and 403 are about the keys, 408, 425, 429 and 503 ask for another try, 5xx is a fault of theirs.
+    /// RFC 9110, 15: 401 and 403 are about the keys, 408, 425, 429 and 503 ask for another try, 5xx is a fault of theirs. A
+    /// proxy says 408 and 503 of what went through as well.
     pub(crate) fn sorted(self, again: Again, secrets: &[&Secret]) -> Result<Self, Fault> {
         match self.status.as_u16() {
             401 | 403 => Err(Fault::Unauthorised { detail: self.said(secrets) }),
+            408 | 503 if matches!(again, Again::Never) => Err(Fault::Unclear { detail: self.said(secrets) }),
             408 | 425 | 429 | 503 => {
-                // A proxy may say so of what went through.
                 let lag = if let Again::After(pause) = again { Some(pause) } else { None };
                 Err(Fault::Unavailable { detail: self.said(secrets), after: retry_after(&self.headers).max(lag) })
             }

@@ -8,6 +8,9 @@ use crate::shipment::{ShipmentRef, State};
 use crate::{Fault, Label, LabelFormat, Order, Pickup, PickupRef, Shipment, Tracking, TrackingTemplate};
 use async_trait::async_trait;
 
+/// People come when they are asked to.
+pub(crate) const PICKUP: Pickups = Pickups::Window;
+
 pub struct Manual {
     tracking: Option<TrackingTemplate>,
 }
@@ -27,7 +30,7 @@ impl Carrier for Manual {
             label_pdf: false,
             label_zpl: false,
             track: false,
-            pickup: Pickups::Window,
+            pickup: PICKUP,
             cancel: false,
             cancel_pickup: false,
         }

@@ -4,7 +4,7 @@ use crate::bring::Bring;
 use crate::http::{is_private, sensitive};
 use crate::inpost::InPost;
 use crate::manual::Manual;
-use crate::{Carrier, Http, Secret, TrackingTemplate};
+use crate::{Carrier, Http, Pickups, Secret, TrackingTemplate};
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -125,6 +125,25 @@ impl Default for BringSettings {
             client_url: String::new(),
             service: "9300".to_owned(),
             tracking_template: "https://tracking.bring.com/tracking/{waybill}".to_owned(),
+        }
+    }
+}
+
+impl InPostSettings {
+    /// A parcel that is handed in at a locker or a point is not fetched.
+    pub(crate) fn pickup(&self) -> Pickups {
+        if matches!(self.sending_method.as_str(), "" | "dispatch_order") { Pickups::NextRound } else { Pickups::None }
+    }
+}
+
+impl Settings {
+    /// How a courier comes, as [`Capabilities`](crate::Capabilities) of the driver have it, whether the rest is filled in or
+    /// not.
+    pub fn pickup(&self) -> Pickups {
+        match self {
+            Self::Manual(_) => crate::manual::PICKUP,
+            Self::InPost(entered) => entered.pickup(),
+            Self::Bring(_) => crate::bring::PICKUP,
         }
     }
 }

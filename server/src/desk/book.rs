@@ -32,6 +32,8 @@ pub struct Book {
     pub reasons: Vec<Reason>,
     pub outcomes: Vec<Outcome>,
     pub public_form: PublicForm,
+    /// A courier can come: with the carrier that is set up, or by hand.
+    pub couriers: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -336,6 +336,7 @@ fn view(book: &Book, seen: &BTreeMap<StaffId, i64>, public_url: &str) -> Setting
         reasons: book.reasons.clone(),
         outcomes: book.outcomes.clone(),
         public_form: book.public_form.clone(),
+        couriers: book.couriers,
         public_url: public_url.to_owned(),
     }
 }

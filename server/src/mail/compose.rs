@@ -48,6 +48,15 @@ pub struct Facts {
     pub tracking_url: String,
     /// Shown where the parcel is handed in.
     pub code: String,
+    /// The courier is wished for and not ordered yet.
+    pub planned: bool,
+    /// The label is the carrier's own: its parcel is not taken without.
+    pub carrier_label: bool,
+    /// The return is cancelled with the complaint, its courier as well.
+    pub return_cancelled: bool,
+    pub courier_cancelled: bool,
+    /// That the goods had come was a mistake.
+    pub mistaken: bool,
 }
 
 /// A letter as the customer will read it.
@@ -121,6 +130,10 @@ macro_rules! of_language {
             "goods_received.subject.txt" "goods_received.html" "goods_received.txt"
             "contact_changed.subject.txt" "contact_changed.html" "contact_changed.txt"
             "withdrawn.subject.txt" "withdrawn.html" "withdrawn.txt"
+            "bring.subject.txt" "bring.html" "bring.txt"
+            "return_extended.subject.txt" "return_extended.html" "return_extended.txt"
+            "return_cancelled.subject.txt" "return_cancelled.html" "return_cancelled.txt"
+            "courier_cancelled.subject.txt" "courier_cancelled.html" "courier_cancelled.txt"
         ]
     };
 }
@@ -247,6 +260,11 @@ mod tests {
             waybill: "370000000000000001".into(),
             tracking_url: "https://track.example.com/370000000000000001".into(),
             code: "482913".into(),
+            planned: true,
+            carrier_label: true,
+            return_cancelled: true,
+            courier_cancelled: true,
+            mistaken: true,
         }
     }
 

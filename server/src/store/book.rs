@@ -4,6 +4,7 @@ use super::Db;
 use super::db::Tx;
 use super::error::{Result, StoreError};
 use crate::desk::book::{Book, ComplaintType, Staff, Status, Store};
+use crate::desk::carriage::Carriage;
 use app::backend::{Organisation, PublicForm};
 use domain::Localized;
 use domain::decision::{Offered, Outcome, Reason};
@@ -147,7 +148,8 @@ pub async fn read(db: &Db) -> Result<Book> {
         Some(row) => serde_json::from_str(&row.try_get::<String, _>("body")?)?,
         None => PublicForm::default(),
     };
-    Ok(Book { version, organisation, stores, staff, types, forms, statuses, reasons, outcomes, public_form })
+    let couriers = Carriage::read(&mut tx).await?.settings().pickup() != carriers::Pickups::None;
+    Ok(Book { version, organisation, stores, staff, types, forms, statuses, reasons, outcomes, public_form, couriers })
 }
 
 fn store(row: &AnyRow) -> Result<Store> {

@@ -142,20 +142,20 @@ pub async fn claim(tx: &mut Tx, dialect: Dialect, now_ms: i64, lease_until_ms: i
     let Some(claimed) = claimed else { return Ok(None) };
     let row = sqlx::query(
         "select letters.*, coalesce(cases.store_id, reports.store_id) as store_id, \
-         case when letters.template = $2 then '' else coalesce(cases.customer_name, '') end as customer_name \
+         coalesce(cases.customer_name, '') as customer_name \
          from letters left join cases on cases.id = letters.case_id left join reports on reports.id = letters.report_id \
          where letters.id = $1",
     )
     .bind(claimed.try_get::<String, _>("id")?)
-    .bind(Template::PickUp.key())
     .fetch_one(tx)
     .await?;
+    let template = keyed(&row, "template", Template::from_key)?;
     Ok(Some(Claimed {
         id: id(&row, "id")?,
         about: about(&row)?,
         store: id(&row, "store_id")?,
         documents: documents(&row)?,
-        customer_name: row.try_get("customer_name")?,
+        customer_name: if template.is_for_customer() { row.try_get("customer_name")? } else { String::new() },
         to: row.try_get("to_address")?,
         composed: composed(&row)?,
         message_id: row.try_get("message_id")?,

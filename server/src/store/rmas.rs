@@ -8,12 +8,14 @@ use super::search::Words;
 use super::statement::Statement;
 use domain::id::{CaseId, RmaId, StaffId, StoreId};
 use domain::number::Number;
+use domain::phase::Phase;
 use domain::report::Delivery;
 use domain::rma::{Condition, RmaState, Route};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
+use uuid::Uuid;
 
 /// A return as its row has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +38,7 @@ pub struct Rma {
     pub waybill: String,
     pub tracking_url: String,
     /// The carrier's own label in the object store, with its type.
-    pub label: Option<(uuid::Uuid, String)>,
+    pub label: Option<(Uuid, String)>,
     /// What a carrier gives instead of a label.
     pub code: String,
     pub errand: Errand,
@@ -89,6 +91,9 @@ impl Wanted {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Errand {
     pub wanted: Option<Wanted>,
+    /// The same at each try and for what follows from it; another for the same wish on another day. Nil where nothing is
+    /// wanted, and on rows from before there were any.
+    pub id: Uuid,
     /// The one under way among them.
     pub attempts: u32,
     /// `None` while something is wanted: it waits for a person.
@@ -99,8 +104,13 @@ pub struct Errand {
 
 impl Errand {
     /// To be done as soon as a server gets to it.
-    pub fn at(wanted: Wanted, now_ms: i64) -> Self {
-        Self { wanted: Some(wanted), next_attempt_at: Some(now_ms), ..Self::default() }
+    pub fn at(wanted: Wanted, id: Uuid, now_ms: i64) -> Self {
+        Self { wanted: Some(wanted), id, next_attempt_at: Some(now_ms), ..Self::default() }
+    }
+
+    /// The next part of the same.
+    pub fn then(&self, wanted: Wanted, at_ms: i64) -> Self {
+        Self::at(wanted, self.id, at_ms)
     }
 }
 
@@ -124,7 +134,8 @@ pub struct Inspection {
 }
 
 const COLUMNS: &str = "id, number, version, store_id, state, issued_at, valid_until, delivery, carrier, shipment, pick_up, \
-     waybill, tracking_url, label_id, label_type, code, wanted, attempts, next_attempt_at, fault, received, inspected";
+     waybill, tracking_url, label_id, label_type, code, wanted, errand_id, attempts, next_attempt_at, fault, received, \
+     inspected";
 
 fn read(row: &AnyRow) -> Result<Rma> {
     let json = |column: &str| row.try_get::<Option<String>, _>(column);
@@ -156,6 +167,10 @@ fn read(row: &AnyRow) -> Result<Rma> {
         code: row.try_get("code")?,
         errand: Errand {
             wanted,
+            id: match row.try_get::<String, _>("errand_id")?.as_str() {
+                "" => Uuid::nil(),
+                id => id.parse().map_err(StoreError::corrupt)?,
+            },
             attempts: small(row, "attempts")?,
             next_attempt_at: row.try_get("next_attempt_at")?,
             fault: row.try_get("fault")?,
@@ -169,13 +184,34 @@ impl Rma {
     pub const fn route(&self) -> Route {
         self.delivery.route
     }
+
+    /// A courier is ordered, or may be: nobody knows before a person has looked.
+    pub const fn has_courier(&self) -> bool {
+        !self.pick_up.is_empty()
+    }
+
+    /// The carrier is still to be told that nobody is to come.
+    pub const fn is_being_cancelled(&self) -> bool {
+        matches!(self.errand.wanted, Some(Wanted::CancelPickUp | Wanted::Cancel))
+    }
+
+    /// A courier's day is wished for or ordered, and nobody has called it off.
+    pub const fn awaits_courier(&self) -> bool {
+        let expected = self.delivery.window.is_some() || self.has_courier();
+        expected && !self.is_being_cancelled()
+    }
+}
+
+/// For an errand's column.
+fn errand_id(errand: &Errand) -> String {
+    if errand.id.is_nil() { String::new() } else { errand.id.to_string() }
 }
 
 /// Its cases come after it, or are told of it by [`put_case`].
 pub async fn insert(tx: &mut Tx, rma: &Rma) -> Result<()> {
     sqlx::query(
         "insert into rmas (id, number, version, store_id, route, state, issued_at, valid_until, delivery, carrier, wanted, \
-         next_attempt_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+         next_attempt_at, errand_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(rma.id.to_string())
     .bind(rma.number.to_string())
@@ -189,6 +225,7 @@ pub async fn insert(tx: &mut Tx, rma: &Rma) -> Result<()> {
     .bind(&rma.carrier)
     .bind(rma.errand.wanted.map_or("", Wanted::key))
     .bind(rma.errand.next_attempt_at)
+    .bind(errand_id(&rma.errand))
     .execute(tx)
     .await?;
     Ok(())
@@ -200,7 +237,7 @@ pub async fn save(tx: &mut Tx, rma: &Rma) -> Result<bool> {
         "update rmas set store_id = $3, state = $4, valid_until = $5, delivery = $6, carrier = $7, shipment = $8, \
          pick_up = $9, waybill = $10, tracking_url = $11, label_id = $12, label_type = $13, code = $14, wanted = $15, \
          attempts = $16, next_attempt_at = $17, fault = $18, received = $19, inspected = $20, route = $21, \
-         version = version + 1 where id = $1 and version = $2",
+         errand_id = $22, version = version + 1 where id = $1 and version = $2",
     )
     .bind(rma.id.to_string())
     .bind(rma.version)
@@ -223,6 +260,7 @@ pub async fn save(tx: &mut Tx, rma: &Rma) -> Result<bool> {
     .bind(rma.received.as_ref().map(serde_json::to_string).transpose()?)
     .bind(rma.inspected.as_ref().map(serde_json::to_string).transpose()?)
     .bind(rma.route().key())
+    .bind(errand_id(&rma.errand))
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)
@@ -246,9 +284,27 @@ pub async fn of_case(connection: &mut AnyConnection, case: CaseId) -> Result<Opt
     one(connection, "id = (select rma_id from cases where id = $1)", case.to_string()).await
 }
 
-/// The newest that bears that waybill.
+/// The newest that bears that waybill, however it is written.
 pub async fn by_waybill(connection: &mut AnyConnection, waybill: &str) -> Result<Option<Rma>> {
-    one(connection, "waybill = $1 and waybill <> '' order by issued_at desc limit 1", waybill.to_owned()).await
+    let waybill = domain::rma::waybill(waybill);
+    one(connection, "waybill = $1 and waybill <> '' order by issued_at desc limit 1", waybill).await
+}
+
+/// Holds the row until the transaction's end: of two changes that look at the return's cases the second sees the first.
+pub async fn hold(tx: &mut Tx, rma: RmaId) -> Result<()> {
+    sqlx::query("update rmas set version = version where id = $1").bind(rma.to_string()).execute(tx).await?;
+    Ok(())
+}
+
+/// Whether a case other than that one still needs the return: it is neither settled nor given up.
+pub async fn needed_by_others(connection: &mut AnyConnection, rma: RmaId, but: Option<CaseId>) -> Result<bool> {
+    let rows = sqlx::query("select phase from cases where rma_id = $1 and id <> $2")
+        .bind(rma.to_string())
+        .bind(but.map_or_else(String::new, |case| case.to_string()))
+        .fetch_all(connection)
+        .await?;
+    let phases = rows.iter().map(|row| keyed(row, "phase", Phase::from_key)).collect::<Result<Vec<_>>>()?;
+    Ok(phases.into_iter().any(|phase| !phase.is_closed()))
 }
 
 /// A case that an RMA is for.
@@ -326,12 +382,14 @@ pub async fn cases_of(connection: &mut AnyConnection, rmas: &[RmaId]) -> Result<
 }
 
 /// Takes the errand that has been due longest, and pushes its next attempt ahead to the end of the lease: should this
-/// server die in the middle, another attempt follows then. Two servers never claim the same one.
+/// server die in the middle, another attempt follows then. Two servers never claim the same one, and nobody does before
+/// the lease has ended or [`release`] has ended it, whatever is wanted by then.
 pub async fn claim(tx: &mut Tx, dialect: Dialect, now_ms: i64, lease_until_ms: i64) -> Result<Option<Rma>> {
     // The version stays: that a carrier is being asked must not turn somebody's deed into a conflict.
     let claimed: Option<String> = sqlx::query_scalar(AssertSqlSafe(format!(
-        "with due as materialized (select id from rmas where next_attempt_at <= $1 order by next_attempt_at limit 1 {}) \
-         update rmas set attempts = attempts + 1, next_attempt_at = $2 where id in (select id from due) returning id",
+        "with due as materialized (select id from rmas where next_attempt_at <= $1 and coalesce(not_before, 0) <= $1 \
+         order by next_attempt_at limit 1 {}) \
+         update rmas set attempts = attempts + 1, next_attempt_at = $2, not_before = $2 where id in (select id from due) returning id",
         dialect.skip_locked()
     )))
     .bind(now_ms)
@@ -344,11 +402,33 @@ pub async fn claim(tx: &mut Tx, dialect: Dialect, now_ms: i64, lease_until_ms: i
     }
 }
 
-/// Puts off the errand that was claimed, without counting a change. Nothing happens if somebody else has another one by now.
+/// Ends the lease that [`claim`] gave. `not_before_ms` is when an answer that was lost shows: nobody asks earlier, not even
+/// by hand. Nothing happens once the lease has ended by itself and is another's.
+pub async fn release(tx: &mut Tx, rma: RmaId, lease_until_ms: i64, not_before_ms: Option<i64>) -> Result<()> {
+    sqlx::query("update rmas set not_before = $3 where id = $1 and not_before = $2")
+        .bind(rma.to_string())
+        .bind(lease_until_ms)
+        .bind(not_before_ms)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Whether a server asks about it at this moment, or an answer that was lost may still show.
+pub async fn is_under_way(connection: &mut AnyConnection, rma: RmaId, now_ms: i64) -> Result<bool> {
+    let sql = "select coalesce(not_before, 0) from rmas where id = $1";
+    let until: Option<i64> = sqlx::query_scalar(sql).bind(rma.to_string()).fetch_optional(connection).await?;
+    Ok(until.is_some_and(|until| until > now_ms))
+}
+
+/// Puts off the errand that was claimed, without counting a change. Nothing happens if another one is wanted by now.
 pub async fn put_off(tx: &mut Tx, rma: &Rma) -> Result<()> {
-    sqlx::query("update rmas set next_attempt_at = $3, attempts = $4, fault = $5 where id = $1 and version = $2")
+    let sql = "update rmas set next_attempt_at = $4, attempts = $5, fault = $6 \
+               where id = $1 and wanted = $2 and errand_id = $3";
+    sqlx::query(sql)
         .bind(rma.id.to_string())
-        .bind(rma.version)
+        .bind(rma.errand.wanted.map_or("", Wanted::key))
+        .bind(errand_id(&rma.errand))
         .bind(rma.errand.next_attempt_at)
         .bind(i64::from(rma.errand.attempts))
         .bind(&rma.errand.fault)
@@ -359,7 +439,8 @@ pub async fn put_off(tx: &mut Tx, rma: &Rma) -> Result<()> {
 
 /// When the next errand is due, if there is any.
 pub async fn next_due(connection: &mut AnyConnection) -> Result<Option<i64>> {
-    let sql = "select min(next_attempt_at) from rmas where next_attempt_at is not null";
+    let sql = "select min(case when not_before > next_attempt_at then not_before else next_attempt_at end) from rmas \
+               where next_attempt_at is not null";
     Ok(sqlx::query_scalar(sql).fetch_one(connection).await?)
 }
 

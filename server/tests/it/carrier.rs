@@ -4,7 +4,7 @@ use crate::browser::Browser;
 use crate::on_both_databases;
 use crate::support::World;
 use app::backend::{
-    BringView, CarrierKind, CarrierView, Hidden, InPostView, PARCEL_TEMPLATES, SENDING_METHODS, Settings,
+    BringView, CarrierKind, CarrierView, Hidden, InPostView, PARCEL_TEMPLATES, Reports, SENDING_METHODS, Settings,
 };
 use app::error::AppError;
 use axum::Router;
@@ -51,6 +51,12 @@ async fn listening(router: Router) -> String {
     let url = format!("http://{}", listener.local_addr().expect("its address"));
     tokio::spawn(async move { axum::serve(listener, router).await });
     url
+}
+
+/// The settings say that no courier comes.
+async fn warned(world: &World) -> bool {
+    let page = Browser::of(world, &world.admin).await.open("/settings/customers").await;
+    page.body.contains(texts::customers::no_courier(domain::Locale::En))
 }
 
 #[test]
@@ -226,5 +232,41 @@ on_both_databases! {
         let tried = world.desk.try_carrier(&world.admin).await.expect("tried");
         assert_eq!(tried.fault.as_deref(), Some("unavailable"));
         assert!(began.elapsed() < Duration::from_secs(15));
+    }
+
+    async fn every_tracking_page_is_checked_whoever_is_chosen(world: World) {
+        let before = view(&world).await;
+        for (field, bad) in [
+            ("manual_tracking_template", CarrierView { tracking_template: "https://a.example".into(), ..before.clone() }),
+            ("inpost_tracking_template", CarrierView { inpost: InPostView { tracking_template: "https://a.example".into(), ..before.inpost.clone() }, ..before.clone() }),
+            ("bring_tracking_template", CarrierView { bring: BringView { tracking_template: "https://a.example".into(), ..before.bring.clone() }, ..before.clone() }),
+        ] {
+            for kind in [CarrierKind::Manual, CarrierKind::InPost, CarrierKind::Bring] {
+                assert_eq!(save(&world, CarrierView { kind, ..bad.clone() }).await, Err(AppError::invalid(field, "no_waybill")), "{kind:?}");
+            }
+        }
+        let none = CarrierView { bring: BringView { tracking_template: String::new(), ..before.bring.clone() }, ..before };
+        save(&world, none).await.expect("nobody has to have one");
+    }
+
+    async fn no_courier_is_offered_where_none_comes(world: World) {
+        crate::rmas::open_form(&world).await;
+        let offered = |world: &World| {
+            let desk = world.desk.clone();
+            async move {
+                let page = desk.new_report(domain::Locale::Nb, &crate::support::key("shoes")).await.expect("a form");
+                serde_json::to_string(&page).expect("JSON").contains("pick_up")
+            }
+        };
+        assert!(offered(&world).await && !warned(&world).await);
+        let to_locker = |method: &str, view: CarrierView| {
+            let inpost = InPostView { sending_method: method.into(), dropoff_point: "KRA01A".into(), ..view.inpost.clone() };
+            CarrierView { inpost, ..view }
+        };
+        let view = inpost(&world).await;
+        save(&world, to_locker("parcel_locker", view.clone())).await.expect("is good");
+        assert!(!offered(&world).await && warned(&world).await);
+        save(&world, to_locker("dispatch_order", view)).await.expect("is good");
+        assert!(offered(&world).await && !warned(&world).await);
     }
 }

@@ -236,4 +236,16 @@ on_both_databases! {
         assert!(world.desk.logo(id).await.expect("readable").is_some());
         assert!(world.desk.logo(other).await.expect("readable").is_none());
     }
+
+    async fn types_that_nobody_uses_are_no_offer(world: World) {
+        let form = saved(&world).await;
+        for kind in world.desk.settings(&world.admin).await.expect("reads").types {
+            let off = app::backend::TypeView { active: kind.key != key("shoes"), ..kind };
+            world.desk.save_setting(&world.admin, Setting::Type(off)).await.expect("is saved");
+        }
+        let only = |types: &[&str]| PublicForm { open: true, types: types.iter().map(|name| key(name)).collect(), ..form.clone() };
+        assert_eq!(save(&world, only(&["shoes"])).await, Err(AppError::invalid("types", "missing")));
+        save(&world, only(&["shoes", "other"])).await.expect("one is offered");
+        assert_eq!(saved(&world).await.types.len(), 2, "what rests is still chosen when it is used again");
+    }
 }

@@ -20,21 +20,22 @@ pub fn Rma() -> impl IntoView {
     move || {
         let body = match rma.get() {
             Some(rma) => view! { <Known rma/> }.into_any(),
-            None if may_issue.get() => view! {
+            None => view! {
                 <div class="case-actions">
-                    <LinkButton href=urls::new_rma(number) icon="tag" label=words::issue(locale)/>
+                    {may_issue
+                        .get()
+                        .then(|| view! { <LinkButton href=urls::new_rma(number) icon="tag" label=words::issue(locale)/> })}
                     <LinkButton href=format!("{}#came", urls::new_rma(number)) icon="inbox" label=words::came_short(locale)/>
                 </div>
             }
             .into_any(),
-            None => return None,
         };
-        Some(view! {
+        view! {
             <section class="card case-rma no-print" aria-labelledby="case-rma">
                 <h2 id="case-rma">{words::card(locale)}</h2>
                 {body}
             </section>
-        })
+        }
     }
 }
 

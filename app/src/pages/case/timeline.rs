@@ -141,5 +141,8 @@ fn rma_words(locale: Locale, action: RmaAction) -> &'static str {
         RmaAction::Inspect => event::rma_inspected(locale),
         RmaAction::Cancel => event::rma_cancelled(locale),
         RmaAction::Extend => event::rma_extended(locale),
+        RmaAction::Reissue => event::rma_reissued(locale),
+        RmaAction::UndoReceive => event::rma_receipt_undone(locale),
+        RmaAction::SettleByHand => event::rma_settled_by_hand(locale),
     }
 }

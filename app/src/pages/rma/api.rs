@@ -84,6 +84,9 @@ pub async fn move_rma(rma: RmaId, version: i64, #[server(default)] step: String)
         super::steps::CANCEL_PICK_UP => RmaDeed::CancelPickUp,
         super::steps::CANCEL => RmaDeed::Cancel,
         super::steps::RETRY => RmaDeed::Retry,
+        super::steps::SETTLE_BY_HAND => RmaDeed::SettleByHand,
+        super::steps::REISSUE => RmaDeed::Reissue,
+        super::steps::UNDO_RECEIVE => RmaDeed::UndoReceive,
         _ => return Err(AppError::invalid("step", "unknown_choice")),
     };
     on_server::act(rma, version, deed).await

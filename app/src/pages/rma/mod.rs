@@ -23,4 +23,7 @@ pub mod steps {
     pub const CANCEL_PICK_UP: &str = "cancel_pick_up";
     pub const CANCEL: &str = "cancel";
     pub const RETRY: &str = "retry";
+    pub const SETTLE_BY_HAND: &str = "settle_by_hand";
+    pub const REISSUE: &str = "reissue";
+    pub const UNDO_RECEIVE: &str = "undo_receive";
 }

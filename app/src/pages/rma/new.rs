@@ -5,7 +5,6 @@ use super::failed::Failed;
 use super::receive::ReceiveForm;
 use crate::backend::{CaseView, Submission};
 use crate::boot::use_locale;
-use crate::error::AppError;
 use crate::pages::case::load_case;
 use crate::retry::use_submission;
 use crate::ui::{Button, ErrorView, FieldGroup, Icon, Look};
@@ -32,8 +31,7 @@ pub fn NewRmaPage() -> impl IntoView {
                     Ok(CaseView { rma: Some(rma), .. }) => {
                         view! { <leptos_router::components::Redirect path=urls::rma(rma.number)/> }.into_any()
                     }
-                    Ok(case) if case.may_issue_rma => view! { <Choice case failed/> }.into_any(),
-                    Ok(_) => view! { <ErrorView error=AppError::Conflict/> }.into_any(),
+                    Ok(case) => view! { <Choice case failed/> }.into_any(),
                     Err(error) => view! { <ErrorView error/> }.into_any(),
                 }
             })}
@@ -47,8 +45,37 @@ fn Choice(case: CaseView, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
     let number = case.number.to_string();
     let title = rma::issue_for(locale, &number);
-    let issue = Failed::of("issue_rma", failed.as_ref());
     let came = Failed::of("match_parcel", failed.as_ref());
+    let id = case.id.to_string();
+    // A case that is closed awaits no goods; what comes for it all the same is taken in.
+    let issue = case.may_issue_rma.then(|| view! { <Issue case=id.clone() failed/> });
+    view! {
+        <Title text=title.clone()/>
+        <div class="rma stack">
+            <div class="rma-head">
+                <h1>{title}</h1>
+                <a class="rma-case" href=urls::case(case.number)>
+                    <Icon name=case.icon/>
+                    <span>{case.title}</span>
+                </a>
+            </div>
+            {issue}
+            <section class="card" id="came">
+                <h2>{rma::came(locale)}</h2>
+                <p class="soft">{rma::came_help(locale)}</p>
+                <ReceiveForm action=MatchParcel::PATH failed=came>
+                    <input type="hidden" name="case" value=id/>
+                </ReceiveForm>
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Issue(case: String, failed: Option<Submission>) -> impl IntoView {
+    let locale = use_locale();
+    let issue = Failed::of("issue_rma", failed.as_ref());
     let chosen = issue.typed("route", Route::Parcel.key());
     let routes = [Route::Parcel, Route::Store]
         .map(|route| {
@@ -60,40 +87,21 @@ fn Choice(case: CaseView, failed: Option<Submission>) -> impl IntoView {
             }
         })
         .collect_view();
-    let id = case.id.to_string();
-    let of_case = id.clone();
     view! {
-        <Title text=title.clone()/>
-        <div class="rma stack">
-            <div class="rma-head">
-                <h1>{title}</h1>
-                <a class="rma-case" href=urls::case(case.number)>
-                    <Icon name=case.icon/>
-                    <span>{case.title}</span>
-                </a>
-            </div>
-            <section class="card">
-                <h2>{rma::issue(locale)}</h2>
-                <p class="soft">{rma::issue_help(locale)}</p>
-                <form method="post" action=IssueRma::PATH class="form">
-                    {issue.above(&["route"])}
-                    <input type="hidden" name="case" value=id/>
-                    <FieldGroup id="route" label=rma::route(locale) error=issue.beside("route")>
-                        <div class="pills pills-square">{routes}</div>
-                    </FieldGroup>
-                    <div class="form-actions">
-                        <Button look=Look::Primary icon="tag" label=rma::issue_save(locale)/>
-                    </div>
-                </form>
-            </section>
-            <section class="card" id="came">
-                <h2>{rma::came(locale)}</h2>
-                <p class="soft">{rma::came_help(locale)}</p>
-                <ReceiveForm action=MatchParcel::PATH failed=came first=false>
-                    <input type="hidden" name="case" value=of_case/>
-                </ReceiveForm>
-            </section>
-        </div>
+        <section class="card">
+            <h2>{rma::issue(locale)}</h2>
+            <p class="soft">{rma::issue_help(locale)}</p>
+            <form method="post" action=IssueRma::PATH class="form">
+                {issue.above(&["route"])}
+                <input type="hidden" name="case" value=case/>
+                <FieldGroup id="route" label=rma::route(locale) error=issue.beside("route")>
+                    <div class="pills pills-square">{routes}</div>
+                </FieldGroup>
+                <div class="form-actions">
+                    <Button look=Look::Primary icon="tag" label=rma::issue_save(locale)/>
+                </div>
+            </form>
+        </section>
     }
     .into_any()
 }

@@ -115,6 +115,7 @@ fn Fault(rma: RmaView, failed: Option<Submission>) -> impl IntoView {
         None => words::waits_for_you(locale).to_owned(),
     };
     let fault = rma.fault.clone();
+    let settles = rma.may.contains(&RmaAction::SettleByHand);
     view! {
         <Notice tone=Tone::Warn>
             <p>
@@ -135,8 +136,19 @@ fn Fault(rma: RmaView, failed: Option<Submission>) -> impl IntoView {
                             />
                         }
                     })}
-                {rma
-                    .is_awaited()
+                {settles
+                    .then(|| {
+                        view! {
+                            <Step
+                                rma=rma.clone()
+                                step=steps::SETTLE_BY_HAND
+                                icon="check"
+                                label=words::settle_by_hand(locale)
+                                failed=failed.clone()
+                            />
+                        }
+                    })}
+                {(rma.is_awaited() && !settles)
                     .then(|| {
                         view! {
                             <a class="button" href="#by-hand">
@@ -159,7 +171,7 @@ fn Receive(rma: RmaView, failed: Option<Submission>) -> impl IntoView {
         <section class="card rma-first" id="receive" aria-labelledby="rma-receive">
             <h2 id="rma-receive">{words::take_in(locale)}</h2>
             <p class="soft">{words::take_in_hint(locale)}</p>
-            <ReceiveForm action=ReceiveRma::PATH failed first=true>
+            <ReceiveForm action=ReceiveRma::PATH failed>
                 <Named rma/>
             </ReceiveForm>
         </section>

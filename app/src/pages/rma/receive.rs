@@ -11,15 +11,10 @@ const INPUTS: [&str; 3] = ["condition", "place", "note"];
 
 /// `action` is the server function's address; `children` are the hidden inputs that it wants.
 #[component]
-pub fn ReceiveForm(
-    action: &'static str,
-    failed: Failed,
-    /// The page is about taking in: its first field has the focus.
-    first: bool,
-    children: Children,
-) -> impl IntoView {
+pub fn ReceiveForm(action: &'static str, failed: Failed, children: Children) -> impl IntoView {
     let locale = use_locale();
-    let chosen = failed.typed("condition", Condition::AsDescribed.key());
+    // Nothing is chosen, and nothing has the focus: a scanner's next Enter must not take in the parcel before.
+    let chosen = failed.typed("condition", "");
     let pills = Condition::ALL
         .map(|condition| {
             let checked = condition.key() == chosen;
@@ -30,7 +25,6 @@ pub fn ReceiveForm(
                         name="condition"
                         value=condition.key()
                         checked=checked
-                        autofocus=first && checked
                         required=true
                     />
                     <span>{words::condition(locale, condition)}</span>

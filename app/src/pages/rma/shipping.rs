@@ -195,6 +195,7 @@ pub fn Shipping(rma: RmaView, failed: Option<Submission>) -> impl IntoView {
         let (rma, failed) = given(&rma);
         view! { <Step rma step icon label look failed/> }.into_any()
     };
+    let failed_of = |step| Failed::of_one("move_rma", failed.as_ref(), "step", step).came_back();
     let stuck = !rma.fault.is_empty() && rma.retry.is_none();
     view! {
         <div class="rma-deeds">
@@ -217,6 +218,26 @@ pub fn Shipping(rma: RmaView, failed: Option<Submission>) -> impl IntoView {
                 .then(|| {
                     let (rma, failed) = given(&rma);
                     view! { <Extend rma failed/> }
+                })}
+            {may(RmaAction::Reissue)
+                .then(|| {
+                    let reissue = step(steps::REISSUE, "tag", words::reissue(locale), Look::Plain);
+                    view! {
+                        <Fold id="reissue" icon="tag" label=words::reissue(locale) open=failed_of(steps::REISSUE)>
+                            <p class="soft">{words::reissue_help(locale)}</p>
+                            {reissue}
+                        </Fold>
+                    }
+                })}
+            {may(RmaAction::UndoReceive)
+                .then(|| {
+                    let undo = step(steps::UNDO_RECEIVE, "undo", words::undo_receive(locale), Look::Danger);
+                    view! {
+                        <Fold id="undo-receive" icon="undo" label=words::undo_receive(locale) open=failed_of(steps::UNDO_RECEIVE)>
+                            <p class="soft">{words::undo_receive_help(locale)}</p>
+                            {undo}
+                        </Fold>
+                    }
                 })}
             {may(RmaAction::Cancel)
                 .then(|| {

@@ -13,7 +13,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_navigate};
 use texts::search;
-use wasm_bindgen::JsCast;
 
 const TYPING_PAUSE_MS: u32 = 120;
 const POPUP: &str = "search-popup";
@@ -130,7 +129,7 @@ pub fn SearchField() -> impl IntoView {
         // A hand scanner types addresses; its slashes are not for us.
         let in_burst = event.time_stamp() - before.get_value() <= domain::scan::PAUSE;
         before.set_value(event.time_stamp());
-        if event.key() == "/" && !with_others && !in_burst && !is_typing(&event) {
+        if event.key() == "/" && !with_others && !in_burst && !crate::ui::scanner::is_typing(&event) {
             event.prevent_default();
             if let Some(input) = input.get_untracked() {
                 // It fails only for an input that has left the page.
@@ -284,10 +283,4 @@ fn Answer(
         </a>
     }
     .into_any()
-}
-
-/// The key goes into a text.
-fn is_typing(event: &KeyboardEvent) -> bool {
-    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }

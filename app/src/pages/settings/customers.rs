@@ -192,6 +192,16 @@ fn Offer<'a>(view: SettingsView, typed: &'a Typed) -> impl IntoView + use<> {
                         </Notice>
                     }
                 })}
+            {(saved.routes.contains(&Route::PickUp) && !view.couriers)
+                .then(|| {
+                    view! {
+                        <Notice tone=Tone::Warn>
+                            <p>
+                                <a href=Section::Carrier.path()>{words::no_courier(locale)}</a>
+                            </p>
+                        </Notice>
+                    }
+                })}
             <div class="settings-grid">
                 <SelectField
                     name=typed.name("store")

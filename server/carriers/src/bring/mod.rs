@@ -35,6 +35,8 @@ use reqwest::{Method, RequestBuilder, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub(crate) const PICKUP: Pickups = Pickups::Day;
+
 pub(crate) const BASE: &str = "https://api.bring.com";
 
 /// Hosts that a label's address may name; it is Bring's answer, and it comes back from our own database.
@@ -128,7 +130,7 @@ impl Carrier for Bring {
             label_pdf: true,
             label_zpl: false,
             track: true,
-            pickup: Pickups::Day,
+            pickup: PICKUP,
             cancel: false,
             cancel_pickup: false,
         }
@@ -190,14 +192,14 @@ impl Carrier for Bring {
         let states = packages.iter().filter_map(|package| {
             let state =
                 package.events.iter().map(|event| state(&event.status)).find(|state| *state != State::Unknown)?;
-            if state == State::Trouble {
+            if is_trouble(state) {
                 words.push(package.status_description.clone());
             }
             Some(state)
         });
         // As far as the last of its parcels; one in trouble is what people have to know.
         let states: Vec<State> = states.collect();
-        let trouble = states.iter().find(|state| **state == State::Trouble);
+        let trouble = states.iter().filter(|state| is_trouble(**state)).max();
         tracking.state = trouble.or_else(|| states.iter().min()).copied().unwrap_or(State::Unknown);
         tracking.trouble = trouble.map(|_| crate::fault::clean(&words.join(" "), &secrets)).filter(|w| !w.is_empty());
         tracking.events = packages.into_iter().flat_map(|package| package.events).filter_map(event).collect();
@@ -243,6 +245,11 @@ impl Carrier for Bring {
     fn tracking_url(&self, waybill: &str) -> Option<String> {
         self.tracking.as_ref()?.link(waybill)
     }
+}
+
+/// It does not come, or not by itself.
+const fn is_trouble(state: State) -> bool {
+    matches!(state, State::Trouble | State::Returning | State::Returned)
 }
 
 /// `None` for one without a time: it could not be put among the others.

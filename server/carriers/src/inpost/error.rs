@@ -1,6 +1,6 @@
 //! What ShipX complains about.
 
-use crate::http::Answer;
+use crate::http::{Again, Answer, Mishap};
 use crate::inpost::state;
 use crate::{Fault, Field, Part, Secret, State, fault};
 use serde::Deserialize;
@@ -29,10 +29,11 @@ struct Hidden {
 }
 
 /// The answer itself if it is no complaint.
-pub(super) fn look(answer: Answer, secrets: &[&Secret]) -> Result<Answer, Fault> {
+/// `again` is the request's: a fault of ShipX's own says nothing of what it did.
+pub(super) fn look(answer: Answer, again: Again, secrets: &[&Secret]) -> Result<Answer, Fault> {
     if answer.status.is_success() {
         return match hidden(&answer) {
-            Some(hidden) => Err(by_status(&hidden, secrets)),
+            Some(hidden) => Err(by_status(&hidden, again, secrets)),
             None => Ok(answer),
         };
     }
@@ -70,11 +71,12 @@ fn hidden(answer: &Answer) -> Option<Hidden> {
     if object { answer.json().ok().filter(|hidden: &Hidden| hidden.status >= 400) } else { None }
 }
 
-fn by_status(hidden: &Hidden, secrets: &[&Secret]) -> Fault {
+fn by_status(hidden: &Hidden, again: Again, secrets: &[&Secret]) -> Fault {
     let said = fault::clean(&format!("{} {}", hidden.key, hidden.error), secrets);
     match hidden.status {
         401 | 403 => Fault::Unauthorised { detail: said },
-        429 | 500.. => Fault::Unavailable { detail: said, after: None },
+        429 => Fault::Unavailable { detail: said, after: None },
+        500.. => Mishap::Lost(said).fault(again),
         _ => Fault::refused(said),
     }
 }

@@ -72,7 +72,7 @@ impl InPost {
 
     /// The answer of a request that succeeded, or why it did not.
     async fn ask(&self, request: RequestBuilder, cap: usize, again: Again) -> Result<Answer, Fault> {
-        self.complaint(self.raw(request, cap, again).await?)
+        self.complaint(self.raw(request, cap, again).await?, again)
     }
 
     /// An answer whose complaints are still to be read.
@@ -81,8 +81,8 @@ impl InPost {
         answer.sorted(again, &[&self.settings.token])
     }
 
-    fn complaint(&self, answer: Answer) -> Result<Answer, Fault> {
-        error::look(answer, &[&self.settings.token])
+    fn complaint(&self, answer: Answer, again: Again) -> Result<Answer, Fault> {
+        error::look(answer, again, &[&self.settings.token])
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &[&str], query: &[(&str, &str)]) -> Result<T, Fault> {
@@ -144,7 +144,7 @@ impl InPost {
         if error::is_not_found(&answer) {
             return Ok(None);
         }
-        self.complaint(answer)?.json().map(Some).map_err(|mishap| mishap.fault(Again::Freely))
+        self.complaint(answer, Again::Freely)?.json().map(Some).map_err(|mishap| mishap.fault(Again::Freely))
     }
 }
 
@@ -158,10 +158,7 @@ impl Carrier for InPost {
             label_zpl: true,
             track: true,
             // A parcel that is handed in at a locker or a point is not fetched.
-            pickup: match self.settings.sending_method.as_str() {
-                "" | "dispatch_order" => Pickups::NextRound,
-                _ => Pickups::None,
-            },
+            pickup: self.settings.pickup(),
             cancel: true,
             cancel_pickup: true,
         }
@@ -241,7 +238,7 @@ impl Carrier for InPost {
         if error::status_of_shipment(&answer).is_some_and(|status| state(&status) == State::Cancelled) {
             return Ok(());
         }
-        self.complaint(answer).map(drop)
+        self.complaint(answer, Again::Freely).map(drop)
     }
 
     async fn cancel_pickup(&self, pickup: &PickupRef) -> Result<(), Fault> {
@@ -252,7 +249,7 @@ impl Carrier for InPost {
         if error::is_not_found(&answer) {
             return Ok(());
         }
-        self.complaint(answer).map(drop)
+        self.complaint(answer, Again::Freely).map(drop)
     }
 
     fn tracking_url(&self, waybill: &str) -> Option<String> {

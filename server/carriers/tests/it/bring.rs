@@ -144,9 +144,19 @@ async fn tells_which_field_is_refused() {
 #[tokio::test]
 async fn what_may_have_been_booked_is_not_booked_again_by_itself() {
     let (api, server, bring) = bring().await;
-    for mood in
-        [Mood::Lost, Mood::Half, Mood::Hang, Mood::Huge, Mood::Garbage, Mood::Status(500, ""), Mood::Status(502, "")]
-    {
+    for mood in [
+        Mood::Lost,
+        Mood::Half,
+        Mood::Hang,
+        Mood::Huge,
+        Mood::Garbage,
+        Mood::Status(500, ""),
+        Mood::Status(502, ""),
+        // A proxy says so of what went through as well.
+        Mood::Status(503, ""),
+        Mood::Status(408, ""),
+        Mood::Busy(503, "3"),
+    ] {
         server.next(Method::POST, "/booking/api/create", mood.clone());
         let fault = bring.create(&norwegian()).await.expect_err("a mishap");
         assert_eq!((fault.key(), fault.retry()), ("unclear", false), "{mood:?}");
@@ -155,7 +165,7 @@ async fn what_may_have_been_booked_is_not_booked_again_by_itself() {
     }
     assert_eq!(api.bookings.lock().expect("not poisoned").len(), 1);
     // What never reached it, or was sent away at the door, may be tried again.
-    for code in [429, 503] {
+    for code in [425, 429] {
         server.next(Method::POST, "/booking/api/create", Mood::Busy(code, "3"));
         assert_eq!(unavailable(bring.create(&norwegian()).await), Some(Duration::from_secs(3)));
     }
@@ -238,6 +248,14 @@ async fn follows_the_parcel_in_the_carriers_words() {
     *api.tracking.lock().expect("not poisoned") = two.to_string();
     let tracking = bring.track(&made).await.expect("followed");
     assert_eq!((tracking.state, tracking.trouble.as_deref()), (State::Trouble, Some("Pakken er på vei.")));
+
+    // One that goes back is no less trouble, though the other is less far.
+    for (status, wanted) in [("RETURN", State::Returning), ("DELIVERED_SENDER", State::Returned)] {
+        two["consignmentSet"][0]["packageSet"][1]["eventSet"][0]["status"] = json!(status);
+        *api.tracking.lock().expect("not poisoned") = two.to_string();
+        let tracking = bring.track(&made).await.expect("followed");
+        assert_eq!((tracking.state, tracking.trouble.as_deref()), (wanted, Some("Pakken er på vei.")));
+    }
 
     *api.tracking.lock().expect("not poisoned") = NOT_FOUND.to_owned();
     let tracking = bring.track(&made).await.expect("booked, and not seen yet");

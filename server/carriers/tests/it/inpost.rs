@@ -300,6 +300,19 @@ async fn each_mishap_is_its_fault() {
 }
 
 #[tokio::test]
+async fn a_fault_of_its_own_says_nothing_of_what_it_made() {
+    let (_, server, inpost) = shipx().await;
+    for mood in [
+        Mood::Status(500, "oops"),
+        Mood::Status(503, "down"),
+        Mood::Status(200, r#"{"status":500,"key":"internal","error":"x"}"#),
+    ] {
+        server.next(Method::POST, "/shipments", mood.clone());
+        assert_eq!(unavailable(inpost.create(&order()).await), Some(Duration::from_secs(120)), "{mood:?}");
+    }
+}
+
+#[tokio::test]
 async fn nobody_listens() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its address");
     let settings = InPostSettings {

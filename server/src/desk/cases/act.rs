@@ -5,6 +5,7 @@ use super::view::standing;
 use crate::clock::{DAY_MS, token_hash};
 use crate::desk::Desk;
 use crate::desk::book::Book;
+use crate::desk::rmas::Withdrawn;
 use crate::mail::Facts;
 use crate::store::cases::{self, Case, Decided, Settled};
 use crate::store::error::Result;
@@ -50,6 +51,7 @@ impl Desk {
         let book = self.book();
         let store = before.store;
         // Whoever may not do it at all is told so first, and that somebody was quicker only then.
+        let withdraws = matches!(deed, Deed::Move(Action::Withdraw));
         let done = self.done(&book, who, before.clone(), deed);
         if !matches!(&done, Err(StoreError::Answer(AppError::Forbidden)))
             && version.is_some_and(|version| version != before.version)
@@ -59,13 +61,19 @@ impl Desk {
         let Done { case: after, events, letter, link } = done?;
         // Whoever does something has seen what came.
         let after = Case { news_at: None, ..after };
+        let with_it = if withdraws { Some(self.withdrawn_return(&book, &after).await?) } else { None };
         let (now, by) = (self.clock.now_ms(), who.id);
         let events: Vec<(EventId, EventKind)> = events.into_iter().map(|what| (self.random.id(), what)).collect();
         let link_id = self.random.id();
-        let (wakes, version) = (letter.is_some(), before.version + 1);
-        self.db
+        let (wakes, version) = (letter.is_some() || with_it.is_some(), before.version + 1);
+        let desk = self.clone();
+        let told = self
+            .db
             .write(move |tx| {
                 async move {
+                    if let Some(with_it) = &with_it {
+                        with_it.hold(tx).await?;
+                    }
                     if !cases::save(tx, &after, now).await? {
                         return Err(AppError::Conflict.into());
                     }
@@ -85,9 +93,12 @@ impl Desk {
                         };
                         upload_links::issue(tx, link).await?;
                     }
-                    match letter {
-                        Some(letter) => letter.enqueue(tx, case, now).await,
-                        None => Ok(()),
+                    if let Some(letter) = letter {
+                        letter.enqueue(tx, case, now).await?;
+                    }
+                    match &with_it {
+                        Some(with_it) => desk.cancel_return(tx, with_it, Some(by)).await,
+                        None => Ok(Vec::new()),
                     }
                 }
                 .boxed()
@@ -96,8 +107,24 @@ impl Desk {
         if wakes {
             self.letters.wake();
         }
-        self.tell(case, store, version);
+        if !told.is_empty() {
+            self.carrier.wake();
+        }
+        // The last one tells the version that the return has made of it.
+        for (case, store, version) in [(case, store, version)].into_iter().chain(told) {
+            self.tell(case, store, version);
+        }
         Ok(())
+    }
+
+    /// The return of a case that staff withdraw: the customer, who gets no letter of that, is told not to send the goods.
+    async fn withdrawn_return(&self, book: &Book, case: &Case) -> Result<Withdrawn> {
+        let with_it = self.return_of_withdrawn(case.id).await?;
+        let letters = match with_it.rma() {
+            Some(rma) => self.return_cancelled_letters(book, rma, &self.cases_of_rma(rma).await?)?,
+            None => Vec::new(),
+        };
+        Ok(with_it.with_letters(letters))
     }
 
     async fn note(&self, who: &Viewer, case: &Case, own: bool, body: String) -> Result<()> {

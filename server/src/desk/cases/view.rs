@@ -328,7 +328,7 @@ impl Reader<'_> {
             | EventKind::CustomerWrote
             | EventKind::CustomerWithdrew => String::new(),
             EventKind::RmaIssued { number } => number.to_string(),
-            EventKind::RmaSet { action: RmaAction::Extend, note } => {
+            EventKind::RmaSet { action: RmaAction::Extend | RmaAction::Reissue, note } => {
                 note.parse().map_or_else(|_| note.clone(), |date| format::date(l, date))
             }
             EventKind::RmaSet { note, .. } => note.clone(),

@@ -158,7 +158,11 @@ impl Desk {
         if delivery.window.is_some_and(|window| window.date <= today) {
             delivery = Delivery { route: Route::Parcel, window: None, ..delivery };
         }
-        let errand = if delivery.route.is_sent() { Errand::at(Wanted::Shipment, now) } else { Errand::default() };
+        let errand = if delivery.route.is_sent() {
+            Errand::at(Wanted::Shipment, self.random.uuid(), now)
+        } else {
+            Errand::default()
+        };
         Some(Rma {
             id: self.random.id(),
             number: sent.number,

@@ -25,6 +25,7 @@ use domain::form::schema::common;
 use domain::form::{Answers, Context, DeliveryOffer};
 use domain::id::{AttachmentId, CaseId, Key};
 use domain::number::Number;
+use domain::rma::Route;
 
 #[async_trait]
 impl Reports for Desk {
@@ -144,5 +145,7 @@ fn delivery_offer(book: &Book) -> DeliveryOffer {
     let mut stores: Vec<_> = book.stores.values().filter(|store| store.active).map(Store::to_ref).collect();
     stores.sort_by(|a, b| a.name.cmp(&b.name));
     let stores = stores.into_iter().map(|store| (store.id, store.name)).collect();
-    DeliveryOffer { routes: book.public_form.routes.clone(), stores }
+    let mut routes = book.public_form.routes.clone();
+    routes.retain(|route| *route != Route::PickUp || book.couriers);
+    DeliveryOffer { routes, stores }
 }

@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::desk::book::Book;
 use crate::store::cases::Case;
 use crate::store::error::{Result, StoreError};
-use crate::store::rmas::{ASKED, Errand, Inspection, Rma, Wanted};
+use crate::store::rmas::{self, ASKED, Errand, Inspection, Rma, Wanted};
 use app::backend::{RmaDeed, Viewer};
 use app::error::AppError;
 use domain::event::EventKind;
@@ -32,13 +32,16 @@ const fn right_to(deed: &RmaDeed) -> Right {
         RmaDeed::Receive { .. } => right(RmaAction::Receive),
         RmaDeed::Inspect { .. } => right(RmaAction::Inspect),
         RmaDeed::Cancel => right(RmaAction::Cancel),
+        RmaDeed::Reissue => right(RmaAction::Reissue),
+        RmaDeed::UndoReceive => right(RmaAction::UndoReceive),
+        RmaDeed::SettleByHand => right(RmaAction::SettleByHand),
         RmaDeed::SetWaybill { .. } => Right::Serve,
         // A carrier that did not tell what it did may be asked for a second courier by it.
         RmaDeed::Retry => Right::Handle,
     }
 }
 
-fn stepped(rma: &Rma, action: RmaAction) -> Result<RmaState, AppError> {
+pub(super) fn stepped(rma: &Rma, action: RmaAction) -> Result<RmaState, AppError> {
     step(rma.state, action).ok_or(AppError::Conflict)
 }
 
@@ -53,17 +56,25 @@ impl Desk {
         }
         let book = self.book();
         let now = self.clock.now_ms();
+        let label = rma.label.as_ref().map(|(id, _)| *id);
         let done = match deed {
-            RmaDeed::Extend(until) => self.extended(&book, rma, until)?,
+            RmaDeed::Extend(until) => {
+                let cases = self.cases_of_rma(&rma).await?;
+                self.extended(&book, rma, &cases, until)?
+            }
             RmaDeed::OrderPickUp { date, from, to } => {
                 let cases = self.cases_of_rma(&rma).await?;
                 self.pick_up_ordered(&book, rma, &cases, Window { date, from, to })?
             }
             RmaDeed::CancelPickUp => {
-                let state = stepped(&rma, RmaAction::CancelPickUp)?;
-                // The day goes when the carrier has been told.
-                let errand = Errand::at(Wanted::CancelPickUp, now);
-                changed(Rma { state, errand, ..rma }, RmaAction::CancelPickUp, String::new())
+                let cases = self.cases_of_rma(&rma).await?;
+                self.pick_up_cancelled(&book, rma, &cases)?
+            }
+            RmaDeed::SettleByHand => self.settled_by_hand(rma)?,
+            RmaDeed::Reissue => self.reissued(&book, rma).await?,
+            RmaDeed::UndoReceive => {
+                let cases = self.cases_of_rma(&rma).await?;
+                self.receipt_undone(&book, rma, &cases)?
             }
             RmaDeed::SetWaybill { waybill, code, tell } => {
                 self.set_by_hand(&book, rma, super::by_hand::Given { waybill, code, label: None, tell }).await?
@@ -83,33 +94,48 @@ impl Desk {
                 changed(Rma { state, inspected, ..rma }, RmaAction::Inspect, note)
             }
             RmaDeed::Cancel => {
-                let state = stepped(&rma, RmaAction::Cancel)?;
-                let asked = !rma.shipment.is_empty() || !rma.pick_up.is_empty();
-                let errand = if asked { Errand::at(Wanted::Cancel, now) } else { Errand::default() };
-                changed(Rma { state, errand, ..rma }, RmaAction::Cancel, String::new())
+                let cases = self.cases_of_rma(&rma).await?;
+                let letters = self.return_cancelled_letters(&book, &rma, &cases)?;
+                Done { letters, ..self.cancelled(rma)? }
             }
             RmaDeed::Retry => {
-                let wanted = rma.errand.wanted.ok_or(AppError::Conflict)?;
+                rma.errand.wanted.ok_or(AppError::Conflict)?;
+                // Else what is being asked at this moment would be asked a second time.
+                let under_way = rmas::is_under_way(&mut *self.db.read().await?, rma.id, now).await?;
+                if under_way && [&rma.shipment, &rma.pick_up].into_iter().any(|made| made == ASKED) {
+                    return Err(AppError::invalid("", "being_asked").into());
+                }
+                let errand = Errand { attempts: 0, next_attempt_at: Some(now), fault: String::new(), ..rma.errand };
                 // Whoever asks again has looked whether the first time came to anything.
                 let known = |text: String| if text == ASKED { String::new() } else { text };
                 let (shipment, pick_up) = (known(rma.shipment), known(rma.pick_up));
-                Done::of(Rma { errand: Errand::at(wanted, now), shipment, pick_up, ..rma }, Vec::new())
+                Done::of(Rma { errand, shipment, pick_up, ..rma }, Vec::new())
             }
         };
-        self.commit_rma(done, Some(who.id)).await
+        let gone = label.filter(|_| done.rma.label.is_none());
+        self.commit_rma(done, Some(who.id)).await?;
+        if let Some(gone) = gone {
+            self.drop_label(gone).await;
+        }
+        Ok(())
     }
 
-    fn extended(&self, book: &Book, rma: Rma, until: Date) -> Result<Done> {
+    fn extended(&self, book: &Book, rma: Rma, cases: &[Case], until: Date) -> Result<Done> {
         let state = stepped(&rma, RmaAction::Extend)?;
         if !may_extend_to(until, book.store(rma.store)?.today(&*self.clock)) {
             return Err(AppError::invalid("valid_until", "out_of_range").into());
         }
-        Ok(changed(Rma { state, valid_until: until, ..rma }, RmaAction::Extend, until.to_string()))
+        let rma = Rma { state, valid_until: until, ..rma };
+        let letters = self.return_extended_letters(book, &rma, cases, false)?;
+        Ok(Done { letters, ..changed(rma, RmaAction::Extend, until.to_string()) })
     }
 
     /// The state follows once the carrier was asked, and the customer is told of the day with the label.
     fn pick_up_ordered(&self, book: &Book, rma: Rma, cases: &[Case], window: Window) -> Result<Done> {
         stepped(&rma, RmaAction::OrderPickUp)?;
+        if rma.has_courier() || rma.is_being_cancelled() {
+            return Err(AppError::invalid("", "courier_ordered").into());
+        }
         let store = book.store(rma.store)?;
         let today = store.today(&*self.clock);
         if window.date < today {
@@ -121,7 +147,7 @@ impl Desk {
         let told = || Address::read(cases.first()?.answers.first(common::CUSTOMER_ADDRESS), &store.country);
         let from = rma.delivery.from.clone().or_else(told).ok_or_else(|| AppError::invalid("", "no_address"))?;
         let delivery = Delivery { route: Route::PickUp, from: Some(from), window: Some(window), ..rma.delivery };
-        let errand = Errand::at(Wanted::Shipment, self.clock.now_ms());
+        let errand = Errand::at(Wanted::Shipment, self.random.uuid(), self.clock.now_ms());
         Ok(Done::of(Rma { delivery, errand, ..rma }, Vec::new()))
     }
 
@@ -143,9 +169,9 @@ impl Desk {
             window: None,
         };
         let rma = self.new_rma(&book, &case, delivery)?;
-        let errand = if route.is_sent() { Errand::at(Wanted::Shipment, rma.issued_at) } else { Errand::default() };
+        let (errand, letters) = self.first_errand(&book, &rma, std::slice::from_ref(&case))?;
         let (rma, number) = (Rma { errand, ..rma }, rma.number);
-        let done = Done::of(rma, vec![EventKind::RmaIssued { number }]);
+        let done = Done { letters, ..Done::of(rma, vec![EventKind::RmaIssued { number }]) };
         self.commit_new_rma(done, case.id, who.id).await?;
         Ok(number)
     }
@@ -168,6 +194,6 @@ impl Desk {
     }
 }
 
-fn changed(rma: Rma, action: RmaAction, note: String) -> Done {
+pub(super) fn changed(rma: Rma, action: RmaAction, note: String) -> Done {
     Done::of(rma, vec![EventKind::RmaSet { action, note }])
 }

@@ -8,13 +8,13 @@ use crate::desk::carriage::Carriage;
 use crate::files::Received;
 use crate::files::label::LabelFile;
 use crate::store::error::Result;
-use crate::store::rmas::{self, Errand, Rma};
+use crate::store::rmas::{self, ASKED, Errand, Rma, Wanted};
 use app::backend::Viewer;
 use app::error::AppError;
 use domain::attachment::Refusal;
 use domain::event::EventKind;
 use domain::number::Number;
-use domain::rma::limits;
+use domain::rma::{RmaState, limits};
 use domain::role::Right;
 use uuid::Uuid;
 
@@ -41,11 +41,14 @@ impl Desk {
         if !rma.state.is_awaited() {
             return Err(AppError::Conflict.into());
         }
-        let waybill = within(&given.waybill, "waybill", limits::WAYBILL)?;
+        let waybill = domain::rma::waybill(&within(&given.waybill, "waybill", limits::WAYBILL)?);
         let code = within(&given.code, "code", limits::WAYBILL)?;
         let tracking_url = self.tracking_url(&waybill).await?;
         let label = given.label.or(rma.label.clone());
-        let rma = Rma { waybill: waybill.clone(), code, tracking_url, label, errand: Errand::default(), ..rma };
+        // What somebody has looked up at the carrier is known.
+        let shipment = if rma.shipment == ASKED { String::new() } else { rma.shipment.clone() };
+        let errand = self.after_by_hand(&rma);
+        let rma = Rma { waybill: waybill.clone(), code, tracking_url, label, shipment, errand, ..rma };
         let letters = if given.tell {
             let cases = self.cases_of_rma(&rma).await?;
             self.parcel_letters(book, &rma, &cases)?
@@ -54,6 +57,16 @@ impl Desk {
         };
         let codes = Some(waybill.clone()).filter(|waybill| !waybill.is_empty()).into_iter().collect();
         Ok(Done { letters, codes, ..Done::of(rma, vec![EventKind::WaybillSet { waybill }]) })
+    }
+
+    /// The parcel need not be announced any more. Its courier is still to be ordered, and nothing else is done by it.
+    fn after_by_hand(&self, rma: &Rma) -> Errand {
+        let courier = rma.delivery.window.is_some() && !rma.has_courier() && rma.state != RmaState::OnItsWay;
+        match rma.errand.wanted {
+            None | Some(Wanted::Shipment | Wanted::Announce) if courier => self.errand(Wanted::PickUp),
+            None | Some(Wanted::Shipment | Wanted::Announce) => Errand::default(),
+            Some(Wanted::PickUp | Wanted::Track | Wanted::CancelPickUp | Wanted::Cancel) => rma.errand.clone(),
+        }
     }
 
     /// Where that waybill is followed; empty if nobody knows.
@@ -70,7 +83,8 @@ impl Desk {
     /// # Errors
     /// `NotFound` beyond the reader's reach; `Conflict` once the goods are here.
     pub async fn label_is_wanted(&self, who: &Viewer, number: Number) -> Result<(), AppError> {
-        self.rma_by_number(who, number).await.map(drop).map_err(|error| self.fail(error))
+        let rma = self.rma_by_number(who, number).await.map_err(|error| self.fail(error))?;
+        if rma.state.is_awaited() { Ok(()) } else { Err(AppError::Conflict) }
     }
 
     async fn rma_by_number(&self, who: &Viewer, number: Number) -> Result<Rma> {
@@ -132,7 +146,7 @@ impl Desk {
         Ok((id, content_type.to_owned()))
     }
 
-    async fn drop_label(&self, id: Uuid) {
+    pub(super) async fn drop_label(&self, id: Uuid) {
         if let Err(error) = self.files.remove_label(id).await {
             tracing::warn!(%error, "a label without a return could not be removed");
         }

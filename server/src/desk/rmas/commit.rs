@@ -2,12 +2,14 @@
 
 use crate::desk::Desk;
 use crate::desk::cases::letters::Letter;
+use crate::store::cases::EventRow;
 use crate::store::error::Result;
 use crate::store::rmas::{self, Rma};
 use crate::store::{Tx, cases, events};
 use app::error::AppError;
 use domain::event::EventKind;
 use domain::id::{CaseId, StaffId, StoreId};
+use domain::phase::Phase;
 use futures::FutureExt;
 
 /// A return as a deed leaves it, with what goes with it into the transaction.
@@ -20,16 +22,27 @@ pub(crate) struct Done {
     pub letters: Vec<(CaseId, Letter)>,
     /// Cases that waited for the goods go on.
     pub goods: bool,
+    /// They wait again: the goods were taken in by mistake at that moment, milliseconds UTC.
+    pub undone: Option<i64>,
 }
 
 impl Done {
     pub const fn of(rma: Rma, events: Vec<EventKind>) -> Self {
-        Self { rma, events, codes: Vec::new(), letters: Vec::new(), goods: false }
+        Self { rma, events, codes: Vec::new(), letters: Vec::new(), goods: false, undone: None }
     }
 }
 
 /// A case that changed, to be told after the commit.
 type Told = (CaseId, StoreId, i64);
+
+/// Whether the goods took the case up at that moment, and nobody has moved it since.
+fn went_on(timeline: &[EventRow], came: i64) -> bool {
+    let moved = timeline.iter().rev().find_map(|event| match event.what {
+        EventKind::PhaseSet { from, .. } => Some((event.at, from)),
+        _ => None,
+    });
+    moved == Some((came, Phase::WaitingGoods))
+}
 
 impl Desk {
     /// # Errors
@@ -78,7 +91,7 @@ impl Desk {
         Ok(())
     }
 
-    async fn note_on_cases(&self, tx: &mut Tx, done: &Done, by: Option<StaffId>) -> Result<Vec<Told>> {
+    pub(super) async fn note_on_cases(&self, tx: &mut Tx, done: &Done, by: Option<StaffId>) -> Result<Vec<Told>> {
         let now = self.clock.now_ms();
         let mut told = Vec::new();
         for case in rmas::cases(tx, done.rma.id).await? {
@@ -91,6 +104,12 @@ impl Desk {
                 let (from, to) = (row.phase, row.phase.with_goods());
                 cases::set_phase(tx, case.id, row.phase, to).await?;
                 happened.push(EventKind::PhaseSet { from, to });
+            }
+            if let Some(came) = done.undone
+                && went_on(&events::of_case(tx, case.id).await?, came)
+                && cases::set_phase(tx, case.id, Phase::InReview, Phase::WaitingGoods).await?
+            {
+                happened.push(EventKind::PhaseSet { from: Phase::InReview, to: Phase::WaitingGoods });
             }
             happened.extend(done.letters.iter().filter(|(of, _)| *of == case.id).map(|(_, letter)| letter.event()));
             for what in &happened {
@@ -105,7 +124,7 @@ impl Desk {
         Ok(told)
     }
 
-    fn rma_committed(&self, told: Vec<Told>, asks: bool, writes: bool) {
+    pub(super) fn rma_committed(&self, told: Vec<Told>, asks: bool, writes: bool) {
         if writes {
             self.letters.wake();
         }

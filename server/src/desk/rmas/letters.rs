@@ -13,6 +13,7 @@ use domain::format;
 use domain::id::CaseId;
 use domain::letter::Template;
 use domain::report::Address;
+use domain::rma::Route;
 
 /// A letter to each customer whose goods are in it, about the first of their cases.
 struct Reader<'a> {
@@ -69,9 +70,68 @@ impl Desk {
             deadline: format::date_long(locale, rma.valid_until),
             address: destination(book, store),
             window: rma.delivery.window.map(|window| window.show(locale)).unwrap_or_default(),
+            planned: !rma.has_courier(),
+            carrier_label: rma.label.is_some(),
             code: rma.code.clone(),
             waybill: rma.waybill.clone(),
             tracking_url: rma.tracking_url.clone(),
+            ..Facts::default()
+        })
+    }
+
+    /// Where to bring the goods.
+    pub(super) fn bring_letters(&self, book: &Book, rma: &Rma, cases: &[Case]) -> Result<Vec<(CaseId, Letter)>> {
+        let store = book.store(rma.delivery.store.unwrap_or(rma.store))?;
+        self.letters_to_readers(book, Template::Bring, cases, &[], |locale| Facts {
+            rma_number: rma.number.to_string(),
+            deadline: format::date_long(locale, rma.valid_until),
+            address: destination(book, store),
+            ..Facts::default()
+        })
+    }
+
+    /// How long the number is good by now. `mistaken` takes back that the goods have come.
+    pub(super) fn return_extended_letters(
+        &self,
+        book: &Book,
+        rma: &Rma,
+        cases: &[Case],
+        mistaken: bool,
+    ) -> Result<Vec<(CaseId, Letter)>> {
+        self.letters_to_readers(book, Template::ReturnExtended, cases, &[], |locale| Facts {
+            rma_number: rma.number.to_string(),
+            deadline: format::date_long(locale, rma.valid_until),
+            mistaken,
+            ..Facts::default()
+        })
+    }
+
+    /// `rma` as it was, or as it is by now: that nothing is to be sent, and that nobody comes.
+    pub(in crate::desk) fn return_cancelled_letters(
+        &self,
+        book: &Book,
+        rma: &Rma,
+        cases: &[Case],
+    ) -> Result<Vec<(CaseId, Letter)>> {
+        let courier = rma.delivery.window.filter(|_| rma.route() == Route::PickUp);
+        self.letters_to_readers(book, Template::ReturnCancelled, cases, &[], |locale| Facts {
+            rma_number: rma.number.to_string(),
+            window: courier.map(|window| window.show(locale)).unwrap_or_default(),
+            ..Facts::default()
+        })
+    }
+
+    /// `rma` with the day that is off.
+    pub(super) fn courier_cancelled_letters(
+        &self,
+        book: &Book,
+        rma: &Rma,
+        cases: &[Case],
+    ) -> Result<Vec<(CaseId, Letter)>> {
+        self.letters_to_readers(book, Template::CourierCancelled, cases, &[], |locale| Facts {
+            rma_number: rma.number.to_string(),
+            window: rma.delivery.window.map(|window| window.show(locale)).unwrap_or_default(),
+            deadline: format::date_long(locale, rma.valid_until),
             ..Facts::default()
         })
     }

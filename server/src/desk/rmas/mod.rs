@@ -6,10 +6,12 @@ mod commit;
 mod letters;
 mod receive;
 mod scan;
+mod undo;
 mod view;
 
 pub use act::may_issue;
 pub(crate) use commit::Done;
+pub(super) use undo::Withdrawn;
 
 use super::Desk;
 use crate::store::error::Result;

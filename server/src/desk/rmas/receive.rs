@@ -6,7 +6,7 @@ use crate::desk::book::Book;
 use crate::store::StoreError;
 use crate::store::cases::Case;
 use crate::store::error::Result;
-use crate::store::rmas::{self, Errand, Receipt, Rma};
+use crate::store::rmas::{self, Errand, Receipt, Rma, Wanted};
 use app::backend::Viewer;
 use app::error::AppError;
 use domain::event::EventKind;
@@ -14,7 +14,7 @@ use domain::form::clean_lines;
 use domain::id::CaseId;
 use domain::number::Number;
 use domain::report::Delivery;
-use domain::rma::{Condition, RmaAction, Route, limits, step, valid_until};
+use domain::rma::{Condition, RmaAction, RmaState, Route, limits, step, valid_until};
 use domain::role::Right;
 
 /// What somebody wrote, without what nobody types on purpose.
@@ -43,8 +43,10 @@ impl Desk {
             [place.as_str(), &note].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
         let received = Some(Receipt { at: self.clock.now_ms(), by: who.id, condition, place, note });
         let letters = self.goods_received_letters(book, cases)?;
-        // A carrier has nothing to do for goods that are here.
-        let rma = Rma { state, received, errand: Errand::default(), ..rma };
+        // Of a carrier nothing is wanted for goods that are here, but that nobody comes for them in vain.
+        let in_vain = rma.has_courier() && rma.state != RmaState::OnItsWay;
+        let errand = if in_vain { self.errand(Wanted::CancelPickUp) } else { Errand::default() };
+        let rma = Rma { state, received, errand, ..rma };
         let events = vec![EventKind::RmaSet { action: RmaAction::Receive, note: written }];
         Ok(Done { letters, goods: true, ..Done::of(rma, events) })
     }
@@ -90,7 +92,7 @@ impl Desk {
             number: case.number,
             version: 1,
             store: case.store,
-            state: domain::rma::RmaState::Issued,
+            state: RmaState::Issued,
             issued_at: self.clock.now_ms(),
             valid_until: valid_until(store.today(&*self.clock), book.public_form.rma_days),
             delivery,

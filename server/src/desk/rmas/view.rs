@@ -12,7 +12,7 @@ use domain::event::EventKind;
 use domain::id::{RmaId, StoreId};
 use domain::number::Number;
 use domain::report::Address;
-use domain::rma::allowed;
+use domain::rma::{RmaAction, allowed};
 use domain::role::Right;
 use texts::words;
 
@@ -62,7 +62,7 @@ impl Desk {
                 by: book.staff_name(Some(inspected.by)),
                 note: inspected.note.clone(),
             }),
-            may: allowed(rma.state, who.role),
+            may: may(who, rma),
             may_retry: errand.wanted.is_some() && !errand.fault.is_empty() && who.may(Right::Handle),
         })
     }
@@ -129,6 +129,19 @@ impl Desk {
             stores: stores_in_reach(&book, who),
         })
     }
+}
+
+/// What the table allows, as far as what the carrier was asked leaves room for it.
+fn may(who: &Viewer, rma: &Rma) -> Vec<RmaAction> {
+    let asked = rma.has_courier() || rma.is_being_cancelled();
+    let mut actions = allowed(rma.state, who.role);
+    actions.retain(|action| match action {
+        RmaAction::OrderPickUp | RmaAction::Reissue => !asked,
+        RmaAction::CancelPickUp => rma.awaits_courier(),
+        RmaAction::SettleByHand => rma.is_being_cancelled() && !rma.errand.fault.is_empty(),
+        _ => true,
+    });
+    actions
 }
 
 /// Where the page before ended.

@@ -8,7 +8,7 @@ use app::backend::{BringView, CarrierKind, CarrierTried, CarrierView, Hidden, In
 use app::error::{AppError, Result};
 use carriers::settings::{BringSettings, InPostSettings, ManualSettings};
 use carriers::webhook::{Webhook, WebhookSettings};
-use carriers::{Http, Limits, Problem, Secret};
+use carriers::{Http, Limits, Problem, Secret, TrackingTemplate};
 use std::time::Duration;
 
 /// Of any input, in bytes: what carriers take, and a little more.
@@ -148,6 +148,17 @@ impl Entered {
 /// # Errors
 /// `Invalid` with the first input that is wrong.
 fn check(carriage: &Carriage, http: &Http) -> Result<()> {
+    // Whichever is chosen, all of them are kept, and parcels of the one before are still followed.
+    for (whose, template) in [
+        (CarrierKind::Manual, &carriage.manual.tracking_template),
+        (CarrierKind::InPost, &carriage.inpost.tracking_template),
+        (CarrierKind::Bring, &carriage.bring.tracking_template),
+    ] {
+        if !template.is_empty() {
+            let problem = |key| invalid(whose.key(), Problem { field: "tracking_template", key });
+            TrackingTemplate::parse(template).map_err(problem)?;
+        }
+    }
     let carrier = carriers::open(&carriage.settings(), http).err().map(|found| (carriage.kind.key(), found));
     let webhook = carriage.webhook().and_then(|hook| Webhook::open(hook, http).err()).map(|found| ("webhook", found));
     match carrier.or(webhook) {

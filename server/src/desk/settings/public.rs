@@ -43,7 +43,9 @@ pub fn checked(input: PublicForm, book: &Book) -> Result<PublicForm> {
     types.retain(|key| book.types.contains_key(key));
     types.sort_by_key(|key| (book.types.get(key).map(|kind| kind.position), key.clone()));
     types.dedup();
-    if input.open && types.is_empty() {
+    // One that is not in use is no offer; it stays chosen until it is used again.
+    let offered = types.iter().any(|key| book.types.get(key).is_some_and(|kind| kind.active));
+    if input.open && !offered {
         return invalid("types", "missing");
     }
     let mut routes = input.routes;

@@ -5,6 +5,7 @@ use crate::clock::{DAY_MS, token_hash};
 use crate::desk::Desk;
 use crate::desk::cases::letters::{Letter, case_facts};
 use crate::desk::cases::standing;
+use crate::mail::Facts;
 use crate::store::cases::{self, Case};
 use crate::store::error::Result;
 use crate::store::events::{self, NewEvent};
@@ -136,32 +137,46 @@ impl Desk {
     }
 
     async fn write_withdrawal(&self, case: Case, phase: Phase) -> Result<()> {
-        let letter = self.compose(Template::Withdrawn, &case.known, &case_facts(&self.book(), &case)?)?;
+        let with_it = self.return_of_withdrawn(case.id).await?;
+        let facts = Facts {
+            courier_cancelled: with_it.courier,
+            return_cancelled: with_it.cancels_return(),
+            ..case_facts(&self.book(), &case)?
+        };
+        let letter = self.compose(Template::Withdrawn, &case.known, &facts)?;
         let (id, store, version, now) = (case.id, case.store, case.version + 1, self.clock.now_ms());
         let what = [EventKind::CustomerWithdrew].into_iter().chain(letter.as_ref().map(Letter::event));
         let what: Vec<(EventId, EventKind)> = what.map(|what| (self.random.id(), what)).collect();
         let case = Case { phase, status: None, due_on: None, news_at: Some(now), ..case };
         let wakes = letter.is_some();
+        let desk = self.clone();
         let written = self.db.write(move |tx| {
             async move {
+                with_it.hold(tx).await?;
                 if !cases::save(tx, &case, now).await? {
                     return Err(AppError::Conflict.into());
                 }
                 for (event, what) in &what {
                     events::insert(tx, &NewEvent { id: *event, case: id, by: None, at_ms: now, what }).await?;
                 }
-                match letter {
-                    Some(letter) => letter.enqueue(tx, id, now).await,
-                    None => Ok(()),
+                if let Some(letter) = letter {
+                    letter.enqueue(tx, id, now).await?;
                 }
+                desk.cancel_return(tx, &with_it, None).await
             }
             .boxed()
         });
-        written.await?;
+        // The last one tells the version that the return has made of it.
+        let told = written.await?;
         if wakes {
             self.letters.wake();
         }
-        self.tell(id, store, version);
+        if !told.is_empty() {
+            self.carrier.wake();
+        }
+        for (case, store, version) in [(id, store, version)].into_iter().chain(told) {
+            self.tell(case, store, version);
+        }
         Ok(())
     }
 

@@ -198,7 +198,11 @@ fn rma_of(book: &Book, locale: Locale, case: &Case, rma: &Rma, today: Date) -> R
         expired,
         waybill: rma.waybill.clone(),
         tracking_url: rma.tracking_url.clone(),
-        pick_up: rma.delivery.window.map_or_else(String::new, |window| window_of(locale, window)),
+        pick_up: rma
+            .delivery
+            .window
+            .filter(|_| rma.state.is_awaited() && rma.awaits_courier())
+            .map_or_else(String::new, |window| window_of(locale, window)),
         destination: format!("{}\n{}", to.name, to.address).trim().to_owned(),
         code: rma.code.clone(),
         may_print: may_print(case, rma, today),

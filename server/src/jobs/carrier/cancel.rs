@@ -11,11 +11,14 @@ use domain::report::Delivery;
 use domain::rma::Route;
 
 impl Round {
+    /// The return goes on without a courier. Once its goods are here, only the courier is left to be told.
     pub async fn cancel_pick_up(&mut self, ask: &Ask) -> Result<(), Trouble> {
         self.send_courier_away(ask).await?;
+        self.withdraw(ask).await?;
         let next = self.followed(ask);
         self.go_on(next, |rma| {
-            let delivery = Delivery { window: None, route: Route::Parcel, ..rma.delivery.clone() };
+            let route = if rma.state.is_awaited() { Route::Parcel } else { rma.route() };
+            let delivery = Delivery { window: None, route, ..rma.delivery.clone() };
             Ok(Done::of(Rma { delivery, ..rma }, Vec::new()))
         })
         .await
@@ -26,10 +29,15 @@ impl Round {
         match self.rma.shipment.as_str() {
             "" => {}
             ASKED => return Err(unclear().into()),
-            _ if ask.can.by_hand => self.withdraw(ask).await?,
+            _ if ask.can.by_hand => {}
             _ => ask.carrier.cancel(&self.shipment()?).await?,
         }
-        self.go_on(Errand::default(), |rma| Ok(Done::of(Rma { shipment: String::new(), ..rma }, Vec::new()))).await
+        self.withdraw(ask).await?;
+        self.go_on(Errand::default(), |rma| {
+            let delivery = Delivery { window: None, ..rma.delivery.clone() };
+            Ok(Done::of(Rma { delivery, shipment: String::new(), ..rma }, Vec::new()))
+        })
+        .await
     }
 
     async fn send_courier_away(&mut self, ask: &Ask) -> Result<(), Trouble> {
@@ -43,7 +51,6 @@ impl Round {
             ask.carrier.cancel_pickup(&made).await?;
             return self.note(|rma| Ok(Done::of(Rma { pick_up: String::new(), ..rma }, Vec::new()))).await;
         }
-        self.withdraw(ask).await?;
         let cases = self.cases().await?;
         let (desk, book) = (self.desk.clone(), self.desk.book());
         self.note(|rma| {
@@ -53,8 +60,12 @@ impl Round {
         .await
     }
 
+    /// After what is noted, as with an order: a system that is away holds up no letter.
     async fn withdraw(&self, ask: &Ask) -> Result<(), Trouble> {
+        if !ask.can.by_hand {
+            return Ok(());
+        }
         let papers = self.papers().await?;
-        self.tell(ask, &Message::Withdrawn { order: &papers.order }, &self.rma.pick_up).await
+        self.tell(ask, &Message::Withdrawn { order: &papers.order }).await
     }
 }

@@ -79,17 +79,20 @@ async fn claim(desk: &Desk) -> Result<Option<Round>, StoreError> {
     if due.is_none_or(|due| due > now) {
         return Ok(None);
     }
-    let claimed = desk.db.write(move |tx| rmas::claim(tx, dialect, now, now + LEASE_MS).boxed()).await?;
-    Ok(claimed.map(|rma| Round::new(desk, rma)))
+    let lease = now + LEASE_MS;
+    let claimed = desk.db.write(move |tx| rmas::claim(tx, dialect, now, lease).boxed()).await?;
+    Ok(claimed.map(|rma| Round::new(desk, rma, lease)))
 }
 
 async fn go(mut round: Round) -> Result<(), StoreError> {
     let done = tokio::time::timeout(ROUND, round.run()).await;
     let trouble = match done {
-        Ok(Ok(())) => return Ok(()),
+        Ok(Ok(())) => return round.release(None).await,
         Ok(Err(trouble)) => trouble,
         // What has happened so far is noted; the rest is found or told apart by the next round.
         Err(_) => trouble::Trouble::slow(),
     };
-    round.note_trouble(trouble).await
+    let not_before = trouble.pause_ends(round.desk.clock.now_ms());
+    round.note_trouble(trouble).await?;
+    round.release(not_before).await
 }

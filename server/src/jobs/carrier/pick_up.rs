@@ -20,6 +20,10 @@ impl Round {
             return self.go_on(next, |rma| Ok(Done::of(rma, Vec::new()))).await;
         };
         if self.rma.pick_up.is_empty() {
+            let zone = self.desk.book().store(self.rma.store)?.zone.clone();
+            if window.has_passed(self.desk.clock.now().to_zoned(zone).datetime()) {
+                return Err(Trouble::Ours("window_passed"));
+            }
             if ask.can.by_hand { self.ask_people(ask, window).await? } else { self.ask_system(ask, window).await? }
         }
         if self.rma.pick_up == ASKED {
@@ -29,7 +33,7 @@ impl Round {
             let papers = self.papers().await?;
             let pickup = papers.pickup(window);
             let message = Message::PickupRequested { order: &papers.order, pickup: &pickup };
-            self.tell(ask, &message, &window.date.to_string()).await?;
+            self.tell(ask, &message).await?;
         }
         let next = self.followed(ask);
         self.go_on(next, |rma| Ok(Done::of(rma, Vec::new()))).await
@@ -67,11 +71,16 @@ impl Round {
         }
         let papers = self.papers().await?;
         papers.complete()?;
-        let shipment = self.shipment()?;
+        let shipments = match self.rma.shipment.as_str() {
+            // Its label came by hand, and the carrier's system fetches only what it knows.
+            "" if ask.can.pickup == Pickups::NextRound => return Err(carriers::Fault::Unsupported.into()),
+            "" => Vec::new(),
+            _ => vec![self.shipment()?],
+        };
         if !ask.can.finds {
             self.note(|rma| Ok(Done::of(Rma { pick_up: ASKED.to_owned(), ..rma }, Vec::new()))).await?;
         }
-        match ask.carrier.pickup(&[shipment], &papers.pickup(window)).await {
+        match ask.carrier.pickup(&shipments, &papers.pickup(window)).await {
             Ok(made) => {
                 let told = shown(window, book.organisation.locale);
                 self.note(|rma| ordered(rma, &made, &told)).await

@@ -5,7 +5,7 @@ use super::trouble::{Trouble, Verdict};
 use crate::desk::Desk;
 use crate::desk::carriage::Carriage;
 use crate::desk::rmas::Done;
-use crate::store::rmas::{self, Errand, Rma, Wanted};
+use crate::store::rmas::{self, ASKED, Errand, Rma, Wanted};
 use crate::store::{StoreError, cases::Case};
 use app::backend::CarrierKind;
 use app::error::AppError;
@@ -25,6 +25,8 @@ pub struct Round {
     pub desk: Desk,
     /// As it was last read or written.
     pub rma: Rma,
+    /// Until then the errand is this server's, milliseconds UTC.
+    lease: i64,
 }
 
 /// Whom the errand goes to.
@@ -36,8 +38,14 @@ pub struct Ask {
 }
 
 impl Round {
-    pub fn new(desk: &Desk, rma: Rma) -> Self {
-        Self { desk: desk.clone(), rma }
+    pub fn new(desk: &Desk, rma: Rma, lease: i64) -> Self {
+        Self { desk: desk.clone(), rma, lease }
+    }
+
+    /// Another round may follow, though not before that moment.
+    pub async fn release(&self, not_before: Option<i64>) -> Result<(), StoreError> {
+        let (rma, lease) = (self.rma.id, self.lease);
+        self.desk.db.write(move |tx| async move { rmas::release(tx, rma, lease, not_before).await }.boxed()).await
     }
 
     pub async fn run(&mut self) -> Result<(), Trouble> {
@@ -85,20 +93,13 @@ impl Round {
     /// # Errors
     /// [`Trouble::Overtaken`] when it is noted and the errand is another by now.
     pub async fn note(&mut self, change: impl Fn(Rma) -> Result<Done, StoreError>) -> Result<(), Trouble> {
-        let before = self.rma.errand.wanted;
+        let before = (self.rma.errand.wanted, self.rma.errand.id);
         for _ in 0..TRIES {
             let read = self.rma.clone();
-            let overtaken = read.errand.wanted != before;
+            let overtaken = (read.errand.wanted, read.errand.id) != before;
             let mut done = change(read.clone())?;
             if overtaken {
-                // What it wants now is what somebody has said since.
-                done.rma.errand = read.errand.clone();
-                done.rma.state = read.state;
-                let made = done.rma.shipment != read.shipment || done.rma.pick_up != read.pick_up;
-                if read.state == RmaState::Cancelled && made {
-                    done.rma.errand = Errand::at(Wanted::Cancel, self.desk.clock.now_ms());
-                }
-                done.letters.clear();
+                self.yield_to(&read, &mut done);
             }
             let after = Rma { version: read.version + 1, ..done.rma.clone() };
             match self.desk.commit_rma(done, None).await {
@@ -112,6 +113,33 @@ impl Round {
             }
         }
         Err(Trouble::Store(StoreError::corrupt("a return that never stands still")))
+    }
+
+    /// What the return wants now is what somebody has said since. What was made for nobody is taken back.
+    fn yield_to(&self, read: &Rma, done: &mut Done) {
+        let rma = &mut done.rma;
+        (rma.state, rma.errand) = (read.state, read.errand.clone());
+        // Nothing was asked yet, and nothing will be.
+        for (made, before) in [(&mut rma.shipment, &read.shipment), (&mut rma.pick_up, &read.pick_up)] {
+            if made == ASKED {
+                made.clone_from(before);
+            }
+        }
+        let made = |now: &str, before: &str| now != before && !now.is_empty();
+        let courier = made(&rma.pick_up, &read.pick_up);
+        let wanted = match read.state {
+            RmaState::Cancelled | RmaState::Received | RmaState::Inspected
+                if courier || made(&rma.shipment, &read.shipment) =>
+            {
+                Some(Wanted::Cancel)
+            }
+            _ if courier && read.delivery.window.is_none() => Some(Wanted::CancelPickUp),
+            _ => None,
+        };
+        if let Some(wanted) = wanted {
+            rma.errand = Errand::at(wanted, self.desk.random.uuid(), self.desk.clock.now_ms());
+        }
+        done.letters.clear();
     }
 
     async fn read_anew(&mut self) -> Result<(), Trouble> {
@@ -139,10 +167,10 @@ impl Round {
     }
 
     /// Tells the organisation's own system, if it has one. A message is the same at each try.
-    pub async fn tell(&self, ask: &Ask, message: &Message<'_>, which: &str) -> Result<(), Trouble> {
+    pub async fn tell(&self, ask: &Ask, message: &Message<'_>) -> Result<(), Trouble> {
         let Some(webhook) = &ask.webhook else { return Ok(()) };
-        let id = delivery_id(&self.rma, message.event(), which);
-        Ok(webhook.send(id, message, self.desk.clock.now()).await?)
+        let id = delivery_id(&self.rma, message.event());
+        webhook.send(id, message, self.desk.clock.now()).await.map_err(Trouble::Webhook)
     }
 
     /// A fault that is new stands on the cases; one that is known already just puts the errand off.
@@ -153,9 +181,14 @@ impl Round {
             _ => {}
         }
         let now = self.desk.clock.now_ms();
-        let attempts = if matches!(trouble, Trouble::Later(_)) { 0 } else { self.rma.errand.attempts };
+        let follows = matches!(trouble, Trouble::Later(_) | Trouble::Delayed { .. });
+        let attempts = if follows { 0 } else { self.rma.errand.attempts };
         let Verdict { fault, next_attempt_at } = trouble.verdict(attempts, now);
-        tracing::warn!(rma = %self.rma.number, attempt = attempts, fault, "a carrier did not do it");
+        if trouble.is_expected() {
+            tracing::debug!(rma = %self.rma.number, attempt = attempts, fault, "a carrier is asked again");
+        } else {
+            tracing::warn!(rma = %self.rma.number, attempt = attempts, fault, "a carrier did not do it");
+        }
         let told = !fault.is_empty() && fault != self.rma.errand.fault;
         if told {
             let errand = Errand { fault: fault.clone(), next_attempt_at, ..self.rma.errand.clone() };
@@ -181,9 +214,10 @@ pub fn unclear() -> Fault {
     Fault::Unclear { detail: String::new() }
 }
 
-/// The same for the same message about the same return.
-fn delivery_id(rma: &Rma, event: &str, which: &str) -> Uuid {
-    let digest = Sha256::digest(format!("{} {event} {which}", rma.id));
+/// The same for the same message of the same errand; another once something is asked anew.
+fn delivery_id(rma: &Rma, event: &str) -> Uuid {
+    let asked = if rma.errand.id.is_nil() { rma.id.0 } else { rma.errand.id };
+    let digest = Sha256::digest(format!("{asked} {event}"));
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest[..16]);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()

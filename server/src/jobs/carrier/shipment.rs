@@ -13,7 +13,7 @@ use domain::rma::Route;
 /// What a shipment's newest name makes of the return.
 pub fn named(rma: Rma, ask: &Ask, at_carrier: &ShipmentRef) -> Result<Done, crate::store::StoreError> {
     let shipment = serde_json::to_string(at_carrier)?;
-    let waybill = at_carrier.waybill.clone().unwrap_or_default();
+    let waybill = domain::rma::waybill(at_carrier.waybill.as_deref().unwrap_or_default());
     let carrier = ask.kind.key().to_owned();
     let rma = Rma { shipment, carrier, ..rma };
     if waybill.is_empty() || waybill == rma.waybill {
@@ -102,8 +102,8 @@ impl Round {
         let (desk, now) = (self.desk.clone(), self.desk.clock.now_ms());
         let book = desk.book();
         let next = match self.rma.route() {
-            Route::PickUp => Errand::at(Wanted::PickUp, now),
-            _ if ask.can.by_hand && ask.webhook.is_some() => Errand::at(Wanted::Announce, now),
+            Route::PickUp => self.rma.errand.then(Wanted::PickUp, now),
+            _ if ask.can.by_hand && ask.webhook.is_some() => self.rma.errand.then(Wanted::Announce, now),
             _ => self.followed(ask),
         };
         self.go_on(next, |rma| {
@@ -115,9 +115,9 @@ impl Round {
 
     /// What is left once the parcel is announced and its courier ordered.
     pub fn followed(&self, ask: &Ask) -> Errand {
-        let tracks = ask.can.track && !self.rma.shipment.is_empty();
+        let tracks = ask.can.track && !self.rma.shipment.is_empty() && self.rma.state.is_awaited();
         if tracks {
-            Errand::at(Wanted::Track, self.desk.clock.now_ms() + super::track::EVERY_MS)
+            self.rma.errand.then(Wanted::Track, self.desk.clock.now_ms() + super::track::EVERY_MS)
         } else {
             Errand::default()
         }
@@ -125,7 +125,7 @@ impl Round {
 
     pub async fn announce(&mut self, ask: &Ask) -> Result<(), Trouble> {
         let papers = self.papers().await?;
-        self.tell(ask, &Message::ShipmentRequested { order: &papers.order }, "").await?;
+        self.tell(ask, &Message::ShipmentRequested { order: &papers.order }).await?;
         let next = self.followed(ask);
         self.go_on(next, |rma| Ok(Done::of(rma, Vec::new()))).await
     }

@@ -20,13 +20,16 @@ impl Round {
     pub async fn track(&mut self, ask: &Ask) -> Result<(), Trouble> {
         let now = self.desk.clock.now_ms();
         let today = self.desk.book().store(self.rma.store)?.today(&*self.desk.clock);
-        if !self.rma.state.is_awaited() || today > self.rma.valid_until.saturating_add(PATIENCE.days()) {
+        if !ask.can.track
+            || !self.rma.state.is_awaited()
+            || today > self.rma.valid_until.saturating_add(PATIENCE.days())
+        {
             return self.go_on(Errand::default(), |rma| Ok(Done::of(rma, Vec::new()))).await;
         }
         let at_carrier = self.shipment()?;
         let tracking = match ask.carrier.track(&at_carrier).await {
             // Not to know for a while where a parcel is troubles nobody.
-            Err(Fault::Unavailable { .. } | Fault::NotReady { .. }) => return Err(Trouble::Later(now + EVERY_MS)),
+            Err(Fault::Unavailable { .. } | Fault::NotReady { .. }) => return Err(self.later(now + EVERY_MS)),
             other => other?,
         };
         if tracking.at_carrier != at_carrier {
@@ -45,10 +48,20 @@ impl Round {
         match tracking.state {
             // The rest of the way is the store's: it takes the parcel in.
             State::Delivered => self.go_on(Errand::default(), |rma| Ok(Done::of(rma, Vec::new()))).await,
-            State::Trouble | State::Returning | State::Returned | State::Cancelled => {
-                Err(Trouble::Parcel(tracking.trouble.unwrap_or_default()))
+            // A day's delay, a missed delivery: most go on by themselves.
+            State::Trouble | State::Returning => {
+                Err(Trouble::Delayed { said: tracking.trouble.unwrap_or_default(), again_at: now + EVERY_MS })
             }
+            State::Returned | State::Cancelled => Err(Trouble::Parcel(tracking.trouble.unwrap_or_default())),
             _ => Err(Trouble::Later(now + EVERY_MS)),
+        }
+    }
+
+    /// What was wrong stands until the carrier says that it is over.
+    fn later(&self, again_at: i64) -> Trouble {
+        match self.rma.errand.fault.strip_prefix("trouble") {
+            Some(said) => Trouble::Delayed { said: said.trim_start().to_owned(), again_at },
+            None => Trouble::Later(again_at),
         }
     }
 }

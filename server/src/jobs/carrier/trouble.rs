@@ -3,18 +3,23 @@
 use crate::store::StoreError;
 use carriers::Fault;
 use domain::rma::{poll_after, retry_after};
+use std::time::Duration;
 
 /// A carrier that is still at it after so many rounds is told of.
 const PATIENCE: u32 = 8;
 
 #[derive(Debug)]
 pub enum Trouble {
-    /// Of a carrier or a webhook.
+    /// Of a carrier.
     Fault(Fault),
+    /// Of the organisation's own system.
+    Webhook(Fault),
     /// Of ours: a key of the texts' namespace `carrier_fault`. A person mends it.
     Ours(&'static str),
     /// Of the parcel, in the carrier's words. A person looks.
     Parcel(String),
+    /// The same on its way, where it often ends by itself: another look at that time, milliseconds UTC.
+    Delayed { said: String, again_at: i64 },
     /// Nothing is wrong: another round at that time, milliseconds UTC.
     Later(i64),
     /// Somebody has changed the return meanwhile, and what it wants by now is another round's.
@@ -48,6 +53,19 @@ impl Trouble {
         Self::Fault(Fault::Unavailable { detail: String::new(), after: None })
     }
 
+    /// Before then nobody asks again, milliseconds UTC: the carrier has said so, or what it did shows only then.
+    pub fn pause_ends(&self, now_ms: i64) -> Option<i64> {
+        match self {
+            Self::Fault(Fault::Unavailable { after: Some(pause), .. }) => Some(now_ms + millis(*pause)),
+            _ => None,
+        }
+    }
+
+    /// Nobody has to look into it.
+    pub const fn is_expected(&self) -> bool {
+        matches!(self, Self::Later(_) | Self::Fault(Fault::NotReady { .. }))
+    }
+
     pub fn verdict(&self, attempts: u32, now_ms: i64) -> Verdict {
         let in_seconds = |seconds: i64| Some(now_ms + seconds * 1000);
         match self {
@@ -56,19 +74,30 @@ impl Trouble {
                 next_attempt_at: in_seconds(poll_after(attempts)),
             },
             Self::Fault(fault @ Fault::Unavailable { after, .. }) => {
-                let asked = after.map_or(0, |pause| i64::try_from(pause.as_secs()).unwrap_or(i64::MAX / 1000));
+                let asked = after.map_or(0, millis);
                 Verdict {
                     fault: text(fault.key(), fault.detail()),
-                    next_attempt_at: in_seconds(retry_after(attempts).max(asked)),
+                    next_attempt_at: Some(now_ms + (retry_after(attempts) * 1000).max(asked)),
                 }
             }
             Self::Fault(fault) => Verdict { fault: text(fault.key(), fault.detail()), next_attempt_at: None },
+            Self::Webhook(fault) => {
+                let of_carrier = Self::Fault(fault.clone()).verdict(attempts, now_ms);
+                Verdict { fault: format!("webhook_{}", of_carrier.fault), ..of_carrier }
+            }
+            Self::Delayed { said, again_at } => {
+                Verdict { fault: text("trouble", said), next_attempt_at: Some(*again_at) }
+            }
             Self::Ours(key) => Verdict { fault: text(key, ""), next_attempt_at: None },
             Self::Parcel(said) => Verdict { fault: text("trouble", said), next_attempt_at: None },
             Self::Later(at) => Verdict { fault: String::new(), next_attempt_at: Some(*at) },
             Self::Overtaken | Self::Store(_) => Verdict { fault: String::new(), next_attempt_at: None },
         }
     }
+}
+
+fn millis(pause: Duration) -> i64 {
+    i64::try_from(pause.as_millis()).unwrap_or(i64::MAX / 2)
 }
 
 /// The key and the carrier's own words behind a space: see [`texts::words::carrier_fault`].
@@ -79,7 +108,6 @@ fn text(key: &str, said: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[test]
     fn what_asking_again_may_mend_is_asked_again() {
@@ -94,6 +122,27 @@ mod tests {
     }
 
     #[test]
+    fn what_answers_too_late_is_not_asked_too_early() {
+        let lost = |after| Trouble::Fault(Fault::Unavailable { detail: String::new(), after });
+        assert_eq!(lost(Some(Duration::from_secs(120))).pause_ends(1000), Some(121_000));
+        assert_eq!(lost(None).pause_ends(1000), None);
+    }
+
+    #[test]
+    fn a_webhook_is_not_called_a_carrier() {
+        for fault in [
+            Fault::Unauthorised { detail: String::new() },
+            Fault::Unavailable { detail: String::new(), after: None },
+            Fault::Refused { said: String::new(), field: None },
+        ] {
+            let verdict = Trouble::Webhook(fault).verdict(1, 0);
+            for locale in domain::Locale::ALL {
+                assert!(texts::carrier_fault::by_key(locale, &verdict.fault).is_some(), "{}", verdict.fault);
+            }
+        }
+    }
+
+    #[test]
     fn what_a_person_mends_waits_for_one() {
         for trouble in [
             Trouble::Fault(Fault::Refused { said: "no such street".into(), field: None }),
@@ -101,6 +150,7 @@ mod tests {
             Trouble::Fault(Fault::Unclear { detail: String::new() }),
             Trouble::Fault(Fault::Unsupported),
             Trouble::Ours("settings"),
+            Trouble::Ours("window_passed"),
             Trouble::Parcel("missing".into()),
         ] {
             let verdict = trouble.verdict(1, 0);
