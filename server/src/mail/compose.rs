@@ -329,7 +329,11 @@ mod tests {
             for template in of_customers() {
                 let sms = compose_sms(template, locale, &longest(organisation)).expect("can be written").text;
                 let segments = domain::sms::segments(&sms);
-                assert!(segments <= most, "{locale} {template:?}: {segments} segments, {} letters: {sms}", sms.chars().count());
+                assert!(
+                    segments <= most,
+                    "{locale} {template:?}: {segments} segments, {} letters: {sms}",
+                    sms.chars().count()
+                );
             }
         }
     }
@@ -350,7 +354,9 @@ mod tests {
                 // What goes to an old number, too, leads nowhere.
                 assert_eq!(text.ends_with(&link), template != Template::ContactChanged, "{text}");
                 let facts = facts();
-                for personal in [&facts.customer_name, &facts.article, &facts.question, &facts.explanation, &facts.reason] {
+                for personal in
+                    [&facts.customer_name, &facts.article, &facts.question, &facts.explanation, &facts.reason]
+                {
                     assert!(!text.contains(personal.as_str()), "{text}");
                 }
                 all += &format!("{}\n{text}\n\n", template.key());

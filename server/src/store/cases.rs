@@ -4,8 +4,8 @@ use super::book::{flag, id, keyed, optional_id};
 use super::db::Tx;
 use super::dialect::Dialect;
 use super::error::{Result, StoreError};
-use domain::contact::Medium;
 use domain::case::{ArchiveReason, Channel};
+use domain::contact::{Medium, Recipient};
 use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
 use domain::form::Answers;
@@ -367,7 +367,8 @@ pub struct NoteRow {
 pub struct LetterRow {
     pub id: domain::id::LetterId,
     pub template: domain::letter::Template,
-    pub to: String,
+    pub to: Recipient,
+    /// An SMS has none: its text.
     pub subject: String,
     pub state: domain::letter::LetterState,
     pub error: String,
@@ -403,8 +404,9 @@ pub async fn parts(connection: &mut AnyConnection, case: CaseId) -> Result<Parts
            from notes where case_id = $1 \
          union all select 'message', seq, id, cast(null as text), at, body, '', '', '', '', 0, 0, 0, cast(null as bigint) \
            from messages where case_id = $1 \
-         union all select 'letter', created_at, id, cast(null as text), created_at, template, to_address, subject, \
-           state, error, 0, 0, 0, sent_at from letters where case_id = $1 \
+         union all select 'letter', created_at, id, cast(null as text), created_at, template, to_address, \
+           case when medium = 'sms' then body else subject end, state, error, \
+           case when medium = 'sms' then 1 else 0 end, 0, 0, sent_at from letters where case_id = $1 \
          union all select 'attachment', taken_at, id, staff_id, received_at, kind, content_type, '', '', '', \
            width, height, bytes, cast(null as bigint) from attachments where case_id = $1 and removed_at is null \
          order by part, place, id";
@@ -430,7 +432,10 @@ pub async fn parts(connection: &mut AnyConnection, case: CaseId) -> Result<Parts
             "letter" => parts.letters.push(LetterRow {
                 id: id(&row, "id")?,
                 template: keyed(&row, "a", domain::letter::Template::from_key)?,
-                to: row.try_get("b")?,
+                to: Recipient {
+                    medium: if flag(&row, "x")? { Medium::Sms } else { Medium::Email },
+                    address: row.try_get("b")?,
+                },
                 subject: row.try_get("c")?,
                 state: keyed(&row, "d", domain::letter::LetterState::from_key)?,
                 error: row.try_get("e")?,

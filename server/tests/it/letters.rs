@@ -4,6 +4,7 @@ use crate::on_both_databases;
 use crate::smtp::{Answer, MailServer};
 use crate::support::World;
 use domain::Locale;
+use domain::contact::Recipient;
 use domain::event::EventKind;
 use domain::id::{CaseId, LetterId};
 use domain::letter::{LetterState, Template, retry_after};
@@ -72,7 +73,7 @@ impl Post {
                     documents,
                     template,
                     locale,
-                    to: &to,
+                    to: &Recipient::email(to.as_str()),
                     composed: &composed,
                     message_id,
                     at_ms,

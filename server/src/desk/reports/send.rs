@@ -17,6 +17,7 @@ use app::backend::ReportSent;
 use app::error::AppError;
 use app::urls;
 use domain::contact::{Medium, Recipient, recipient};
+use domain::form::Answers;
 use domain::form::filing::{shared_answers, split_delivery};
 use domain::form::schema::common;
 use domain::id::{ReportId, StoreId};
@@ -103,10 +104,8 @@ impl Desk {
             answers.0.extend(shared.0.clone());
             Item { answers, ..item.clone() }
         };
-        let chosen = Medium::from_key(shared.first(common::CUSTOMER_MEDIUM));
-        let (email, phone) = (shared.first(common::CUSTOMER_EMAIL), shared.first(common::CUSTOMER_PHONE));
         // The form has asked for what was chosen.
-        let to = recipient(chosen, email, phone, self.config.sends_sms()).ok_or(AppError::Conflict)?;
+        let to = self.recipient_of(&shared).ok_or(AppError::Conflict)?;
         let now = self.clock.now_ms();
         let expires_at = now + i64::from(book.public_form.confirm_hours) * HOUR_MS;
         let items: Vec<Item> = items.iter().map(kept).collect();
@@ -124,6 +123,13 @@ impl Desk {
             facts: Facts { article: kinds(book, locale, &items), ..facts },
             items,
         })
+    }
+
+    /// Where the link goes, by checked answers.
+    pub(super) fn recipient_of(&self, answers: &Answers) -> Option<Recipient> {
+        let chosen = Medium::from_key(answers.first(common::CUSTOMER_MEDIUM));
+        let (email, phone) = (answers.first(common::CUSTOMER_EMAIL), answers.first(common::CUSTOMER_PHONE));
+        recipient(chosen, email, phone, self.config.sends_sms())
     }
 
     async fn number_and_send(

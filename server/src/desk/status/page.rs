@@ -91,6 +91,7 @@ impl Desk {
         let title = |title: &str| {
             if title.is_empty() { book.type_name(&case.type_key, locale) } else { title.to_owned() }
         };
+        let medium = self.recipient(&case.known).map_or(Medium::Email, |to| to.medium);
         let may = |action| allowed(&case, action).is_ok();
         let rma = parts.rma.as_ref().map(|(rma, _)| rma);
         let goods = rma.map(|rma| Goods { route: rma.route(), state: rma.state, expired: today > rma.valid_until });
@@ -120,7 +121,7 @@ impl Desk {
                 .map(|a| view(a, &book, &store.zone))
                 .collect(),
             remaining_pictures: limits::PER_CASE.saturating_sub(taken),
-            contact: contact_fields(form, &case.answers, &self.context_of(locale, store)),
+            contact: contact_fields(form, &case.answers, medium, &self.context_of(locale, store)),
             rma: rma.map(|rma| rma_of(&book, locale, &case, rma, today)).transpose()?,
             siblings: parts.others.iter().map(|(number, name)| (*number, title(name))).collect(),
             store: StatusStore {
