@@ -324,7 +324,6 @@ mod tests {
             (Locale::En, "Fjell, Sko & Sønner Handelshus AS", 1),
             (Locale::Nb, "Fjell, Sko & Sønner Handelshus AS", 1),
             (Locale::Pl, "Góra, But i Święta Spółka Handlowa", 2),
-            (Locale::Nb, "Góra, But i Święta Spółka Handlowa", 2),
         ] {
             for template in of_customers() {
                 let sms = compose_sms(template, locale, &longest(organisation)).expect("can be written").text;

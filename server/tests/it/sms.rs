@@ -5,7 +5,7 @@ use crate::registration::{self, count, registered};
 use crate::reports::{PARCEL, begun, filed, home, link, newest};
 use crate::support::{World, key};
 use app::backend::{
-    Cases, Deed, DocumentKind, Registration, Reports, Reviewed, Rmas, RmaDeed, Settings, Status, StatusContact,
+    Cases, Deed, DocumentKind, Registration, Reports, Reviewed, RmaDeed, Rmas, Settings, Status, StatusContact,
 };
 use app::error::AppError;
 use axum::Router;
@@ -379,7 +379,7 @@ on_both_databases! {
         // The choice stays with the case when somebody edits it, and every letter follows it.
         let edit = desk.edit_page(&world.handler, number).await.expect("a page");
         assert_eq!(edit.answers.first(common::CUSTOMER_MEDIUM), "");
-        let question = Deed::Ask { text: "Når kjøpte du dem?".to_owned() };
+        let question = Deed::Ask { question: "Når kjøpte du dem?".to_owned() };
         desk.act(&world.handler, case, None, question).await.expect("follows");
         let reason = key("fault");
         let approved = Decision { verdict: Verdict::Approved, reason, explanation: "Hemmelig <b>".to_owned() };
