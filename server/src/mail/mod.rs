@@ -1,7 +1,7 @@
 //! Letters: their words, and their way out.
 
 mod compose;
-mod phone;
+pub mod phone;
 pub mod smtp;
 
 pub use compose::{Composed, Facts, compose, compose_sms, further};

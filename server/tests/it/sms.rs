@@ -31,7 +31,8 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
 const TOKEN: &str = "t0ken-that-nobody-may-read";
-const PHONE: (&str, &str) = (common::CUSTOMER_PHONE, "912 34 567");
+/// With its prefix: what comes from the web belongs to Kraków here.
+const PHONE: (&str, &str) = (common::CUSTOMER_PHONE, "+47 912 34 567");
 const BY_SMS: (&str, &str) = (common::CUSTOMER_MEDIUM, "sms");
 const NO_EMAIL: (&str, &str) = (common::CUSTOMER_EMAIL, "");
 
@@ -186,7 +187,7 @@ on_both_databases! {
         assert_eq!((told.template, told.subject.as_str()), (Some(Template::Received), "Reklamasjon mottatt"));
         assert!(told.body.contains("mottatt reklamasjonen") && !told.body.contains("http"), "{}", told.body);
 
-        let view = desk.case(&world.clerk, number).await.expect("is there");
+        let view = desk.case(&world.handler, number).await.expect("is there");
         assert_eq!((view.customer.medium, view.customer.email.as_str()), (Some(Medium::Sms), ""));
         let [letter] = &view.letters[..] else { panic!("one letter") };
         assert_eq!((letter.medium, letter.to.as_str(), letter.state), (Medium::Sms, "+47 912 34 567", LetterState::Sent));
@@ -194,7 +195,7 @@ on_both_databases! {
         let outbox = desk.outbox(&world.admin, None).await.expect("a list").letters;
         let texts: Vec<&str> = outbox.iter().map(|line| line.letter.subject.as_str()).collect();
         assert_eq!(texts, [received.text.as_str(), message.text.as_str()]);
-        let read = desk.letter(&world.clerk, letter.id).await.expect("readable");
+        let read = desk.letter(&world.handler, letter.id).await.expect("readable");
         assert_eq!((read.subject.as_str(), read.html.as_str(), read.text.as_str()), ("", "", received.text.as_str()));
     }
 
@@ -244,9 +245,9 @@ on_both_databases! {
         assert_eq!(desk.confirm_page(&old).await, Err(AppError::NotFound), "who got it by mistake can do nothing");
         for _ in 2..limits::LETTERS {
             world.clock.advance_ms(1000);
-            desk.resend_confirmation(&token, "987 65 432").await.expect("goes out");
+            desk.resend_confirmation(&token, "+47 987 65 432").await.expect("goes out");
         }
-        let more = desk.resend_confirmation(&token, "987 65 432").await;
+        let more = desk.resend_confirmation(&token, "+47 987 65 432").await;
         assert!(matches!(more, Err(AppError::TooMany { .. })), "{more:?}");
         deliver(desk).await;
         assert_eq!(desk.confirm_report(&link(&gateway.last().text, "/confirm")).await, Ok(number));
@@ -256,7 +257,7 @@ on_both_databases! {
 
     async fn one_number_gets_so_many_messages_a_day_however_it_is_written(world: World) {
         let (world, _gateway) = with_gateway(world, TOKEN).await;
-        let ways = ["912 34 567", "+4791234567", "0047 91 23 45 67", "(912) 34-567"];
+        let ways = ["+47 912 34 567", "+4791234567", "0047 91 23 45 67", "+47 (912) 34-567"];
         for n in 0..10 {
             by_sms(&world, &[(common::CUSTOMER_PHONE, ways[n % ways.len()])]).await;
         }
@@ -265,12 +266,12 @@ on_both_databases! {
         let more = world.desk.send_report(Locale::Nb, &token).await;
         assert!(matches!(more, Err(AppError::TooMany { .. })), "{more:?}");
         // Nor as another's correction.
-        let (other, _) = by_sms(&world, &[(common::CUSTOMER_PHONE, "987 65 432")]).await;
-        let more = world.desk.resend_confirmation(&other, "912 34 567").await;
+        let (other, _) = by_sms(&world, &[(common::CUSTOMER_PHONE, "+47 987 65 432")]).await;
+        let more = world.desk.resend_confirmation(&other, "+47 912 34 567").await;
         assert!(matches!(more, Err(AppError::TooMany { .. })), "{more:?}");
         assert_eq!(count(&world, "select count(*) from letters where to_address = '+4791234567'").await, 10);
         world.clock.advance_ms(25 * 3600 * 1000);
-        world.desk.resend_confirmation(&other, "912 34 567").await.expect("the next day");
+        world.desk.resend_confirmation(&other, "+47 912 34 567").await.expect("the next day");
     }
 
     async fn what_nobody_confirms_is_reminded_of(world: World) {
@@ -379,6 +380,7 @@ on_both_databases! {
         // The choice stays with the case when somebody edits it, and every letter follows it.
         let edit = desk.edit_page(&world.handler, number).await.expect("a page");
         assert_eq!(edit.answers.first(common::CUSTOMER_MEDIUM), "");
+        desk.match_parcel(&world.clerk, case, Condition::AsDescribed, String::new(), String::new()).await.expect("is taken in");
         let question = Deed::Ask { question: "Når kjøpte du dem?".to_owned() };
         desk.act(&world.handler, case, None, question).await.expect("follows");
         let reason = key("fault");
@@ -387,7 +389,6 @@ on_both_databases! {
         assert_eq!((preview.to.as_str(), preview.html.as_str()), ("+47 912 34 567", ""));
         assert!(preview.text.contains("er godkjent") && preview.text.ends_with('…'), "{}", preview.text);
         desk.act(&world.handler, case, None, Deed::Decide(approved)).await.expect("follows");
-        desk.match_parcel(&world.clerk, case, Condition::AsDescribed, String::new(), String::new()).await.expect("is taken in");
         deliver(desk).await;
         for (template, words) in [
             (Template::Question, "et spørsmål"),
@@ -400,13 +401,13 @@ on_both_databases! {
         }
     }
 
-    async fn a_parcel_of_two_articles_is_one_message(world: World) {
+    async fn how_to_send_a_parcel_is_told(world: World) {
         let (world, gateway) = with_gateway(world, TOKEN).await;
         let number = confirmed(&world, &PARCEL).await;
-        let view = world.desk.case(&world.clerk, number).await.expect("is there");
+        let view = world.desk.case(&world.handler, number).await.expect("is there");
         let rma = view.rma.expect("one was issued");
         let waybill = RmaDeed::SetWaybill { waybill: "370000000000000001".into(), code: String::new(), tell: true };
-        world.desk.act_on_rma(&world.clerk, rma.id, rma.version, waybill).await.expect("is noted");
+        world.desk.act_on_rma(&world.handler, rma.id, rma.version, waybill).await.expect("is noted");
         assert_eq!(pairs(&sent_to(&world, Template::Parcel).await), [("sms", "+4791234567")]);
         deliver(&world.desk).await;
         let told = gateway.seen().into_iter().find(|seen| seen.text.contains("slik sender du varen")).expect("how to send it");
