@@ -6,9 +6,9 @@ import type { Mailbox } from './mailbox.ts'
 
 /** What is asked of somebody at home beside what the till asks. */
 const asks = {
-  en: { route: 'How do the goods get to us?', bring: 'I bring it to a store', parcel: 'I send a parcel', courier: 'A courier collects it', store: 'Which store', street: 'Street', postcode: 'Postcode', city: 'Town', day: 'Day of the pick-up', time: 'Time of the pick-up' },
-  nb: { route: 'Hvordan kommer varen til oss?', bring: 'Jeg leverer i butikk', parcel: 'Jeg sender en pakke', courier: 'Hentes av bud', store: 'Hvilken butikk', street: 'Gateadresse', postcode: 'Postnummer', city: 'Poststed', day: 'Hentedag', time: 'Tidspunkt for henting' },
-  pl: { route: 'Jak towar do nas trafi?', bring: 'Przyniosę do sklepu', parcel: 'Wyślę paczkę', courier: 'Odbierze kurier', store: 'Który sklep', street: 'Ulica i numer', postcode: 'Kod pocztowy', city: 'Miejscowość', day: 'Dzień odbioru', time: 'Godziny odbioru' },
+  en: { route: 'How do the goods get to us?', bring: 'I bring it to a store', parcel: 'I send a parcel', courier: 'A courier collects it', store: 'Which store', street: 'Street', postcode: 'Postcode', city: 'Town', day: 'Day of the pick-up', time: 'Time of the pick-up', medium: 'How do we reach you?' },
+  nb: { route: 'Hvordan kommer varen til oss?', bring: 'Jeg leverer i butikk', parcel: 'Jeg sender en pakke', courier: 'Hentes av bud', store: 'Hvilken butikk', street: 'Gateadresse', postcode: 'Postnummer', city: 'Poststed', day: 'Hentedag', time: 'Tidspunkt for henting', medium: 'Hvordan når vi deg?' },
+  pl: { route: 'Jak towar do nas trafi?', bring: 'Przyniosę do sklepu', parcel: 'Wyślę paczkę', courier: 'Odbierze kurier', store: 'Który sklep', street: 'Ulica i numer', postcode: 'Kod pocztowy', city: 'Miejscowość', day: 'Dzień odbioru', time: 'Godziny odbioru', medium: 'Jak się z Tobą kontaktować?' },
 } as const satisfies Record<Language, Record<string, string>>
 
 export const home = (language: Language) => asks[language]
@@ -21,6 +21,8 @@ export interface Report {
   email?: string
   name?: string
   phone?: string
+  /** Reached by SMS at that phone, and by no e-mail, where a gateway is configured. */
+  sms?: boolean
   /** The day that a courier is asked for, as it is typed; without it the customer sends a parcel. */
   courier?: string
 }
@@ -37,7 +39,8 @@ export async function fillReport(page: Page, language: Language, report: Report 
   await leave(page, language, 'step_wish')
   await leave(page, language, 'step_contact')
   await line(page, a.name).fill(report.name ?? 'Ola Nordmann')
-  await line(page, a.email).fill(email)
+  if (report.sms) await answer(page, h.medium, 'SMS').click()
+  else await line(page, a.email).fill(email)
   if (report.phone) await line(page, a.phone).fill(report.phone)
   await leave(page, language, 'step_delivery')
   await answer(page, h.route, report.courier ? h.courier : h.parcel).click()
@@ -79,13 +82,13 @@ export async function leave(page: Page, language: Language, next: string): Promi
 export const review = (page: Page, language: Language): Promise<void> =>
   page.getByRole('main').getByRole('button', { name: say(language, 'report.review'), exact: true }).click()
 
-/** From the look over it all to the page that asks for the mail. */
-export async function send(page: Page, language: Language): Promise<string> {
+/** From the look over it all to the page that asks for the mail, or for the SMS. */
+export async function send(page: Page, language: Language, title: 'sent_title' | 'sent_title_sms' = 'sent_title'): Promise<string> {
   await expect(page.getByRole('heading', { name: say(language, 'report.review_title') })).toBeVisible()
   // Nobody reads it all as fast as a test does.
   await page.waitForTimeout(3_000)
   await page.getByRole('button', { name: say(language, 'report.send') }).click()
-  await expect(page.getByRole('heading', { name: say(language, 'report.sent_title') })).toBeVisible()
+  await expect(page.getByRole('heading', { name: say(language, `report.${title}`) })).toBeVisible()
   return (await page.locator('.numbers-large').textContent()) ?? ''
 }
 

@@ -50,11 +50,7 @@ export const test = base.extend<Fixtures, Options & WorkerFixtures>({
   server: [
     async ({ mailbox, seed, demoCases }, use) => {
       const server = await Server.make({ smtp: mailbox.url })
-      if (seed === 'demo') {
-        await server.demo(demoCases)
-        for (const person of Object.values(people)) await server.addStaff(person)
-      }
-      await server.start()
+      await begin(server, seed, demoCases)
       await use(server)
       await server.remove()
     },
@@ -100,6 +96,15 @@ export const test = base.extend<Fixtures, Options & WorkerFixtures>({
     })
   },
 })
+
+/** Starts it with what a file has chosen. */
+export async function begin(server: Server, seed: Options['seed'], demoCases: number): Promise<void> {
+  if (seed === 'demo') {
+    await server.demo(demoCases)
+    for (const person of Object.values(people)) await server.addStaff(person)
+  }
+  await server.start()
+}
 
 /** Waits until the client has taken the page over; without script there is nothing to wait for. */
 export async function ready(page: Page): Promise<void> {

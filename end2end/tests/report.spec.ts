@@ -194,7 +194,7 @@ test('a wrong address is corrected, and the letter comes again', async ({ page, 
   const right = `${unique()}@kunde.example`
   await email.fill(right)
   await page.getByRole('button', { name: t('report.send_again') }).click()
-  await expect(page.getByText(t('report.sent_again', { email: right }))).toBeVisible()
+  await expect(page.getByText(t('report.sent_again', { to: right }))).toBeVisible()
   await confirmation(mailbox, right)
 })
 

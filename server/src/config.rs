@@ -40,6 +40,15 @@ pub struct Config {
     pub smtp_ca: Option<Vec<u8>>,
     /// The sender's address of letters.
     pub mail_from: String,
+    /// Whose gateway takes SMS; `None` offers none to anybody.
+    pub sms_gateway: Option<sms::Kind>,
+    /// Where it is asked; empty for its own address.
+    pub sms_url: String,
+    /// Twilio's account SID.
+    pub sms_user: String,
+    pub sms_token: Option<Secret>,
+    /// The sender's name or number.
+    pub sms_from: String,
     /// The folder that tools/assets made; beside the executable by default.
     pub site_dir: PathBuf,
     /// The organisation's own templates of documents, by the names of ours.
@@ -79,6 +88,11 @@ impl Config {
         self.public_url.starts_with("https://")
     }
 
+    /// Whether customers can be reached by SMS.
+    pub const fn sends_sms(&self) -> bool {
+        self.sms_gateway.is_some()
+    }
+
     /// The database's file, where it is one.
     pub fn database_file(&self) -> Option<PathBuf> {
         let path = self.database_url.strip_prefix("sqlite:")?;
@@ -105,6 +119,11 @@ impl Default for Config {
             smtp_password: None,
             smtp_ca: None,
             mail_from: "redress@localhost".to_owned(),
+            sms_gateway: None,
+            sms_url: String::new(),
+            sms_user: String::new(),
+            sms_token: None,
+            sms_from: String::new(),
             site_dir: PathBuf::new(),
             templates_dir: None,
             log: "info".to_owned(),

@@ -2,6 +2,7 @@
 
 pub mod attachment;
 pub mod case;
+pub mod contact;
 pub mod customer;
 pub mod date;
 pub mod decimal;
@@ -24,5 +25,6 @@ pub mod report;
 pub mod rma;
 pub mod role;
 pub mod scan;
+pub mod sms;
 
 pub use locale::{Locale, Localized};

@@ -4,6 +4,7 @@ use super::{Moment, Named, PictureView, StaffRef, StoreRef, Viewer};
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::case::{ArchiveReason, Channel};
+use domain::contact::Medium;
 use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
 use domain::id::{CaseId, EventId, Key, LetterId, MessageId, NoteId, StaffId, StatusId, StoreId};
@@ -82,6 +83,8 @@ pub struct CustomerView {
     pub address: String,
     /// In the reader's language.
     pub language: String,
+    /// What the letters go by; `None` where nobody can be reached.
+    pub medium: Option<Medium>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,12 +124,15 @@ pub struct EventView {
 pub struct LetterView {
     pub id: LetterId,
     pub template: Template,
+    pub medium: Medium,
+    /// As people read it.
     pub to: String,
+    /// An SMS has none: its text.
     pub subject: String,
     pub at: Moment,
     pub sent: Option<Moment>,
     pub state: LetterState,
-    /// The mail server's words, once an attempt has failed.
+    /// The words of the mail server or the gateway, once an attempt has failed.
     pub error: String,
 }
 
@@ -200,8 +206,9 @@ pub struct LetterPreview {
     /// Empty: the customer has no address, nothing will be sent.
     pub to: String,
     pub language: String,
+    /// Empty for an SMS.
     pub subject: String,
-    /// A whole HTML document, ours, for a sandboxed frame.
+    /// A whole HTML document, ours, for a sandboxed frame; empty for an SMS, which is its text.
     pub html: String,
     pub text: String,
 }

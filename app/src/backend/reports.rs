@@ -5,6 +5,7 @@ use super::{FormPage, Origin, PictureView, SetCookie, TypeCard};
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::Locale;
+use domain::contact::Medium;
 use domain::form::Answers;
 use domain::form::filing::Step;
 use domain::id::{AttachmentId, CaseId, Key};
@@ -86,6 +87,8 @@ pub struct ReportReview {
     pub shared: Vec<ReviewSection>,
     /// Another article may be added.
     pub may_add: bool,
+    /// What the link will go by.
+    pub medium: Medium,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -111,12 +114,15 @@ pub struct ReportSent {
     /// Of the RMA; a single case has the same.
     pub number: Number,
     pub cases: Vec<(Number, String)>,
-    pub email: String,
+    /// What the link went by.
+    pub medium: Medium,
+    /// Where it went, as people read it.
+    pub to: String,
     /// Hours left to confirm it.
     pub hours_left: i64,
     /// How many more letters may be asked for.
     pub letters_left: u32,
-    /// No mail server takes the newest letter: the address is wrong.
+    /// Neither a mail server nor the gateway takes the newest letter: the address is wrong.
     pub undelivered: bool,
 }
 
@@ -128,6 +134,8 @@ pub struct ConfirmPage {
     pub standing: Standing,
     pub number: Number,
     pub cases: Vec<(Number, String)>,
+    /// What the link has come by.
+    pub medium: Medium,
 }
 
 #[async_trait]
@@ -175,11 +183,11 @@ pub trait Reports {
     /// `Invalid { field: "", key: "too_fast" }` for a robot's haste, `TooMany` beyond the limits.
     async fn send_report(&self, locale: Locale, token: &str) -> Result<Number>;
     async fn report_sent(&self, locale: Locale, token: &str) -> Result<ReportSent>;
-    /// The letter once more, perhaps to another address, while nobody has confirmed it.
+    /// The letter once more, perhaps to another address or number, while nobody has confirmed it.
     ///
     /// # Errors
-    /// `Invalid { field: "email" }`; `TooMany` after [`domain::report::limits::LETTERS`].
-    async fn resend_confirmation(&self, token: &str, email: &str) -> Result<()>;
+    /// `Invalid { field: "to" }`; `TooMany` after [`domain::report::limits::LETTERS`].
+    async fn resend_confirmation(&self, token: &str, to: &str) -> Result<()>;
     /// # Errors
     /// `NotFound` for a link that never was or whose report has gone.
     async fn confirm_page(&self, token: &str) -> Result<ConfirmPage>;

@@ -140,6 +140,8 @@ pub struct ContactField {
     /// As the reader would type it.
     pub value: String,
     pub required: bool,
+    /// Key and words of what can be chosen; empty where something is typed.
+    pub options: Vec<(String, String)>,
 }
 
 /// What a customer wrote about how we reach them; what the case's form does not ask stays empty.
@@ -149,6 +151,8 @@ pub struct StatusContact {
     pub email: String,
     pub phone: String,
     pub address: String,
+    /// A [`domain::contact::Medium`] by its key.
+    pub medium: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -98,7 +98,8 @@ impl Fault {
         matches!(self, Self::Unavailable { .. } | Self::NotReady { .. })
     }
 
-    pub(crate) fn refused(said: impl Into<String>) -> Self {
+    /// About nothing in particular of ours.
+    pub fn refused(said: impl Into<String>) -> Self {
         Self::Refused { said: said.into(), field: None }
     }
 }
@@ -159,7 +160,7 @@ impl Part {
 
 /// A carrier's text as it may be shown and logged: one line, bounded, without controls, and without our own secrets,
 /// which some services echo in what they complain about.
-pub(crate) fn clean(text: &str, secrets: &[&Secret]) -> String {
+pub fn clean(text: &str, secrets: &[&Secret]) -> String {
     let mut text = text.to_owned();
     for secret in secrets {
         if !secret.expose().is_empty() {

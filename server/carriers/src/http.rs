@@ -1,4 +1,4 @@
-//! Requests with bounds: in time, in bytes, and to whom they go.
+//! Requests with bounds: in time, in bytes, and to whom they go. Whatever else asks services of others by HTTP uses it too.
 
 use crate::{Fault, Secret, fault};
 use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
@@ -38,7 +38,7 @@ impl Default for Limits {
 #[derive(Clone, Debug)]
 pub struct Http {
     client: Client,
-    pub(crate) limits: Limits,
+    pub limits: Limits,
 }
 
 /// No client can be made, as without any trusted certificates on the machine.
@@ -47,7 +47,7 @@ pub struct Http {
 pub struct NoClient(String);
 
 /// What came back, whatever its status.
-pub(crate) struct Answer {
+pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
@@ -55,7 +55,7 @@ pub(crate) struct Answer {
 
 /// Why there is no whole answer.
 #[derive(Debug)]
-pub(crate) enum Mishap {
+pub enum Mishap {
     /// No connection: nothing reached anybody.
     NotSent(String),
     /// The request was on its way; what it asked for may have happened.
@@ -64,7 +64,7 @@ pub(crate) enum Mishap {
 
 /// What a request that may have happened means for the next try.
 #[derive(Clone, Copy)]
-pub(crate) enum Again {
+pub enum Again {
     /// It asks or takes away: twice is as good as once.
     Freely,
     /// The next try finds what this one made, once the carrier shows it.
@@ -93,12 +93,16 @@ impl Http {
         Ok(Self { client, limits })
     }
 
-    pub(crate) const fn client(&self) -> &Client {
+    /// To make requests with, for [`Self::ask`].
+    pub const fn client(&self) -> &Client {
         &self.client
     }
 
     /// Sends and reads at most `cap` bytes.
-    pub(crate) async fn ask(&self, request: RequestBuilder, cap: usize) -> Result<Answer, Mishap> {
+    ///
+    /// # Errors
+    /// When there is no whole answer.
+    pub async fn ask(&self, request: RequestBuilder, cap: usize) -> Result<Answer, Mishap> {
         let mut response = request.send().await.map_err(mishap)?;
         let (status, headers) = (response.status(), response.headers().clone());
         let mut body = Vec::new();
@@ -123,7 +127,10 @@ impl Answer {
     ///
     /// RFC 9110, 15: 401 and 403 are about the keys, 408, 425, 429 and 503 ask for another try, 5xx is a fault of theirs. A
     /// proxy says 408 and 503 of what went through as well.
-    pub(crate) fn sorted(self, again: Again, secrets: &[&Secret]) -> Result<Self, Fault> {
+    ///
+    /// # Errors
+    /// What such a status means. Anything else is the caller's to judge.
+    pub fn sorted(self, again: Again, secrets: &[&Secret]) -> Result<Self, Fault> {
         match self.status.as_u16() {
             401 | 403 => Err(Fault::Unauthorised { detail: self.said(secrets) }),
             408 | 503 if matches!(again, Again::Never) => Err(Fault::Unclear { detail: self.said(secrets) }),
@@ -140,14 +147,16 @@ impl Answer {
     }
 
     /// As [`Self::sorted`], for who has nothing more to explain: what is no success is refused.
-    pub(crate) fn success(self, again: Again, secrets: &[&Secret]) -> Result<Self, Fault> {
+    pub fn success(self, again: Again, secrets: &[&Secret]) -> Result<Self, Fault> {
         let answer = self.sorted(again, secrets)?;
         if answer.status.is_success() { Ok(answer) } else { Err(Fault::refused(answer.said(secrets))) }
     }
 
+    /// The body, read.
+    ///
     /// # Errors
     /// The mishap of an answer that says it succeeded and is garbled.
-    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Mishap> {
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Mishap> {
         // The parser's own words may quote what it read.
         serde_json::from_slice(&self.body).map_err(|error| {
             let (code, line, column) = (self.status.as_u16(), error.line(), error.column());
@@ -156,14 +165,15 @@ impl Answer {
     }
 
     /// Status and words, as staff may read them.
-    pub(crate) fn said(&self, secrets: &[&Secret]) -> String {
+    pub fn said(&self, secrets: &[&Secret]) -> String {
         let words = fault::clean(&String::from_utf8_lossy(&self.body), secrets);
         format!("HTTP {} {words}", self.status.as_u16()).trim_end().to_owned()
     }
 }
 
 impl Mishap {
-    pub(crate) fn fault(self, again: Again) -> Fault {
+    /// What it means for whoever asked.
+    pub fn fault(self, again: Again) -> Fault {
         match (self, again) {
             (Self::NotSent(detail), _) | (Self::Lost(detail), Again::Freely) => {
                 Fault::Unavailable { detail, after: None }
@@ -200,14 +210,14 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// A header's value that no log of the client shows; `None` if it has characters that no header takes.
-pub(crate) fn sensitive(text: &str) -> Option<HeaderValue> {
+pub fn sensitive(text: &str) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_str(text).ok()?;
     value.set_sensitive(true);
     Some(value)
 }
 
 /// `base` with `segments` behind it, each encoded.
-pub(crate) fn join(base: &Url, segments: &[&str]) -> Url {
+pub fn join(base: &Url, segments: &[&str]) -> Url {
     let mut url = base.clone();
     if let Ok(mut path) = url.path_segments_mut() {
         path.pop_if_empty().extend(segments);
@@ -216,7 +226,7 @@ pub(crate) fn join(base: &Url, segments: &[&str]) -> Url {
 }
 
 /// Where keys may be sent: TLS, or this very machine.
-pub(crate) fn is_private(url: &Url) -> bool {
+pub fn is_private(url: &Url) -> bool {
     url.scheme() == "https" || url.scheme() == "http" && is_loopback(url)
 }
 

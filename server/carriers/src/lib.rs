@@ -14,8 +14,8 @@
 
 pub mod bring;
 mod carrier;
-mod fault;
-mod http;
+pub mod fault;
+pub mod http;
 pub mod inpost;
 pub mod manual;
 mod order;

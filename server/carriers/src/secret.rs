@@ -19,7 +19,7 @@ impl Secret {
     }
 
     /// The text itself, for a header and a signature.
-    pub(crate) fn expose(&self) -> &str {
+    pub fn expose(&self) -> &str {
         &self.0
     }
 }

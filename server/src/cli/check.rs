@@ -5,6 +5,7 @@ use super::{Outcome, make_private};
 use crate::config::Config;
 use crate::files::Files;
 use crate::http::Site;
+use crate::mail::phone;
 use crate::mail::smtp::Courier;
 use crate::store::{Db, book};
 use std::time::Duration;
@@ -18,6 +19,7 @@ pub async fn check(config: &Config) -> Outcome {
         ("database_url", database(config).await),
         ("site_dir", site(config)),
         ("smtp_url", mail(config).await),
+        ("sms_gateway", gateway(config)),
     ];
     let mut wrong = 0;
     for (key, outcome) in tried {
@@ -65,6 +67,14 @@ async fn database(config: &Config) -> Tried {
 fn site(config: &Config) -> Tried {
     let site = Site::open(&config.site_dir).map_err(|error| format!("{}: {error}", config.site_dir.display()))?;
     Ok(format!("{}, {} files", config.site_dir.display(), site.paths().count()))
+}
+
+/// It is not asked: each request costs a message.
+fn gateway(config: &Config) -> Tried {
+    let Some(kind) = config.sms_gateway else { return Ok("none; customers are reached by e-mail alone".to_owned()) };
+    phone::gateway(config)?;
+    let at = if config.sms_url.is_empty() { kind.base() } else { &config.sms_url };
+    Ok(format!("{} at {at}; it is asked with the first message", kind.key()))
 }
 
 async fn mail(config: &Config) -> Tried {

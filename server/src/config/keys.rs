@@ -201,6 +201,65 @@ pub const KEYS: &[Key] = &[
         },
     },
     Key {
+        name: "sms_gateway",
+        default: "\"\"",
+        help: "smsapi or twilio lets customers choose SMS instead of e-mail. Empty offers no SMS.",
+        set: |config, value, _| {
+            let known = || expected("smsapi or twilio");
+            config.sms_gateway = some(value).map(|key| sms::Kind::from_key(&key).ok_or_else(known)).transpose()?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "sms_url",
+        default: "\"\"",
+        help: "Where the gateway is, such as https://api.smsapi.pl or https://api.dublin.ie1.twilio.com. Empty is https://api.smsapi.com or https://api.twilio.com.",
+        set: |config, value, _| {
+            let private = |url: &String| url.parse().is_ok_and(|url| carriers::http::is_private(&url));
+            let url = if value.is_empty() { Some(String::new()) } else { bucket::endpoint(value).filter(private) };
+            config.sms_url = url.ok_or_else(|| expected("https:// and a host, and no credentials"))?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "sms_user",
+        default: "\"\"",
+        help: "The account's SID at Twilio.",
+        set: |config, value, _| {
+            config.sms_user = value.to_owned();
+            Ok(())
+        },
+    },
+    Key {
+        name: "sms_token",
+        default: "\"\"",
+        help: "The gateway's token. Better in the environment or in sms_token_file.",
+        set: |config, value, _| {
+            config.sms_token = some(value).map(Secret);
+            Ok(())
+        },
+    },
+    Key {
+        name: "sms_token_file",
+        default: "\"\"",
+        help: "A file whose first line is the gateway's token.",
+        set: |config, value, base| {
+            if !value.is_empty() {
+                config.sms_token = first_line(value, base)?;
+            }
+            Ok(())
+        },
+    },
+    Key {
+        name: "sms_from",
+        default: "\"\"",
+        help: "What stands as the sender of an SMS: a name or number that the gateway knows as yours, or a messaging service at Twilio. SMSAPI takes the account's own when it is empty.",
+        set: |config, value, _| {
+            config.sms_from = value.to_owned();
+            Ok(())
+        },
+    },
+    Key {
         name: "site_dir",
         default: "[site beside the executable]",
         help: "The folder of scripts, styles and icons that the build made.",

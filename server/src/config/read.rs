@@ -102,7 +102,7 @@ fn read_environment(
 }
 
 /// What needs another key beside it. A bucket that is half configured must not end as pictures on the disk, nor as a
-/// search for credentials elsewhere.
+/// search for credentials elsewhere; a gateway that is, not as messages that wait for ever.
 fn agree(config: &Config, places: &Places) -> Vec<Problem> {
     let problem = |key: &str, what: String| {
         let file = format!("{key}_file");
@@ -110,19 +110,52 @@ fn agree(config: &Config, places: &Places) -> Vec<Problem> {
             places.get(key).or_else(|| places.get(file.as_str())).cloned().unwrap_or_else(|| "the defaults".to_owned());
         Problem { place, what: format!("`{key}`: {what}") }
     };
+    [of_bucket(config), of_sms(config)].concat().into_iter().map(|(key, what)| problem(key, what)).collect()
+}
+
+fn of_bucket(config: &Config) -> Vec<(&'static str, String)> {
     if config.files_url.is_some() {
         let missing =
             [("s3_access_key", config.s3_access_key.is_none()), ("s3_secret_key", config.s3_secret_key.is_none())];
-        let missing = missing.iter().filter(|(_, missing)| *missing);
-        return missing.map(|(key, _)| problem("files_url", format!("needs `{key}` as well"))).collect();
+        return needs("files_url", &missing);
     }
     let alone = [
         ("s3_endpoint", config.s3_endpoint.is_some()),
         ("s3_access_key", config.s3_access_key.is_some()),
         ("s3_secret_key", config.s3_secret_key.is_some()),
     ];
-    let alone = alone.iter().filter(|(_, set)| *set).take(1);
-    alone.map(|(key, _)| problem(key, "is of no use without `files_url`".to_owned())).collect()
+    useless(&alone, "files_url")
+}
+
+fn of_sms(config: &Config) -> Vec<(&'static str, String)> {
+    let twilio = config.sms_gateway == Some(sms::Kind::Twilio);
+    if config.sends_sms() {
+        let missing = [
+            ("sms_token", config.sms_token.is_none()),
+            ("sms_user", twilio && config.sms_user.is_empty()),
+            ("sms_from", twilio && config.sms_from.is_empty()),
+        ];
+        return needs("sms_gateway", &missing);
+    }
+    let alone = [
+        ("sms_url", !config.sms_url.is_empty()),
+        ("sms_user", !config.sms_user.is_empty()),
+        ("sms_token", config.sms_token.is_some()),
+        ("sms_from", !config.sms_from.is_empty()),
+    ];
+    useless(&alone, "sms_gateway")
+}
+
+/// `key` lacks those of the others that are missing.
+fn needs(key: &'static str, others: &[(&'static str, bool)]) -> Vec<(&'static str, String)> {
+    let missing = others.iter().filter(|(_, missing)| *missing);
+    missing.map(|(other, _)| (key, format!("needs `{other}` as well"))).collect()
+}
+
+/// The first of those that are set, without what they are for.
+fn useless(set: &[(&'static str, bool)], without: &str) -> Vec<(&'static str, String)> {
+    let first = set.iter().filter(|(_, set)| *set).take(1);
+    first.map(|(key, _)| (*key, format!("is of no use without `{without}`"))).collect()
 }
 
 fn plain(value: &DeValue<'_>) -> Result<String, String> {
@@ -285,6 +318,35 @@ mod tests {
         );
         let shown = format!("{:?}", config.expect("right"));
         assert!(shown.contains("s3_secret_key: Some(Secret(…))") && !shown.contains("hunter"), "{shown}");
+    }
+
+    #[test]
+    fn a_gateway_is_whole_or_named_with_its_line() {
+        let wrong = |text: &str| read(text).expect_err("wrong");
+        assert_eq!(
+            wrong("sms_gateway = \"carrier pigeon\"\nsms_url = \"https://a:b@c.no\""),
+            [
+                "redress.toml:1: `sms_gateway`: expected smsapi or twilio",
+                "redress.toml:2: `sms_url`: expected https:// and a host, and no credentials",
+            ]
+        );
+        assert_eq!(wrong("sms_gateway = \"smsapi\""), ["redress.toml:1: `sms_gateway`: needs `sms_token` as well"]);
+        assert_eq!(
+            wrong("sms_gateway = \"twilio\"\nsms_token = \"hush\""),
+            [
+                "redress.toml:1: `sms_gateway`: needs `sms_user` as well",
+                "redress.toml:1: `sms_gateway`: needs `sms_from` as well",
+            ]
+        );
+        assert_eq!(wrong("sms_token = \"hush\""), ["redress.toml:1: `sms_token`: is of no use without `sms_gateway`"]);
+        let folder = tempfile::tempdir().expect("a folder");
+        let token = folder.path().join("token");
+        std::fs::write(&token, "hush\n").expect("written");
+        let text = format!("sms_gateway = \"smsapi\"\nsms_token_file = \"{}\"", token.display());
+        let config = read(&text).expect("right");
+        assert_eq!(config.sms_token, Some(Secret("hush".to_owned())));
+        assert!(config.sends_sms() && !format!("{config:?}").contains("hush"));
+        assert!(!Config::default().sends_sms());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::store::error::{Result, StoreError};
 use crate::store::{Db, book as rows};
 use app::backend::{Moment, Organisation, PublicForm, StaffRef, StoreRef, StoreView};
 use domain::decision::{Outcome, Reason};
-use domain::form::Form;
+use domain::form::{Form, asking_medium};
 use domain::id::{Key, StaffId, StatusId, StoreId};
 use domain::phase::Phase;
 use domain::role::{Reach, Role};
@@ -188,24 +188,38 @@ impl Book {
     }
 }
 
+async fn read(db: &Db, sms: bool) -> Result<Book> {
+    let mut book = rows::read(db).await?;
+    if sms {
+        for form in book.forms.values_mut() {
+            *form = Arc::new(asking_medium(form));
+        }
+    }
+    Ok(book)
+}
+
 /// Holds the newest reading.
-pub struct BookShelf(RwLock<Arc<Book>>);
+pub struct BookShelf {
+    newest: RwLock<Arc<Book>>,
+    /// Forms let people choose SMS.
+    sms: bool,
+}
 
 impl BookShelf {
-    pub async fn open(db: &Db) -> Result<Self> {
-        Ok(Self(RwLock::new(Arc::new(rows::read(db).await?))))
+    pub async fn open(db: &Db, sms: bool) -> Result<Self> {
+        Ok(Self { newest: RwLock::new(Arc::new(read(db, sms).await?)), sms })
     }
 
     pub fn current(&self) -> Arc<Book> {
-        self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.newest.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
     /// Reads it anew; to be called after a change, and by a job that looks whether another server or the command line
     /// has changed it.
     pub async fn refresh(&self, db: &Db) -> Result<()> {
         if rows::version(db).await? != self.current().version {
-            let book = Arc::new(rows::read(db).await?);
-            *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = book;
+            let book = Arc::new(read(db, self.sms).await?);
+            *self.newest.write().unwrap_or_else(std::sync::PoisonError::into_inner) = book;
         }
         Ok(())
     }

@@ -50,7 +50,7 @@ impl Desk {
     /// # Errors
     /// When the database's faults keep the book from being read.
     pub async fn open(db: Db, clock: Arc<dyn Clock>, random: Arc<Random>, config: Config) -> Result<Self, StoreError> {
-        let shelf = Arc::new(BookShelf::open(&db).await?);
+        let shelf = Arc::new(BookShelf::open(&db, config.sends_sms()).await?);
         let live = Live::open(&db, &config.database_url, random.uuid());
         let files = Files::open(&config).map_err(StoreError::corrupt)?;
         let printer = documents::Printer::open(config.templates_dir.as_deref()).map_err(StoreError::corrupt)?;

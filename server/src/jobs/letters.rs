@@ -130,7 +130,7 @@ async fn deliver(desk: &Desk, courier: &Courier, letter: &Claimed) -> Result<(),
 /// The documents that go with it, made now: what the case says when the letter leaves.
 async fn enclosed(desk: &Desk, courier: &Courier, letter: &Claimed) -> Result<Vec<Made>, String> {
     let mut enclosed = Vec::new();
-    let Some(case) = letter.about.case().filter(|_| courier.carries()) else { return Ok(enclosed) };
+    let Some(case) = letter.about.case().filter(|_| courier.encloses(letter.to.medium)) else { return Ok(enclosed) };
     for kind in &letter.documents {
         match desk.document(case, *kind).await {
             Ok(made) => enclosed.push(made),

@@ -4,6 +4,7 @@
 use crate::store::StoreError;
 use domain::Locale;
 use domain::letter::Template;
+use domain::sms::short_name;
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use serde::Serialize;
@@ -62,9 +63,9 @@ pub struct Facts {
 /// A letter as the customer will read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Composed {
-    /// One line without control characters.
+    /// One line without control characters. An SMS has none.
     pub subject: String,
-    /// A whole document.
+    /// A whole document. An SMS has none.
     pub html: String,
     /// Lines of at most 72 characters, but for addresses that are longer.
     pub text: String,
@@ -89,6 +90,22 @@ pub fn compose(template: Template, locale: Locale, facts: &Facts) -> Result<Comp
     let html = render("html", &subject)?;
     let text = wrap(&render("txt", &subject)?);
     Ok(Composed { subject, html, text })
+}
+
+/// The same as an SMS: who, about which number, one sentence, a link. It has neither subject nor HTML, nothing personal, and
+/// nobody's words but ours: phones show it on their lock screens. What more there is to say stands behind the link.
+///
+/// # Errors
+/// As [`compose`], and for a letter that no customer gets.
+pub fn compose_sms(template: Template, locale: Locale, facts: &Facts) -> Result<Composed, StoreError> {
+    let name = format!("{}/{}.sms.txt", locale.tag(), template.key());
+    let facts = Facts { organisation: short_name(&facts.organisation), ..facts.clone() };
+    let text = ENVIRONMENT
+        .get_template(&name)
+        .and_then(|letter| letter.render(&facts))
+        .map_err(|error| StoreError::corrupt(format_args!("letter {name}: {error:#}")))?;
+    let lines = text.lines().map(one_line).filter(|line| !line.is_empty());
+    Ok(Composed { subject: String::new(), html: String::new(), text: lines.collect::<Vec<_>>().join("\n") })
 }
 
 /// How to complain further, a paragraph each: what letter and decision say alike.
@@ -116,24 +133,24 @@ macro_rules! of_language {
     ($folder:literal) => {
         embedded![$folder:
             "frame.html" "frame.txt" "further.txt"
-            "received.subject.txt" "received.html" "received.txt"
-            "question.subject.txt" "question.html" "question.txt"
-            "approved.subject.txt" "approved.html" "approved.txt"
-            "partly.subject.txt" "partly.html" "partly.txt"
-            "rejected.subject.txt" "rejected.html" "rejected.txt"
-            "ready.subject.txt" "ready.html" "ready.txt"
-            "confirm.subject.txt" "confirm.html" "confirm.txt"
-            "confirm_reminder.subject.txt" "confirm_reminder.html" "confirm_reminder.txt"
-            "parcel.subject.txt" "parcel.html" "parcel.txt"
+            "received.subject.txt" "received.html" "received.txt" "received.sms.txt"
+            "question.subject.txt" "question.html" "question.txt" "question.sms.txt"
+            "approved.subject.txt" "approved.html" "approved.txt" "approved.sms.txt"
+            "partly.subject.txt" "partly.html" "partly.txt" "partly.sms.txt"
+            "rejected.subject.txt" "rejected.html" "rejected.txt" "rejected.sms.txt"
+            "ready.subject.txt" "ready.html" "ready.txt" "ready.sms.txt"
+            "confirm.subject.txt" "confirm.html" "confirm.txt" "confirm.sms.txt"
+            "confirm_reminder.subject.txt" "confirm_reminder.html" "confirm_reminder.txt" "confirm_reminder.sms.txt"
+            "parcel.subject.txt" "parcel.html" "parcel.txt" "parcel.sms.txt"
             "pick_up.subject.txt" "pick_up.html" "pick_up.txt"
             "pick_up_cancelled.subject.txt" "pick_up_cancelled.html" "pick_up_cancelled.txt"
-            "goods_received.subject.txt" "goods_received.html" "goods_received.txt"
-            "contact_changed.subject.txt" "contact_changed.html" "contact_changed.txt"
-            "withdrawn.subject.txt" "withdrawn.html" "withdrawn.txt"
-            "bring.subject.txt" "bring.html" "bring.txt"
-            "return_extended.subject.txt" "return_extended.html" "return_extended.txt"
-            "return_cancelled.subject.txt" "return_cancelled.html" "return_cancelled.txt"
-            "courier_cancelled.subject.txt" "courier_cancelled.html" "courier_cancelled.txt"
+            "goods_received.subject.txt" "goods_received.html" "goods_received.txt" "goods_received.sms.txt"
+            "contact_changed.subject.txt" "contact_changed.html" "contact_changed.txt" "contact_changed.sms.txt"
+            "withdrawn.subject.txt" "withdrawn.html" "withdrawn.txt" "withdrawn.sms.txt"
+            "bring.subject.txt" "bring.html" "bring.txt" "bring.sms.txt"
+            "return_extended.subject.txt" "return_extended.html" "return_extended.txt" "return_extended.sms.txt"
+            "return_cancelled.subject.txt" "return_cancelled.html" "return_cancelled.txt" "return_cancelled.sms.txt"
+            "courier_cancelled.subject.txt" "courier_cancelled.html" "courier_cancelled.txt" "courier_cancelled.sms.txt"
         ]
     };
 }
@@ -300,6 +317,74 @@ mod tests {
                 assert!(!letter.html.contains("<strong></strong>"), "{}", letter.html);
             }
         }
+    }
+
+    fn of_customers() -> impl Iterator<Item = Template> {
+        let carriers = [Template::PickUp, Template::PickUpCancelled];
+        Template::ALL.into_iter().filter(move |template| !carriers.contains(template))
+    }
+
+    /// As long as addresses and names may be for the texts to fit.
+    fn longest(organisation: &str) -> Facts {
+        let (base, secret) = ("https://reklamasjon.butikken.com", "0123456789abcdef0123456789abcdef");
+        assert_eq!(base.len(), 32);
+        Facts {
+            organisation: organisation.into(),
+            action_url: format!("{base}/confirm/{secret}"),
+            status_url: format!("{base}/s/{secret}"),
+            ..facts()
+        }
+    }
+
+    #[test]
+    fn every_sms_is_short() {
+        for (locale, organisation, most) in [
+            (Locale::En, "Fjell, Sko & Sønner Handelshus AS", 1),
+            (Locale::Nb, "Fjell, Sko & Sønner Handelshus AS", 1),
+            (Locale::Pl, "Góra, But i Święta Spółka Handlowa", 2),
+        ] {
+            for template in of_customers() {
+                let sms = compose_sms(template, locale, &longest(organisation)).expect("can be written").text;
+                let segments = domain::sms::segments(&sms);
+                assert!(
+                    segments <= most,
+                    "{locale} {template:?}: {segments} segments, {} letters: {sms}",
+                    sms.chars().count()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn an_sms_says_who_what_and_where_and_nothing_personal() {
+        for locale in Locale::ALL {
+            let mut all = String::new();
+            for template in of_customers() {
+                let sms = compose_sms(template, locale, &facts()).expect("can be written");
+                assert_eq!((sms.subject.as_str(), sms.html.as_str()), ("", ""));
+                let text = sms.text;
+                assert!(text.starts_with("Fjell & Sko: ") && text.contains("26-004217-7"), "{text}");
+                let link = match template {
+                    Template::Confirm | Template::ConfirmReminder => facts().action_url,
+                    _ => facts().status_url,
+                };
+                // What goes to an old number, too, leads nowhere.
+                assert_eq!(text.ends_with(&link), template != Template::ContactChanged, "{text}");
+                let facts = facts();
+                for personal in
+                    [&facts.customer_name, &facts.article, &facts.question, &facts.explanation, &facts.reason]
+                {
+                    assert!(!text.contains(personal.as_str()), "{text}");
+                }
+                all += &format!("{}\n{text}\n\n", template.key());
+            }
+            insta::assert_snapshot!(format!("sms_{locale}"), all);
+        }
+    }
+
+    #[test]
+    fn nobody_asks_a_carrier_by_sms() {
+        assert!(compose_sms(Template::PickUp, Locale::En, &facts()).is_err());
     }
 
     #[test]

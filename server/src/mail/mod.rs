@@ -1,9 +1,10 @@
 //! Letters: their words, and their way out.
 
 mod compose;
+pub mod phone;
 pub mod smtp;
 
-pub use compose::{Composed, Facts, compose, further};
+pub use compose::{Composed, Facts, compose, compose_sms, further};
 
 use domain::id::LetterId;
 

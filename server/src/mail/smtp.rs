@@ -1,8 +1,10 @@
-//! The way out: SMTP (RFC 5321) through lettre, or nowhere, when none is configured.
+//! The way out: SMTP (RFC 5321) through lettre, or nowhere, when none is configured; for an SMS [`super::phone`].
 
+use super::phone;
 use crate::config::{Config, Secret};
 use crate::desk::documents::Made;
 use crate::store::letters::Claimed;
+use domain::contact::Medium;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::authentication::Credentials;
@@ -45,6 +47,10 @@ pub enum BadConfig {
     Authority(#[source] SmtpError),
     #[error("mail_from: not an e-mail address")]
     From,
+    #[error("sms_gateway: {0}")]
+    Gateway(#[source] sms::BadSettings),
+    #[error("sms_gateway: {0}")]
+    Http(#[source] carriers::NoClient),
 }
 
 /// Carries letters out.
@@ -52,6 +58,7 @@ pub struct Courier {
     /// `None` keeps them in the local outbox, where an admin reads them.
     transport: Option<AsyncSmtpTransport<Tokio1Executor>>,
     from: Address,
+    gateway: Option<sms::Gateway>,
 }
 
 impl Courier {
@@ -61,7 +68,7 @@ impl Courier {
         // `redress@localhost`, the default, is no address that a customer could have.
         let from = address(&config.mail_from).or_else(|| config.mail_from.parse().ok()).ok_or(BadConfig::From)?;
         let transport = config.smtp_url.as_deref().map(|url| transport(url, config)).transpose()?;
-        Ok(Self { transport, from })
+        Ok(Self { transport, from, gateway: phone::gateway(config)? })
     }
 
     /// Greets the mail server, over TLS and with the password where they are configured, and takes leave.
@@ -77,12 +84,15 @@ impl Courier {
         }
     }
 
-    /// Whether letters go anywhere at all.
-    pub fn carries(&self) -> bool {
-        self.transport.is_some()
+    /// Whether letters by that medium have room for documents, and go anywhere at all.
+    pub fn encloses(&self, medium: Medium) -> bool {
+        medium == Medium::Email && self.transport.is_some()
     }
 
     pub async fn send(&self, letter: &Claimed, sender: &Sender, enclosed: Vec<Made>) -> Result<(), Refusal> {
+        if letter.to.medium == Medium::Sms {
+            return phone::send(self.gateway.as_ref(), letter).await;
+        }
         let Some(transport) = &self.transport else { return Ok(()) };
         let message = self.message(letter, sender, enclosed)?;
         match tokio::time::timeout(ATTEMPT, transport.send(message)).await {
@@ -94,7 +104,7 @@ impl Courier {
 
     fn message(&self, letter: &Claimed, sender: &Sender, enclosed: Vec<Made>) -> Result<Message, Refusal> {
         let hopeless = |words: &str| Refusal { words: words.to_owned(), for_good: true };
-        let to = address(&letter.to).ok_or_else(|| hopeless("not an e-mail address"))?;
+        let to = address(&letter.to.address).ok_or_else(|| hopeless("not an e-mail address"))?;
         let created = SystemTime::UNIX_EPOCH + Duration::from_millis(letter.created_at.unsigned_abs());
         let mut message = Message::builder()
             .message_id(Some(letter.message_id.clone()))

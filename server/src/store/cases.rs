@@ -5,6 +5,7 @@ use super::db::Tx;
 use super::dialect::Dialect;
 use super::error::{Result, StoreError};
 use domain::case::{ArchiveReason, Channel};
+use domain::contact::{Medium, Recipient};
 use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
 use domain::form::Answers;
@@ -56,6 +57,8 @@ pub struct Known {
     pub customer_email: String,
     /// E.164.
     pub customer_phone: String,
+    /// What the letters come by, as far as somebody chose: see [`domain::contact::recipient`].
+    pub medium: Option<Medium>,
     pub customer_locale: domain::Locale,
     pub receipt_number: String,
 }
@@ -131,6 +134,7 @@ fn read(row: &AnyRow) -> Result<Case> {
             customer_name: row.try_get("customer_name")?,
             customer_email: row.try_get("customer_email")?,
             customer_phone: row.try_get("customer_phone")?,
+            medium: Medium::from_key(&row.try_get::<String, _>("medium")?),
             customer_locale: keyed(row, "customer_locale", |text| text.parse().ok())?,
             receipt_number: row.try_get("receipt_number")?,
         },
@@ -144,7 +148,7 @@ fn read(row: &AnyRow) -> Result<Case> {
 
 const COLUMNS: &str = "id, number, version, type_key, form_version, store_id, channel, phase, status_id, handler_id, \
      archived, archive_reason, registered_at, registered_by, due_on, rma_id, sold, title, customer_name, \
-     customer_email, customer_phone, customer_locale, receipt_number, decision, settlement, answers, news_at, fee_warning";
+     customer_email, customer_phone, medium, customer_locale, receipt_number, decision, settlement, answers, news_at, fee_warning";
 
 pub async fn by_number(connection: &mut AnyConnection, number: Number) -> Result<Option<Case>> {
     let sql = format!("select {COLUMNS} from cases where number = $1");
@@ -183,16 +187,17 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
     for at in 0..new.events.len() {
         use std::fmt::Write;
         let comma = if at == 0 { "" } else { ", " };
-        let (event, body) = (25 + 2 * at, 26 + 2 * at);
+        let (event, body) = (26 + 2 * at, 27 + 2 * at);
         write!(events, "{comma}(${event}, $2, $13, $11, ${body})").expect("writing to a String cannot fail");
     }
     let thumbnail = super::attachments::thumbnail_of("$2");
     let case_row = format!(
         "insert into cases (seq, id, number, version, type_key, form_version, store_id, channel, phase, handler_id, \
          archived, registered_at, updated_at, registered_by, due_on, letter_failed, title, customer_name, sold, \
-         customer_email, customer_phone, customer_locale, receipt_number, answers, words, rma_id, fee_warning, thumbnail_id) \
+         customer_email, customer_phone, customer_locale, receipt_number, answers, words, rma_id, fee_warning, medium, \
+         thumbnail_id) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $11, $13, $12, 0, $14, $15, $16, $17, $18, $19, \
-         $20, $21, $22, $23, $24, {thumbnail})"
+         $20, $21, $22, $23, $24, $25, {thumbnail})"
     );
     let sql = dialect.together(&[&case_row, &events, "delete from drafts where id = $2"]);
     let mut query = sqlx::query(AssertSqlSafe(sql))
@@ -219,7 +224,8 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
         .bind(serde_json::to_string(&case.answers)?)
         .bind(new.words)
         .bind(case.rma.map(|id| id.to_string()))
-        .bind(&case.fee_warning);
+        .bind(&case.fee_warning)
+        .bind(case.known.medium.map_or("", Medium::key));
     for (event, what) in new.events {
         query = query.bind(event.to_string()).bind(serde_json::to_string(what)?);
     }
@@ -256,7 +262,7 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
 pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) -> Result<bool> {
     let saved = sqlx::query(
         "update cases set sold = $3, title = $4, customer_name = $5, customer_email = $6, customer_phone = $7, \
-         customer_locale = $8, receipt_number = $9, answers = $10, words = $11, updated_at = $12, \
+         customer_locale = $8, receipt_number = $9, answers = $10, words = $11, updated_at = $12, medium = $13, \
          version = version + 1 where id = $1 and version = $2",
     )
     .bind(case.id.to_string())
@@ -271,6 +277,7 @@ pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) ->
     .bind(serde_json::to_string(&case.answers)?)
     .bind(words)
     .bind(now_ms)
+    .bind(case.known.medium.map_or("", Medium::key))
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)
@@ -360,7 +367,8 @@ pub struct NoteRow {
 pub struct LetterRow {
     pub id: domain::id::LetterId,
     pub template: domain::letter::Template,
-    pub to: String,
+    pub to: Recipient,
+    /// An SMS has none: its text.
     pub subject: String,
     pub state: domain::letter::LetterState,
     pub error: String,
@@ -396,8 +404,9 @@ pub async fn parts(connection: &mut AnyConnection, case: CaseId) -> Result<Parts
            from notes where case_id = $1 \
          union all select 'message', seq, id, cast(null as text), at, body, '', '', '', '', 0, 0, 0, cast(null as bigint) \
            from messages where case_id = $1 \
-         union all select 'letter', created_at, id, cast(null as text), created_at, template, to_address, subject, \
-           state, error, 0, 0, 0, sent_at from letters where case_id = $1 \
+         union all select 'letter', created_at, id, cast(null as text), created_at, template, to_address, \
+           case when medium = 'sms' then body else subject end, state, error, \
+           case when medium = 'sms' then 1 else 0 end, 0, 0, sent_at from letters where case_id = $1 \
          union all select 'attachment', taken_at, id, staff_id, received_at, kind, content_type, '', '', '', \
            width, height, bytes, cast(null as bigint) from attachments where case_id = $1 and removed_at is null \
          order by part, place, id";
@@ -423,7 +432,10 @@ pub async fn parts(connection: &mut AnyConnection, case: CaseId) -> Result<Parts
             "letter" => parts.letters.push(LetterRow {
                 id: id(&row, "id")?,
                 template: keyed(&row, "a", domain::letter::Template::from_key)?,
-                to: row.try_get("b")?,
+                to: Recipient {
+                    medium: if flag(&row, "x")? { Medium::Sms } else { Medium::Email },
+                    address: row.try_get("b")?,
+                },
                 subject: row.try_get("c")?,
                 state: keyed(&row, "d", domain::letter::LetterState::from_key)?,
                 error: row.try_get("e")?,

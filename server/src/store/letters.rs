@@ -8,6 +8,7 @@ use crate::desk::book::Store;
 use crate::mail::Composed;
 use app::backend::{DocumentKind, LetterView};
 use domain::Locale;
+use domain::contact::{Medium, Recipient};
 use domain::id::{CaseId, LetterId, ReportId, StoreId};
 use domain::letter::{LetterState, Template};
 use sqlx::any::AnyRow;
@@ -44,7 +45,7 @@ pub struct NewLetter<'a> {
     pub documents: &'a [DocumentKind],
     pub template: Template,
     pub locale: Locale,
-    pub to: &'a str,
+    pub to: &'a Recipient,
     pub composed: &'a Composed,
     /// See [`crate::mail::message_id`].
     pub message_id: String,
@@ -58,7 +59,8 @@ pub struct LetterRow {
     pub about: About,
     pub template: Template,
     pub locale: Locale,
-    pub to: String,
+    pub to: Recipient,
+    /// An SMS has none: its text.
     pub subject: String,
     pub state: LetterState,
     /// The mail server's words, once an attempt has failed.
@@ -73,7 +75,8 @@ impl LetterRow {
         LetterView {
             id: self.id,
             template: self.template,
-            to: self.to.clone(),
+            medium: self.to.medium,
+            to: shown(&self.to),
             subject: self.subject.clone(),
             at: store.moment(self.created_at),
             sent: self.sent_at.map(|at| store.moment(at)),
@@ -83,18 +86,26 @@ impl LetterRow {
     }
 }
 
+/// An address as people read it.
+pub fn shown(to: &Recipient) -> String {
+    match to.medium {
+        Medium::Email => to.address.clone(),
+        Medium::Sms => domain::format::phone(&to.address),
+    }
+}
+
 /// To be called in the transaction of the change; [`crate::mail::Letters::wake`] follows its commit.
 pub async fn enqueue(tx: &mut Tx, letter: NewLetter<'_>) -> Result<()> {
     sqlx::query(
         "insert into letters (id, case_id, template, locale, to_address, subject, html, body, message_id, state, \
-         attempts, next_attempt_at, error, created_at, report_id, documents) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', 0, $10, '', $10, $11, $12)",
+         attempts, next_attempt_at, error, created_at, report_id, documents, medium) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', 0, $10, '', $10, $11, $12, $13)",
     )
     .bind(letter.id.to_string())
     .bind(letter.about.case().map(|id| id.to_string()))
     .bind(letter.template.key())
     .bind(letter.locale.tag())
-    .bind(letter.to)
+    .bind(&letter.to.address)
     .bind(&letter.composed.subject)
     .bind(&letter.composed.html)
     .bind(&letter.composed.text)
@@ -102,6 +113,7 @@ pub async fn enqueue(tx: &mut Tx, letter: NewLetter<'_>) -> Result<()> {
     .bind(letter.at_ms)
     .bind(letter.about.report().map(|id| id.to_string()))
     .bind(letter.documents.iter().map(|kind| kind.key()).collect::<Vec<_>>().join(" "))
+    .bind(letter.to.medium.key())
     .execute(tx)
     .await?;
     Ok(())
@@ -115,7 +127,7 @@ pub struct Claimed {
     pub store: StoreId,
     /// Empty if the letter goes to a carrier, or to a customer who has not confirmed yet.
     pub customer_name: String,
-    pub to: String,
+    pub to: Recipient,
     pub documents: Vec<DocumentKind>,
     pub composed: Composed,
     pub message_id: String,
@@ -156,7 +168,7 @@ pub async fn claim(tx: &mut Tx, dialect: Dialect, now_ms: i64, lease_until_ms: i
         store: id(&row, "store_id")?,
         documents: documents(&row)?,
         customer_name: if template.is_for_customer() { row.try_get("customer_name")? } else { String::new() },
-        to: row.try_get("to_address")?,
+        to: recipient(&row)?,
         composed: composed(&row)?,
         message_id: row.try_get("message_id")?,
         attempts: small(&row, "attempts")?,
@@ -217,21 +229,23 @@ pub async fn mark_case(tx: &mut Tx, case: CaseId) -> Result<i64> {
     Ok(version)
 }
 
-/// Sends it again, with a new set of attempts and its old Message-ID. [`mark_case`] and the event are the caller's.
-pub async fn resend(tx: &mut Tx, letter: LetterId, now_ms: i64) -> Result<()> {
+/// Sends it again, with a new set of attempts. A letter keeps its Message-ID; an SMS gets `fresh`, since a gateway takes
+/// what it knows for sent. [`mark_case`] and the event are the caller's.
+pub async fn resend(tx: &mut Tx, letter: LetterId, fresh: uuid::Uuid, now_ms: i64) -> Result<()> {
     sqlx::query(
-        "update letters set state = 'waiting', attempts = 0, next_attempt_at = $2, error = '', sent_at = null \
-         where id = $1",
+        "update letters set state = 'waiting', attempts = 0, next_attempt_at = $2, error = '', sent_at = null, \
+         message_id = case when medium = 'sms' then $3 else message_id end where id = $1",
     )
     .bind(letter.to_string())
     .bind(now_ms)
+    .bind(fresh.to_string())
     .execute(tx)
     .await?;
     Ok(())
 }
 
 const COLUMNS: &str = "letters.id, letters.case_id, letters.report_id, letters.template, letters.locale, letters.to_address, \
-     letters.subject, letters.state, letters.error, letters.created_at, letters.sent_at";
+     letters.medium, case when letters.medium = 'sms' then letters.body else letters.subject end as line, letters.state, letters.error, letters.created_at, letters.sent_at";
 
 /// Oldest first.
 pub async fn of_case(connection: &mut AnyConnection, case: CaseId) -> Result<Vec<LetterRow>> {
@@ -248,7 +262,7 @@ pub async fn with_texts(connection: &mut AnyConnection, case: CaseId) -> Result<
 }
 
 pub async fn find(connection: &mut AnyConnection, letter_id: LetterId) -> Result<Option<(LetterRow, Composed)>> {
-    let sql = format!("select {COLUMNS}, html, body from letters where id = $1");
+    let sql = format!("select {COLUMNS}, subject, html, body from letters where id = $1");
     let row = sqlx::query(AssertSqlSafe(sql)).bind(letter_id.to_string()).fetch_optional(connection).await?;
     row.map(|row| Ok((letter(&row)?, composed(&row)?))).transpose()
 }
@@ -298,13 +312,17 @@ fn letter(row: &AnyRow) -> Result<LetterRow> {
         about: about(row)?,
         template: keyed(row, "template", Template::from_key)?,
         locale: keyed(row, "locale", |text| text.parse().ok())?,
-        to: row.try_get("to_address")?,
-        subject: row.try_get("subject")?,
+        to: recipient(row)?,
+        subject: row.try_get("line")?,
         state: keyed(row, "state", LetterState::from_key)?,
         error: row.try_get("error")?,
         created_at: row.try_get("created_at")?,
         sent_at: row.try_get("sent_at")?,
     })
+}
+
+fn recipient(row: &AnyRow) -> Result<Recipient> {
+    Ok(Recipient { medium: keyed(row, "medium", Medium::from_key)?, address: row.try_get("to_address")? })
 }
 
 fn composed(row: &AnyRow) -> Result<Composed> {

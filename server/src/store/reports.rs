@@ -4,6 +4,7 @@ use super::book::{id, keyed, optional_id, small};
 use super::db::Tx;
 use super::error::{Result, StoreError};
 use domain::Locale;
+use domain::contact::{Medium, Recipient};
 use domain::form::Answers;
 use domain::id::{AttachmentId, CaseId, Key, ReportId, StoreId};
 use domain::letter::LetterState;
@@ -29,7 +30,8 @@ pub struct Sent {
     pub store: StoreId,
     /// Of the RMA.
     pub number: Number,
-    pub email: String,
+    /// Where the letters with the link go.
+    pub to: Recipient,
     pub delivery: Option<Delivery>,
     pub expires_at: i64,
     /// Letters with the link so far.
@@ -49,7 +51,7 @@ pub struct Item {
 }
 
 const COLUMNS: &str = "reports.id, reports.locale, reports.created_at, reports.filed_at, reports.store_id, reports.number, \
-     reports.email, reports.delivery, reports.expires_at, reports.letters, reports.confirmed_at";
+     reports.to_address, reports.medium, reports.delivery, reports.expires_at, reports.letters, reports.confirmed_at";
 
 fn report(row: &AnyRow) -> Result<Report> {
     let filed_at: Option<i64> = row.try_get("filed_at")?;
@@ -58,7 +60,7 @@ fn report(row: &AnyRow) -> Result<Report> {
             filed_at,
             store,
             number: super::cases::number(row)?,
-            email: row.try_get("email")?,
+            to: Recipient { medium: keyed(row, "medium", Medium::from_key)?, address: row.try_get("to_address")? },
             delivery: row
                 .try_get::<Option<String>, _>("delivery")?
                 .map(|text| serde_json::from_str(&text))
@@ -127,10 +129,10 @@ pub async fn begun_from(tx: &mut Tx, origin: &str, since_ms: i64) -> Result<i64>
     Ok(sqlx::query_scalar(sql).bind(origin).bind(since_ms).fetch_one(tx).await?)
 }
 
-/// How many letters of reports went to that address since then, however its capitals are written.
-pub async fn letters_to(tx: &mut Tx, email: &str, since_ms: i64) -> Result<i64> {
+/// How many letters of reports went to that address or number since then, however its capitals are written.
+pub async fn letters_to(tx: &mut Tx, to: &Recipient, since_ms: i64) -> Result<i64> {
     let sql = "select count(*) from letters where report_id is not null and lower(to_address) = lower($1) and created_at > $2";
-    Ok(sqlx::query_scalar(sql).bind(email).bind(since_ms).fetch_one(tx).await?)
+    Ok(sqlx::query_scalar(sql).bind(&to.address).bind(since_ms).fetch_one(tx).await?)
 }
 
 /// Whether the newest letter of a report was given up.
@@ -221,18 +223,19 @@ pub async fn hold_unsent(tx: &mut Tx, report: ReportId, now_ms: i64) -> Result<b
 /// Turns an unsent report into a sent one; `false` if it was sent already.
 pub async fn send(tx: &mut Tx, report: ReportId, sent: &Sent, locale: Locale) -> Result<bool> {
     let done = sqlx::query(
-        "update reports set filed_at = $2, updated_at = $2, store_id = $3, number = $4, email = $5, delivery = $6, \
-         expires_at = $7, letters = $8, locale = $9 where id = $1 and filed_at is null",
+        "update reports set filed_at = $2, updated_at = $2, store_id = $3, number = $4, to_address = $5, delivery = $6, \
+         expires_at = $7, letters = $8, locale = $9, medium = $10 where id = $1 and filed_at is null",
     )
     .bind(report.to_string())
     .bind(sent.filed_at)
     .bind(sent.store.to_string())
     .bind(sent.number.to_string())
-    .bind(&sent.email)
+    .bind(&sent.to.address)
     .bind(sent.delivery.as_ref().map(serde_json::to_string).transpose()?)
     .bind(sent.expires_at)
     .bind(i64::from(sent.letters))
     .bind(locale.tag())
+    .bind(sent.to.medium.key())
     .execute(tx)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -262,20 +265,26 @@ pub async fn issue_link(tx: &mut Tx, report: ReportId, token_hash: &str) -> Resu
 
 /// One more letter goes out, to that address. With another address than before, the links that went to it end. `false` once
 /// the report is confirmed or has had `most` letters.
-pub async fn readdress(tx: &mut Tx, report: ReportId, email: &str, most: u32) -> Result<bool> {
+pub async fn readdress(tx: &mut Tx, report: ReportId, to: &Recipient, most: u32) -> Result<bool> {
     let report = report.to_string();
     // Holds the row: what is compared below is what stands there now.
-    let before: Option<String> = sqlx::query_scalar(
+    let before = sqlx::query(
         "update reports set letters = letters + 1 where id = $1 and confirmed_at is null and purged_at is null \
-         and filed_at is not null and letters < $2 returning email",
+         and filed_at is not null and letters < $2 returning to_address, medium",
     )
     .bind(&report)
     .bind(i64::from(most))
     .fetch_optional(&mut *tx)
     .await?;
     let Some(before) = before else { return Ok(false) };
-    if before != email {
-        sqlx::query("update reports set email = $2 where id = $1").bind(&report).bind(email).execute(&mut *tx).await?;
+    let (address, medium): (String, String) = (before.try_get("to_address")?, before.try_get("medium")?);
+    if (address.as_str(), medium.as_str()) != (to.address.as_str(), to.medium.key()) {
+        sqlx::query("update reports set to_address = $2, medium = $3 where id = $1")
+            .bind(&report)
+            .bind(&to.address)
+            .bind(to.medium.key())
+            .execute(&mut *tx)
+            .await?;
         sqlx::query("delete from report_links where report_id = $1").bind(&report).execute(tx).await?;
     }
     Ok(true)
@@ -283,7 +292,7 @@ pub async fn readdress(tx: &mut Tx, report: ReportId, email: &str, most: u32) ->
 
 /// `false` if it was confirmed before, or if its time is over.
 pub async fn confirm(tx: &mut Tx, report: ReportId, now_ms: i64) -> Result<bool> {
-    let sql = "update reports set confirmed_at = $2, email = '', origin = '' where id = $1 and confirmed_at is null \
+    let sql = "update reports set confirmed_at = $2, to_address = '', origin = '' where id = $1 and confirmed_at is null \
          and purged_at is null and filed_at is not null and expires_at > $2";
     let done = sqlx::query(sql).bind(report.to_string()).bind(now_ms).execute(tx).await?;
     Ok(done.rows_affected() == 1)
@@ -317,10 +326,10 @@ pub async fn to_remind(connection: &mut AnyConnection, now_ms: i64) -> Result<Ve
 }
 
 /// `false` if another server was first, or if the letters go to another address by now.
-pub async fn reminded(tx: &mut Tx, report: ReportId, email: &str, now_ms: i64) -> Result<bool> {
+pub async fn reminded(tx: &mut Tx, report: ReportId, to: &Recipient, now_ms: i64) -> Result<bool> {
     let sql = "update reports set reminded_at = $2 where id = $1 and reminded_at is null and confirmed_at is null \
-         and email = $3";
-    let done = sqlx::query(sql).bind(report.to_string()).bind(now_ms).bind(email).execute(tx).await?;
+         and to_address = $3";
+    let done = sqlx::query(sql).bind(report.to_string()).bind(now_ms).bind(&to.address).execute(tx).await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -340,7 +349,7 @@ pub async fn purge(tx: &mut Tx, report: ReportId, untouched_ms: i64, now_ms: i64
     let key = report.to_string();
     // Holds the row: a customer who confirms at this moment is either before us or too late.
     let held = sqlx::query(
-        "update reports set email = '', delivery = null, origin = '', purged_at = $3 where id = $1 \
+        "update reports set to_address = '', delivery = null, origin = '', purged_at = $3 where id = $1 \
          and confirmed_at is null and purged_at is null and ((filed_at is null and updated_at < $2) \
          or (filed_at is not null and expires_at <= $3))",
     )

@@ -4,6 +4,7 @@ use crate::on_both_databases;
 use crate::smtp::{Answer, MailServer};
 use crate::support::World;
 use domain::Locale;
+use domain::contact::Recipient;
 use domain::event::EventKind;
 use domain::id::{CaseId, LetterId};
 use domain::letter::{LetterState, Template, retry_after};
@@ -72,7 +73,7 @@ impl Post {
                     documents,
                     template,
                     locale,
-                    to: &to,
+                    to: &Recipient::email(to.as_str()),
                     composed: &composed,
                     message_id,
                     at_ms,
@@ -199,10 +200,10 @@ on_both_databases! {
         post.deliver().await;
         assert!(post.server.received().is_empty());
 
-        let (case, now) = (post.case, world.desk.clock.now_ms());
+        let (case, fresh, now) = (post.case, world.desk.random.uuid(), world.desk.clock.now_ms());
         let again = world.desk.db.write(move |tx| {
             async move {
-                letters::resend(tx, id, now).await?;
+                letters::resend(tx, id, fresh, now).await?;
                 letters::mark_case(tx, case).await
             }
             .boxed()
@@ -306,7 +307,7 @@ on_both_databases! {
             documents: Vec::new(),
             store: world.oslo,
             customer_name: "Zażółć\r\nX: y".into(),
-            to: "ola@example.com".into(),
+            to: Recipient::email("ola@example.com"),
             composed: mail::Composed { subject: "one\r\nBcc: x@example.com".into(), html: "h".into(), text: "t".into() },
             message_id: "<a@b>".into(),
             attempts: 1,

@@ -34,6 +34,7 @@ mod sessions;
 mod settings;
 #[path = "../../carriers/tests/it/shipx.rs"]
 mod shipx;
+mod sms;
 mod smtp;
 mod status;
 mod status_proof;

@@ -248,7 +248,7 @@ on_both_databases! {
         let desk = &world.desk;
         let (token, number) = filed(&world, &[(common::CUSTOMER_EMAIL, "wrong@example.no")]).await;
         let old = link(&newest(&world, Template::Confirm).await, "/confirm");
-        assert_eq!(desk.resend_confirmation(&token, "nonsense").await, Err(AppError::invalid("email", "not_an_email")));
+        assert_eq!(desk.resend_confirmation(&token, "nonsense").await, Err(AppError::invalid("to", "not_an_email")));
         world.clock.advance_ms(1000);
         desk.resend_confirmation(&token, "right@example.no").await.expect("goes out");
         assert_eq!(desk.confirm_page(&old).await, Err(AppError::NotFound), "who got it by mistake can do nothing");

@@ -121,7 +121,7 @@ fn by_hand(waybill: &str, tell: bool) -> RmaDeed {
 pub async fn letters_of(world: &World, case: CaseId, template: Template) -> Vec<String> {
     let mut connection = world.desk.db.read().await.expect("a connection");
     let rows = letters::of_case(&mut connection, case).await.expect("readable");
-    rows.into_iter().filter(|row| row.template == template).map(|row| row.to).collect()
+    rows.into_iter().filter(|row| row.template == template).map(|row| row.to.address).collect()
 }
 
 async fn happened(world: &World, number: Number) -> Vec<EventKind> {

@@ -92,7 +92,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("report_pictures", JSON, r#"{"token": "0123", "case": "{nothing}"}"#, [404; 5]),
     ("report_sent", JSON, r#"{"token": "{report}"}"#, [404; 5]),
     ("report_start", FORM, "", EVERYBODY),
-    ("resend_confirmation", FORM, "token=0123&email=a@example.com", [404; 5]),
+    ("resend_confirmation", FORM, "token=0123&to=a@example.com", [404; 5]),
     ("resend_letter", FORM, "letter={letter}&number={number}", OWN_STORE),
     ("rma", FORM, "number={number}", OWN_STORE),
     ("rmas", JSON, r#"{"query": {"filter": "awaited", "store": null, "after": null}}"#, STAFF),

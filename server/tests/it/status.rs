@@ -254,6 +254,7 @@ on_both_databases! {
             email: "ny@Example.no".to_owned(),
             phone: "+47 912 34 568".to_owned(),
             address: "Ny gate 2\n0155 Oslo".to_owned(),
+            ..StatusContact::default()
         };
         let edit = desk.edit_page(&world.handler, cases[0]).await.expect("a page");
         desk.change_contact(Locale::Nb, Some(&access), cases[0], contact.clone()).await.expect("does");

@@ -1,9 +1,11 @@
 //! The form of somebody who files from home: the type's own form without what only staff can answer, in the order of the
 //! steps, and how the goods get to us.
 
+use super::reached::{chosen, not_chosen};
 use super::schema::{Choice, Condition, Required, Test, common};
 use super::{Answers, Field, FieldKind, Form, Section};
 use crate::Localized;
+use crate::contact::Medium;
 use crate::id::{Key, StoreId};
 use crate::rma::Route;
 use serde::{Deserialize, Serialize};
@@ -92,8 +94,10 @@ pub struct DeliveryOffer {
 ///
 /// Fields for staff alone are gone, and what depends on their answers is settled as if they had been given `implied`
 /// (a customer's article was sold). The sections stand in the order of the steps. Contact and delivery are asked with
-/// the first article of a report only; there the e-mail address is required, since the confirmation goes to it.
+/// the first article of a report only; there the e-mail address is required, since the confirmation goes to it, unless the
+/// form lets customers choose SMS ([`super::asking_medium`]): then the address that they choose is.
 pub fn filing_form(form: &Form, implied: &Answers, first: bool, offer: &DeliveryOffer) -> Form {
+    let asks_medium = form.field(common::CUSTOMER_MEDIUM).is_some();
     let hidden: Vec<&Key> = form.fields().filter(|field| field.staff_only).map(|field| &field.key).collect();
     let settled = |condition: &Condition| hidden.contains(&&condition.field).then(|| holds(condition, implied));
     let field = |field: &Field| -> Option<Field> {
@@ -115,7 +119,17 @@ pub fn filing_form(form: &Form, implied: &Answers, first: bool, offer: &Delivery
             field.required = if met { Required::Always } else { Required::No };
         }
         match field.key.as_str() {
-            common::CUSTOMER_EMAIL => return Some(Field { label: field.label, ..email() }),
+            common::CUSTOMER_EMAIL => return Some(Field { label: field.label, ..email(asks_medium) }),
+            common::CUSTOMER_PHONE if asks_medium && !required_anyway(&field) => {
+                field.help = phone_help();
+                field.required = Required::When(chosen(Medium::Sms));
+            }
+            common::CUSTOMER_MEDIUM => {
+                field.label =
+                    Localized::new("How do we reach you?", "Hvordan når vi deg?", "Jak się z Tobą kontaktować?");
+                field.help = Localized::default();
+                field.required = Required::Always;
+            }
             // Whoever has lost the receipt has other proof, a picture perhaps.
             common::RECEIPT_NUMBER | common::PURCHASE_DATE => field.required = Required::No,
             _ => {}
@@ -140,7 +154,7 @@ pub fn filing_form(form: &Form, implied: &Answers, first: bool, offer: &Delivery
             .flat_map(|section| &section.fields)
             .any(|field| field.key.as_str() == common::CUSTOMER_EMAIL)
         {
-            sections.push(Section { key: key(CUSTOMER), title: about_you(), fields: vec![email()] });
+            sections.push(Section { key: key(CUSTOMER), title: about_you(), fields: vec![email(false)] });
         }
         sections.extend(delivery_section(offer));
     }
@@ -160,8 +174,21 @@ fn about_you() -> Localized {
     Localized::new("About you", "Om deg", "Twoje dane")
 }
 
-/// Always asked, and always needed: the link that confirms the report goes there.
-fn email() -> Field {
+/// A phone that an organisation asks of everybody.
+fn required_anyway(field: &Field) -> bool {
+    field.required == Required::Always
+}
+
+fn phone_help() -> Localized {
+    Localized::new(
+        "If you choose SMS, we send a link to this number. Your complaint is valid once you have confirmed it there.",
+        "Velger du SMS, sender vi en lenke til dette nummeret. Reklamasjonen gjelder når du har bekreftet den der.",
+        "Jeśli wybierzesz SMS, wyślemy link na ten numer. Zgłoszenie będzie ważne po potwierdzeniu na otwartej stronie.",
+    )
+}
+
+/// Always asked: the link that confirms the report goes there. Needed unless it `may_be_sms` and the customer chose that.
+fn email(may_be_sms: bool) -> Field {
     Field {
         key: key(common::CUSTOMER_EMAIL),
         label: Localized::new("E-mail", "E-post", "E-mail"),
@@ -171,7 +198,7 @@ fn email() -> Field {
             "Wyślemy na niego link. Zgłoszenie będzie ważne po potwierdzeniu na otwartej stronie.",
         ),
         kind: FieldKind::Email,
-        required: Required::Always,
+        required: if may_be_sms { Required::When(not_chosen(Medium::Sms)) } else { Required::Always },
         shown_when: None,
         staff_only: false,
     }
@@ -334,6 +361,32 @@ mod tests {
                     assert!(form.field(condition.field.as_str()).is_some(), "{}: {}", kind.key, field.key);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn with_a_gateway_the_customer_chooses_and_gives_what_they_chose() {
+        for kind in defaults::types() {
+            let form = filing_form(&crate::form::asking_medium(&kind.form), &sold(), true, &DeliveryOffer::default());
+            let ours = [common::CUSTOMER_MEDIUM, common::CUSTOMER_PHONE, common::CUSTOMER_EMAIL];
+            let order: Vec<&str> = form.fields().map(|f| f.key.as_str()).filter(|key| ours.contains(key)).collect();
+            assert_eq!(order, ours);
+            let missing = |pairs: &[(&str, &str)]| {
+                let mut answers = Answers::default();
+                for (key, value) in pairs {
+                    answers.set(key, *value);
+                }
+                let problems = check(&form, &answers, &context()).err().unwrap_or_default();
+                let problems = problems.iter().map(|problem| problem.field.to_string());
+                problems.filter(|key| ours.contains(&key.as_str())).collect::<Vec<_>>()
+            };
+            let (medium, email, phone) = (common::CUSTOMER_MEDIUM, common::CUSTOMER_EMAIL, common::CUSTOMER_PHONE);
+            assert_eq!(missing(&[]), [medium, email]);
+            assert_eq!(missing(&[(medium, "email"), (phone, "912 34 567")]), [email]);
+            assert_eq!(missing(&[(medium, "sms"), (email, "kari@example.no")]), [phone]);
+            assert!(missing(&[(medium, "sms"), (phone, "912 34 567")]).is_empty());
+            assert!(missing(&[(medium, "email"), (email, "kari@example.no")]).is_empty());
+            assert_eq!(missing(&[(medium, "sms"), (phone, "123")]), [phone], "no number that an SMS could reach");
         }
     }
 

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod check;
 mod clean;
 pub mod filing;
+mod reached;
 mod read;
 pub mod schema;
 mod typed;
@@ -12,6 +13,7 @@ pub use answer::Answers;
 pub use check::{Asked, Context, Fault, Problem, check, missing_pictures, shown};
 pub use clean::lines as clean_lines;
 pub use filing::{DeliveryOffer, Step, filing_form};
+pub use reached::{asking_medium, media};
 pub use schema::{Field, FieldKind, Form, Section};
 pub use typed::{retyped, typed, typed_value};
 

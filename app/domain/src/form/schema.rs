@@ -150,6 +150,8 @@ pub mod common {
     pub const CUSTOMER_NAME: &str = "customer_name";
     pub const CUSTOMER_EMAIL: &str = "customer_email";
     pub const CUSTOMER_PHONE: &str = "customer_phone";
+    /// A [`crate::contact::Medium`] by its key: what the letters come by. See [`super::super::reached`].
+    pub const CUSTOMER_MEDIUM: &str = "customer_medium";
     pub const CUSTOMER_ADDRESS: &str = "customer_address";
     /// `en`, `nb` or `pl`: the language of the letters.
     pub const CUSTOMER_LANGUAGE: &str = "customer_language";

@@ -4,6 +4,7 @@ use super::open::use_open;
 use crate::backend::{AnswerSection, CaseView, CustomerView};
 use crate::boot::use_locale;
 use crate::ui::Icon;
+use domain::contact::Medium;
 use leptos::prelude::*;
 use texts::case;
 
@@ -26,7 +27,7 @@ pub fn Customer() -> impl IntoView {
 #[component]
 fn CustomerBody(customer: CustomerView, sold: bool) -> impl IntoView {
     let locale = use_locale();
-    let CustomerView { name, email, phone, address, language } = customer;
+    let CustomerView { name, email, phone, address, language, medium } = customer;
     if !sold {
         return view! { <p class="case-quiet">{case::not_sold(locale)}</p> }.into_any();
     }
@@ -76,14 +77,19 @@ fn CustomerBody(customer: CustomerView, sold: bool) -> impl IntoView {
                     }
                 })}
         </ul>
-        {no_email.then(|| view! { <p class="case-quiet">{case::no_email(locale)}</p> })}
+        {match medium {
+            Some(Medium::Email) => None,
+            Some(Medium::Sms) => Some(case::by_sms(locale)),
+            None => Some(case::no_email(locale)),
+        }
+            .map(|words| view! { <p class="case-quiet">{words}</p> })}
     }
     .into_any()
 }
 
 /// Every answer but those that the customer's own block shows already.
 fn others(view: &CaseView) -> Vec<AnswerSection> {
-    let CustomerView { name, email, phone, address, language } = &view.customer;
+    let CustomerView { name, email, phone, address, language, .. } = &view.customer;
     let shown = |value: &String| !value.is_empty() && [name, email, phone, address, language].contains(&value);
     let mut sections = view.sections.clone();
     for section in sections.iter_mut().filter(|section| section.key == "customer") {

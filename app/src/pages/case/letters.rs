@@ -8,6 +8,7 @@ use crate::backend::{LetterPreview, LetterView};
 use crate::boot::use_locale;
 use crate::error::AppError;
 use crate::ui::{Button, Dialog, ErrorNotice, Icon, Look, Time};
+use domain::contact::Medium;
 use domain::letter::LetterState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -52,17 +53,22 @@ pub fn Letters() -> impl IntoView {
 #[component]
 fn Line(letter: LetterView, sending: Sending, show: Callback<domain::id::LetterId>) -> impl IntoView {
     let locale = use_locale();
-    let LetterView { id, template, to, subject, at, sent, state, error } = letter;
+    let LetterView { id, template, medium, to, subject, at, sent, state, error } = letter;
     let (class, icon) = match state {
         LetterState::Waiting => ("case-letter-state", "clock"),
         LetterState::Sent => ("case-letter-state case-letter-sent", "check"),
         LetterState::Failed => ("case-letter-state case-letter-failed", "warning"),
     };
     let failed = state == LetterState::Failed;
+    let mark = match medium {
+        _ if failed => "mail_failed",
+        Medium::Email => "mail",
+        Medium::Sms => "phone",
+    };
     view! {
         <li class="case-letter-line">
             <p class="case-letter-subject">
-                <Icon name=if failed { "mail_failed" } else { "mail" }/>
+                <Icon name=mark/>
                 <span>{subject}</span>
             </p>
             <p class="case-by">{texts::template::by_key(locale, template.key())} " · " {to}</p>

@@ -93,7 +93,7 @@ pub fn PreviewBox(preview: Preview) -> impl IntoView {
 #[component]
 pub fn Letter(letter: LetterPreview) -> impl IntoView {
     let locale = use_locale();
-    let LetterPreview { to, language, subject, html, .. } = letter;
+    let LetterPreview { to, language, subject, html, text } = letter;
     if to.is_empty() {
         return view! {
             <Notice tone=Tone::Warn>
@@ -109,12 +109,21 @@ pub fn Letter(letter: LetterPreview) -> impl IntoView {
                     <dt>{case::letter_to(locale)}</dt>
                     <dd>{to}{(!language.is_empty()).then(|| format!(" · {language}"))}</dd>
                 </div>
-                <div>
-                    <dt>{case::letter_subject(locale)}</dt>
-                    <dd>{subject.clone()}</dd>
-                </div>
+                {(!subject.is_empty())
+                    .then(|| {
+                        view! {
+                            <div>
+                                <dt>{case::letter_subject(locale)}</dt>
+                                <dd>{subject.clone()}</dd>
+                            </div>
+                        }
+                    })}
             </dl>
-            <iframe class="case-letter-body" sandbox="" srcdoc=html title=subject></iframe>
+            {if html.is_empty() {
+                view! { <p class="case-letter-sms">{text}</p> }.into_any()
+            } else {
+                view! { <iframe class="case-letter-body" sandbox="" srcdoc=html title=subject></iframe> }.into_any()
+            }}
         </div>
     }
     .into_any()

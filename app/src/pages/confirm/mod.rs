@@ -14,6 +14,7 @@ use crate::ui::error_view::ErrorNotice;
 use crate::ui::{Button, CustomerFrame, Icon, Look};
 use crate::urls;
 use crate::wire::page_data;
+use domain::contact::Medium;
 use domain::report::Standing;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
@@ -65,16 +66,20 @@ fn Speaking(page: backend::ConfirmPage, token: String, failed: Option<AppError>)
 fn Confirm(page: backend::ConfirmPage, token: String, failed: Option<AppError>) -> impl IntoView {
     let locale = use_locale();
     let done = use_query_map().with_untracked(|query| query.get("done").is_some());
-    let backend::ConfirmPage { look, standing, number, cases, .. } = page;
+    let backend::ConfirmPage { look, standing, number, cases, medium, .. } = page;
+    let intro = match medium {
+        Medium::Email => words::confirm_intro(locale),
+        Medium::Sms => words::confirm_intro_sms(locale),
+    };
     let body = match standing {
-        Standing::Confirmed => view! { <Confirmed number cases before=!done/> }.into_any(),
+        Standing::Confirmed => view! { <Confirmed number cases medium before=!done/> }.into_any(),
         Standing::Unconfirmed => view! {
             <div class="customer-told">
                 <span class="customer-drawing">
                     <Icon name="mail"/>
                 </span>
                 <h1>{words::confirm_title(locale)}</h1>
-                <p class="report-intro">{words::confirm_intro(locale)}</p>
+                <p class="report-intro">{intro}</p>
             </div>
             {failed.map(|error| view! { <ErrorNotice error/> })}
             <Numbers number cases/>

@@ -100,12 +100,8 @@ pub async fn read_sent(token: String) -> Result<ReportSent, AppError> {
 }
 
 #[server(prefix = "/api", endpoint = "resend_confirmation")]
-pub async fn resend_confirmation(
-    token: String,
-    email: String,
-    #[server(default)] guise: String,
-) -> Result<(), AppError> {
-    crate::backend::backend().resend_confirmation(&token, email.trim()).await?;
+pub async fn resend_confirmation(token: String, to: String, #[server(default)] guise: String) -> Result<(), AppError> {
+    crate::backend::backend().resend_confirmation(&token, to.trim()).await?;
     context::go_on(&guise, &format!("{}?again=1", crate::urls::report_sent(&token)));
     Ok(())
 }

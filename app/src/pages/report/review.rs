@@ -11,6 +11,7 @@ use crate::ui::error_view::ErrorNotice;
 use crate::ui::{Button, CustomerFrame, Icon, Look, display};
 use crate::urls::{self, Size};
 use crate::wire::page_data;
+use domain::contact::Medium;
 use domain::form::filing::Step;
 use domain::id::CaseId;
 use leptos::prelude::*;
@@ -59,7 +60,11 @@ pub fn ReviewPage() -> impl IntoView {
 #[component]
 fn Review(review: ReportReview, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
-    let ReportReview { look, token, items, shared, may_add } = review;
+    let ReportReview { look, token, items, shared, may_add, medium } = review;
+    let hint = match medium {
+        Medium::Email => words::send_hint(locale),
+        Medium::Sms => words::send_hint_sms(locale),
+    };
     let several = items.len() > 1;
     let first = items.first().map(|item| item.item.case);
     let privacy = look.clone();
@@ -103,7 +108,7 @@ fn Review(review: ReportReview, failed: Option<Submission>) -> impl IntoView {
             <form class="review-send" method="post" action=SendReport::PATH>
                 <input type="hidden" name="token" value=token/>
                 <GuiseInput/>
-                <p>{words::send_hint(locale)}</p>
+                <p>{hint}</p>
                 <Button label=words::send(locale) icon="check" look=Look::Primary/>
             </form>
         </CustomerFrame>

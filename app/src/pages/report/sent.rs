@@ -11,6 +11,7 @@ use crate::ui::error_view::{ErrorNotice, field_error};
 use crate::ui::{Button, CustomerFrame, Icon, Notice, TextField, Tone};
 use crate::urls;
 use crate::wire::page_data;
+use domain::contact::Medium;
 use domain::number::Number;
 use domain::report::Standing;
 use leptos::prelude::*;
@@ -62,7 +63,9 @@ fn Sent(sent: ReportSent, token: String, failed: Option<Submission>) -> impl Int
             return view! { <Redirect path/> }.into_any();
         }
         Standing::Unconfirmed => view! { <Waiting sent token failed/> }.into_any(),
-        Standing::Confirmed => view! { <Confirmed number=sent.number cases=sent.cases before=true/> }.into_any(),
+        Standing::Confirmed => {
+            view! { <Confirmed number=sent.number cases=sent.cases medium=sent.medium before=true/> }.into_any()
+        }
         Standing::Expired => view! { <Expired/> }.into_any(),
     };
     view! { <CustomerFrame look>{body}</CustomerFrame> }.into_any()
@@ -72,16 +75,22 @@ fn Sent(sent: ReportSent, token: String, failed: Option<Submission>) -> impl Int
 fn Waiting(sent: ReportSent, token: String, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
     let again = use_query_map().with_untracked(|query| query.get("again").is_some()) && failed.is_none();
-    let ReportSent { number, cases, email, hours_left, letters_left, undelivered, .. } = sent;
-    let wrong = undelivered.then(|| words::undelivered(locale, &email));
-    let told = again.then(|| words::sent_again(locale, &email));
+    let ReportSent { number, cases, medium, to, hours_left, letters_left, undelivered, .. } = sent;
+    let (title, wrong, again_title) = match medium {
+        Medium::Email => (words::sent_title(locale), words::undelivered(locale, &to), words::sent_again_title(locale)),
+        Medium::Sms => {
+            (words::sent_title_sms(locale), words::undelivered_sms(locale, &to), words::sent_again_title_sms(locale))
+        }
+    };
+    let wrong = undelivered.then_some(wrong);
+    let told = again.then(|| words::sent_again(locale, &to));
     view! {
         <div class="customer-told">
             <span class="customer-drawing">
                 <Icon name="mail"/>
             </span>
-            <h1>{words::sent_title(locale)}</h1>
-            <p class="report-intro">{words::sent_to(locale, &email)}</p>
+            <h1>{title}</h1>
+            <p class="report-intro">{words::sent_to(locale, &to)}</p>
             <p>{words::sent_hours(locale, hours_left.max(1))}</p>
         </div>
         {wrong
@@ -102,41 +111,45 @@ fn Waiting(sent: ReportSent, token: String, failed: Option<Submission>) -> impl 
             })}
         <Numbers number cases/>
         <section class="card stack" aria-labelledby="again">
-            <h2 id="again">{words::sent_again_title(locale)}</h2>
+            <h2 id="again">{again_title}</h2>
             {if letters_left == 0 {
                 view! { <p>{words::none_left(locale)}</p> }.into_any()
             } else {
-                view! { <Again token email failed/> }.into_any()
+                view! { <Again token medium to failed/> }.into_any()
             }}
         </section>
     }
     .into_any()
 }
 
-/// The letter once more, perhaps to another address.
+/// The letter once more, perhaps to another address or number.
 #[component]
-fn Again(token: String, email: String, failed: Option<Submission>) -> impl IntoView {
+fn Again(token: String, medium: Medium, to: String, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
     let failed = failed.filter(|failed| failed.form == FORM);
     let error = failed.as_ref().map(|failed| failed.error.clone());
-    let beside = field_error(locale, error.as_ref(), "email");
-    let value = failed.map_or(email, |failed| failed.value(FORM, "email"));
+    let beside = field_error(locale, error.as_ref(), "to");
+    let value = failed.map_or(to, |failed| failed.value(FORM, "to"));
+    let (kind, label, autocomplete, text) = match medium {
+        Medium::Email => ("email", words::email(locale), "email", words::sent_again_text(locale)),
+        Medium::Sms => ("tel", words::phone(locale), "tel", words::sent_again_text_sms(locale)),
+    };
     view! {
         <form class="stack" method="post" action=ResendConfirmation::PATH novalidate>
-            <p class="soft">{words::sent_again_text(locale)}</p>
+            <p class="soft">{text}</p>
             {error
                 .filter(|error| !matches!(error, AppError::Invalid { .. }))
                 .map(|error| view! { <ErrorNotice error/> })}
             <input type="hidden" name="token" value=token/>
             <GuiseInput/>
             <TextField
-                name="email"
-                kind="email"
-                label=words::email(locale)
+                name="to"
+                kind
+                label
                 value
                 error=beside
                 required=true
-                autocomplete="email"
+                autocomplete
                 maxlength=254
             />
             <div>
@@ -176,11 +189,15 @@ pub fn Numbers(number: Number, cases: Vec<(Number, String)>) -> impl IntoView {
 
 /// It has reached us: what happens now. `before`: that was so already.
 #[component]
-pub fn Confirmed(number: Number, cases: Vec<(Number, String)>, before: bool) -> impl IntoView {
+pub fn Confirmed(number: Number, cases: Vec<(Number, String)>, medium: Medium, before: bool) -> impl IntoView {
     let locale = use_locale();
     let guise = use_guise();
     let title = if before { words::confirmed(locale) } else { words::thanks(locale) };
-    let steps = [words::now_letter(locale), words::now_goods(locale), words::now_answer(locale)];
+    let (letter, goods) = match medium {
+        Medium::Email => (words::now_letter(locale), words::now_goods(locale)),
+        Medium::Sms => (words::now_letter_sms(locale), words::now_goods_sms(locale)),
+    };
+    let steps = [letter, goods, words::now_answer(locale)];
     let steps = steps.map(|step| view! { <li>{step}</li> }).collect_view();
     view! {
         <div class="customer-told">

@@ -7,6 +7,7 @@ use crate::pages::case::preview::Letter;
 use crate::ui::{Button, Empty, ErrorNotice, ErrorView, Icon, Notice, Pager, Time, Tone};
 use crate::wire::{PageData, page_data};
 use crate::{error::AppError, urls};
+use domain::contact::Medium;
 use domain::id::LetterId;
 use domain::letter::LetterState;
 use leptos::prelude::*;
@@ -136,6 +137,7 @@ fn OutboxLine(
     };
     let state = texts::letter_state::by_key(locale, letter.state.key()).unwrap_or_default();
     let template = texts::template::by_key(locale, letter.template.key()).unwrap_or_default();
+    let medium = (letter.medium == Medium::Sms).then_some("SMS ");
     let open = reading.is_some();
     let href = address(after.as_deref(), (!open).then_some(letter.id));
     let (again, id) = (letter.state != LetterState::Waiting, letter.id);
@@ -146,7 +148,7 @@ fn OutboxLine(
                     <span class="settings-line-words">
                         <strong>{letter.subject}</strong>
                         <span class="soft small">
-                            {template} " · " {letter.to} " · " {store.name} " · " <Time at=letter.sent.unwrap_or(letter.at)/>
+                            {template} " · " {medium} {letter.to} " · " {store.name} " · " <Time at=letter.sent.unwrap_or(letter.at)/>
                         </span>
                     </span>
                     <span class=class>
@@ -195,13 +197,19 @@ fn Read(letter: Result<LetterPreview, AppError>) -> impl IntoView {
         Err(error) => return view! { <ErrorNotice error/> }.into_any(),
     };
     let text = letter.text.clone();
+    let sms = letter.html.is_empty();
     view! {
         <div class="settings-reading">
             <Letter letter/>
-            <details>
-                <summary>{words::as_text(locale)}</summary>
-                <pre class="settings-text" tabindex="0">{text}</pre>
-            </details>
+            {(!sms)
+                .then(|| {
+                    view! {
+                        <details>
+                            <summary>{words::as_text(locale)}</summary>
+                            <pre class="settings-text" tabindex="0">{text}</pre>
+                        </details>
+                    }
+                })}
         </div>
     }
     .into_any()

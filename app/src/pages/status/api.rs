@@ -84,6 +84,7 @@ pub async fn change_contact(
     #[server(default)] customer_email: String,
     #[server(default)] customer_phone: String,
     #[server(default)] customer_address: String,
+    #[server(default)] customer_medium: String,
     #[server(default)] guise: String,
 ) -> Result<(), AppError> {
     let contact = crate::backend::StatusContact {
@@ -91,6 +92,7 @@ pub async fn change_contact(
         email: customer_email,
         phone: customer_phone,
         address: customer_address,
+        medium: customer_medium,
     };
     let locale = on_server::locale_of(&guise);
     crate::backend::backend().change_contact(locale, on_server::access().as_deref(), number, contact).await?;

@@ -7,7 +7,7 @@ use crate::backend::{ContactField, StatusPage, Submission};
 use crate::boot::use_locale;
 use crate::guise::{GuiseInput, use_guise};
 use crate::ui::field::StarLegend;
-use crate::ui::{Button, CustomerFrame, Icon, Look, TextAreaField, TextField};
+use crate::ui::{Button, CustomerFrame, Icon, Look, SelectField, TextAreaField, TextField};
 use crate::urls;
 use domain::form::schema::common;
 use domain::rma::Route;
@@ -67,9 +67,12 @@ fn Contact(page: StatusPage, failed: Option<Submission>) -> impl IntoView {
 }
 
 fn input(field: ContactField, failed: &Failed) -> AnyView {
-    let ContactField { key, label, value, required } = field;
+    let ContactField { key, label, value, required, options } = field;
     let name = key.to_string();
     let (value, error) = (failed.value(&name, &value), failed.beside(&name));
+    if !options.is_empty() {
+        return view! { <SelectField name label options value error required/> }.into_any();
+    }
     let (kind, autocomplete) = match name.as_str() {
         common::CUSTOMER_ADDRESS => {
             return view! { <TextAreaField name label value error required rows=3/> }.into_any();

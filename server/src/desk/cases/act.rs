@@ -277,7 +277,7 @@ impl Desk {
                 let stepped = stepped(who, &case, Action::Decide(decision.verdict))?;
                 checked(&book, decision)?;
                 let template = stepped.letter.ok_or(AppError::NotFound)?;
-                preview_of(&case, template, &decision_facts(&book, &case, decision)?)
+                preview_of(self.recipient(&case.known), &case, template, &decision_facts(&book, &case, decision)?)
             }
             Deed::Ask { question } => {
                 stepped(who, &case, Action::Ask)?;
@@ -285,7 +285,7 @@ impl Desk {
                 let upload_url = format!("{}{}", self.config.public_url, urls::UPLOAD);
                 let question = words_of(question.clone(), "question")?;
                 let facts = Facts { question, upload_url, ..case_facts(&book, &case)? };
-                preview_of(&case, Template::Question, &facts)
+                preview_of(self.recipient(&case.known), &case, Template::Question, &facts)
             }
             _ => Err(AppError::NotFound.into()),
         }

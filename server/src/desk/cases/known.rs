@@ -5,6 +5,7 @@ use crate::store::cases::Known;
 use crate::store::error::Result;
 use crate::store::search::Words;
 use crate::store::{Tx, messages, notes, rmas};
+use domain::contact::Medium;
 use domain::fold::fold;
 use domain::form::schema::common;
 use domain::form::{Answers, FieldKind, Form};
@@ -18,6 +19,7 @@ pub fn known(answers: &Answers, store: &Store) -> Known {
         customer_name: answers.first(common::CUSTOMER_NAME).to_owned(),
         customer_email: answers.first(common::CUSTOMER_EMAIL).to_owned(),
         customer_phone: answers.first(common::CUSTOMER_PHONE).to_owned(),
+        medium: Medium::from_key(answers.first(common::CUSTOMER_MEDIUM)),
         customer_locale: answers.first(common::CUSTOMER_LANGUAGE).parse().unwrap_or(store.locale),
         receipt_number: answers.first(common::RECEIPT_NUMBER).to_owned(),
     }

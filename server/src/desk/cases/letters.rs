@@ -3,7 +3,7 @@
 use crate::clock::{DAY_MS, token_hash};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
-use crate::mail::{Composed, Facts, compose, message_id};
+use crate::mail::{Composed, Facts, compose, compose_sms, message_id};
 use crate::store::cases::{Case, Known};
 use crate::store::error::Result;
 use crate::store::letters::{self, About, NewLetter};
@@ -12,6 +12,7 @@ use app::backend::{DocumentKind, LetterPreview, Viewer};
 use app::error::AppError;
 use app::urls;
 use domain::Locale;
+use domain::contact::{Medium, Recipient, recipient};
 use domain::decision::Decision;
 use domain::event::EventKind;
 use domain::id::{CaseId, LetterId};
@@ -24,7 +25,7 @@ pub struct Letter {
     pub id: LetterId,
     pub template: Template,
     pub locale: Locale,
-    pub to: String,
+    pub to: Recipient,
     pub composed: Composed,
     /// Attached when it is sent.
     pub documents: Vec<DocumentKind>,
@@ -95,12 +96,16 @@ pub fn case_facts(book: &Book, case: &Case) -> Result<Facts> {
 }
 
 impl Desk {
-    /// `None` where there is nobody to write to: unsold stock, or a customer without an address.
+    /// `None` where there is nobody to write to: unsold stock, or a customer who cannot be reached.
+    pub(in crate::desk) fn recipient(&self, known: &Known) -> Option<Recipient> {
+        let to = recipient(known.medium, &known.customer_email, &known.customer_phone, self.config.sends_sms());
+        to.filter(|_| known.sold)
+    }
+
+    /// `None` where there is nobody to write to.
     pub(in crate::desk) fn compose(&self, template: Template, known: &Known, facts: &Facts) -> Result<Option<Letter>> {
-        if !known.sold || known.customer_email.is_empty() {
-            return Ok(None);
-        }
-        self.letter(template, known.customer_locale, known.customer_email.clone(), facts).map(Some)
+        let to = self.recipient(known);
+        to.map(|to| self.letter(template, known.customer_locale, to, facts)).transpose()
     }
 
     /// To that address, whosever it is. A customer's letter about a case bears a link to its status page.
@@ -108,21 +113,27 @@ impl Desk {
         &self,
         template: Template,
         locale: Locale,
-        to: String,
+        to: Recipient,
         facts: &Facts,
     ) -> Result<Letter> {
         let id = self.random.id();
         let token = template.is_about_case().then(|| self.random.token());
-        let url = |token: &String| format!("{}{}?lang={locale}", self.config.public_url, urls::status_link(token));
+        // Each letter of an SMS counts; whoever has proved to be the customer reads their own language.
+        let language = if to.medium == Medium::Sms { String::new() } else { format!("?lang={locale}") };
+        let url = |token: &String| format!("{}{}{language}", self.config.public_url, urls::status_link(token));
         let facts = &Facts { status_url: token.as_ref().map_or_else(String::new, url), ..facts.clone() };
+        let (composed, message_id) = match to.medium {
+            Medium::Email => (compose(template, locale, facts)?, message_id(&self.config.public_url, id)),
+            Medium::Sms => (compose_sms(template, locale, facts)?, id.to_string()),
+        };
         Ok(Letter {
             id,
             template,
             locale,
             to,
-            composed: compose(template, locale, facts)?,
+            composed,
             documents: Vec::new(),
-            message_id: message_id(&self.config.public_url, id),
+            message_id,
             status_link: token.as_deref().map(token_hash),
         })
     }
@@ -133,7 +144,7 @@ impl Desk {
         let Some(case) = row.about.case() else {
             // Nobody handles a report before it is confirmed; in the outbox an admin reads what went out.
             return if who.may(Right::Administer) {
-                Ok(preview(row.to, row.locale, composed))
+                Ok(preview(letters::shown(&row.to), row.locale, composed))
             } else {
                 Err(AppError::NotFound.into())
             };
@@ -142,7 +153,7 @@ impl Desk {
         if !who.reach.covers(store) {
             return Err(AppError::NotFound.into());
         }
-        Ok(preview(row.to, row.locale, composed))
+        Ok(preview(letters::shown(&row.to), row.locale, composed))
     }
 
     pub(super) async fn resend_letter(&self, who: &Viewer, letter: LetterId) -> Result<()> {
@@ -165,7 +176,8 @@ impl Desk {
                 return Err(AppError::NotFound.into());
             }
             if state != LetterState::Waiting {
-                self.db.write(move |tx| letters::resend(tx, letter, now).boxed()).await?;
+                let fresh = self.random.uuid();
+                self.db.write(move |tx| letters::resend(tx, letter, fresh, now).boxed()).await?;
                 self.letters.wake();
             }
             return Ok(());
@@ -176,12 +188,12 @@ impl Desk {
         if state == LetterState::Waiting {
             return Ok(());
         }
-        let (by, event) = (who.id, self.random.id());
+        let (by, event, fresh) = (who.id, self.random.id(), self.random.uuid());
         let version = self
             .db
             .write(move |tx| {
                 async move {
-                    letters::resend(tx, letter, now).await?;
+                    letters::resend(tx, letter, fresh, now).await?;
                     let what = EventKind::LetterResent { id: letter };
                     let event = events::NewEvent { id: event, case, by: Some(by), at_ms: now, what: &what };
                     events::insert(tx, &event).await?;
@@ -206,9 +218,17 @@ pub(super) fn preview(to: String, locale: Locale, composed: Composed) -> LetterP
     }
 }
 
-/// What the customer would get, whether they have an address or not.
-pub(super) fn preview_of(case: &Case, template: Template, facts: &Facts) -> Result<LetterPreview, StoreError> {
-    let known = &case.known;
-    let to = if known.sold { known.customer_email.clone() } else { String::new() };
-    Ok(preview(to, known.customer_locale, compose(template, known.customer_locale, facts)?))
+/// What the customer would get, whether they can be reached or not. The link of an SMS is still to be made.
+pub(super) fn preview_of(
+    to: Option<Recipient>,
+    case: &Case,
+    template: Template,
+    facts: &Facts,
+) -> Result<LetterPreview, StoreError> {
+    let locale = case.known.customer_locale;
+    let composed = match to.as_ref().map(|to| to.medium) {
+        Some(Medium::Sms) => compose_sms(template, locale, &Facts { status_url: "…".to_owned(), ..facts.clone() })?,
+        Some(Medium::Email) | None => compose(template, locale, facts)?,
+    };
+    Ok(preview(to.as_ref().map_or_else(String::new, letters::shown), locale, composed))
 }

@@ -6,6 +6,7 @@ use crate::desk::book::{Book, Store};
 use crate::desk::rmas::may_issue;
 use crate::store::cases::{self, AttachmentRow, Case, EventRow, LetterRow, MessageRow, NoteRow};
 use crate::store::error::Result;
+use crate::store::letters::shown as shown_address;
 use crate::store::rmas;
 use app::backend::{
     AnswerSection, AnswerView, CaseView, CustomerView, DecisionView, EventView, LetterView, MessageView, Named,
@@ -85,7 +86,10 @@ impl Desk {
             due: due(case.due_on, today),
             news: case.news_at.map(|at| moment(store, at)),
             sold: case.known.sold,
-            customer: reader.customer(&case),
+            customer: CustomerView {
+                medium: self.recipient(&case.known).map(|to| to.medium),
+                ..reader.customer(&case)
+            },
             receipt_number: case.known.receipt_number.clone(),
             sections: reader.sections(&case, today),
             pictures: parts.attachments.iter().map(|row| picture(&book, store, row)).collect(),
@@ -200,6 +204,7 @@ impl Reader<'_> {
             name: known.customer_name.clone(),
             email: known.customer_email.clone(),
             phone: format::phone(&known.customer_phone),
+            medium: None,
             address: case.answers.first(common::CUSTOMER_ADDRESS).to_owned(),
             language: if language.is_empty() { known.customer_locale.name().to_owned() } else { language },
         }
@@ -252,7 +257,8 @@ impl Reader<'_> {
         LetterView {
             id: row.id,
             template: row.template,
-            to: row.to.clone(),
+            medium: row.to.medium,
+            to: shown_address(&row.to),
             subject: row.subject.clone(),
             at: moment(self.store, row.at),
             sent: row.sent_at.map(|at| moment(self.store, at)),

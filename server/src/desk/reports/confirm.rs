@@ -61,6 +61,7 @@ impl Desk {
             standing: standing_of(&row, self.clock.now_ms()),
             number: sent.number,
             cases: numbered_titles(&self.book(), row.locale, &items),
+            medium: sent.to.medium,
         })
     }
 

@@ -83,8 +83,8 @@ impl Reports for Desk {
         self.sent(locale, token).await.map_err(|error| self.fail(error))
     }
 
-    async fn resend_confirmation(&self, token: &str, email: &str) -> Result<(), AppError> {
-        self.send_link_anew(token, email).await.map_err(|error| self.fail(error))
+    async fn resend_confirmation(&self, token: &str, to: &str) -> Result<(), AppError> {
+        self.send_link_anew(token, to).await.map_err(|error| self.fail(error))
     }
 
     async fn confirm_page(&self, token: &str) -> Result<ConfirmPage, AppError> {

@@ -11,6 +11,7 @@ use crate::store::reports::Item;
 use app::backend::{ReportReview, ReviewItem, ReviewSection, Reviewed};
 use app::error::AppError;
 use domain::Locale;
+use domain::contact::Medium;
 use domain::form::filing::Step;
 use domain::form::{Answers, Form, check, shown};
 use domain::id::CaseId;
@@ -62,7 +63,10 @@ impl Desk {
         }
         let may_add = items.len() < limits::ITEMS;
         let look = self.look(locale);
-        Ok(Reviewed::Ready(Box::new(ReportReview { look, token: token.to_owned(), items, shared, may_add })))
+        let medium = checked.items.first().and_then(|(first, _)| self.recipient_of(&first.answers));
+        let medium = medium.map_or(Medium::Email, |to| to.medium);
+        let token = token.to_owned();
+        Ok(Reviewed::Ready(Box::new(ReportReview { look, token, items, shared, may_add, medium })))
     }
 
     fn sections(&self, book: &Book, locale: Locale, form: &Form, answers: &Answers) -> Result<Vec<ReviewSection>> {

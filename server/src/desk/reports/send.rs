@@ -10,12 +10,14 @@ use super::web_store;
 use crate::clock::{DAY_MS, HOUR_MS, token_hash};
 use crate::mail::Facts;
 use crate::store::error::Result;
-use crate::store::letters::About;
+use crate::store::letters::{About, shown};
 use crate::store::reports::{self, Item, Report, Sent};
 use crate::store::{StoreError, Tx};
 use app::backend::ReportSent;
 use app::error::AppError;
 use app::urls;
+use domain::contact::{Medium, Recipient, recipient};
+use domain::form::Answers;
 use domain::form::filing::{shared_answers, split_delivery};
 use domain::form::schema::common;
 use domain::id::{ReportId, StoreId};
@@ -36,7 +38,7 @@ struct Sending {
     typed: Vec<Item>,
     items: Vec<Item>,
     store: StoreId,
-    email: String,
+    to: Recipient,
     delivery: Option<Delivery>,
     filed_at: i64,
     expires_at: i64,
@@ -102,6 +104,8 @@ impl Desk {
             answers.0.extend(shared.0.clone());
             Item { answers, ..item.clone() }
         };
+        // The form has asked for what was chosen.
+        let to = self.recipient_of(&shared).ok_or(AppError::Conflict)?;
         let now = self.clock.now_ms();
         let expires_at = now + i64::from(book.public_form.confirm_hours) * HOUR_MS;
         let items: Vec<Item> = items.iter().map(kept).collect();
@@ -111,7 +115,7 @@ impl Desk {
             locale,
             typed: report.items.clone(),
             store: store.id,
-            email: shared.first(common::CUSTOMER_EMAIL).to_owned(),
+            to,
             delivery,
             filed_at: now,
             expires_at,
@@ -119,6 +123,13 @@ impl Desk {
             facts: Facts { article: kinds(book, locale, &items), ..facts },
             items,
         })
+    }
+
+    /// Where the link goes, by checked answers.
+    pub(super) fn recipient_of(&self, answers: &Answers) -> Option<Recipient> {
+        let chosen = Medium::from_key(answers.first(common::CUSTOMER_MEDIUM));
+        let (email, phone) = (answers.first(common::CUSTOMER_EMAIL), answers.first(common::CUSTOMER_PHONE));
+        recipient(chosen, email, phone, self.config.sends_sms())
     }
 
     async fn number_and_send(
@@ -132,7 +143,7 @@ impl Desk {
         if !reports::hold_unsent(tx, report, filed_at).await? || reports::items(tx, report).await? != typed {
             return Err(AppError::Conflict.into());
         }
-        if reports::letters_to(tx, &sending.email, filed_at - DAY_MS).await? >= A_DAY {
+        if reports::letters_to(tx, &sending.to, filed_at - DAY_MS).await? >= A_DAY {
             return Err(AppError::TooMany { seconds: 3600 }.into());
         }
         let numbered = |seq: i64| {
@@ -151,7 +162,7 @@ impl Desk {
             filed_at,
             store: sending.store,
             number,
-            email: sending.email,
+            to: sending.to,
             delivery: sending.delivery,
             expires_at: sending.expires_at,
             letters: 1,
@@ -195,7 +206,7 @@ impl Desk {
         let token = self.random.token();
         let action_url = format!("{}{}", self.config.public_url, urls::confirm(&token));
         let facts = Facts { number: sent.number.to_string(), action_url, ..facts.clone() };
-        Ok((self.letter(template, locale, sent.email.clone(), &facts)?, token_hash(&token)))
+        Ok((self.letter(template, locale, sent.to.clone(), &facts)?, token_hash(&token)))
     }
 
     pub(super) async fn sent(&self, locale: Locale, token: &str) -> Result<ReportSent> {
@@ -209,26 +220,34 @@ impl Desk {
             standing: standing_of(&row, now),
             number: sent.number,
             cases: numbered_titles(&self.book(), locale, &items),
-            email: sent.email,
+            medium: sent.to.medium,
+            to: shown(&sent.to),
             hours_left: ((sent.expires_at - now) / HOUR_MS).max(0),
             letters_left: limits::LETTERS.saturating_sub(sent.letters),
             undelivered: reports::is_undelivered(&mut connection, row.id).await?,
         })
     }
 
-    pub(super) async fn send_link_anew(&self, token: &str, email: &str) -> Result<()> {
-        let email = domain::email::parse(email).ok_or_else(|| AppError::invalid("email", "not_an_email"))?;
+    /// `to` is another address or number than before, or the same, as somebody typed it.
+    pub(super) async fn send_link_anew(&self, token: &str, to: &str) -> Result<()> {
         let (row, items) = {
             let mut connection = self.db.read().await?;
             let row = reports::by_token(&mut connection, &token_hash(token)).await?.ok_or(AppError::NotFound)?;
             let items = reports::items(&mut connection, row.id).await?;
             (row, items)
         };
-        self.send_link_to(row, items, email).await
+        let medium = row.sent.as_ref().map_or(Medium::Email, |sent| sent.to.medium);
+        let fault = match medium {
+            Medium::Email => "not_an_email",
+            Medium::Sms => "not_a_phone",
+        };
+        let country = &web_store(&self.book())?.country.clone();
+        let to = Recipient::read(medium, to, country).ok_or_else(|| AppError::invalid("to", fault))?;
+        self.send_link_to(row, items, to).await
     }
 
-    /// The letter with the link once more, for a report that nobody has confirmed. `email` is an address as it is kept.
-    pub(in crate::desk) async fn send_link_to(&self, row: Report, items: Vec<Item>, email: String) -> Result<()> {
+    /// The letter with the link once more, for a report that nobody has confirmed.
+    pub(in crate::desk) async fn send_link_to(&self, row: Report, items: Vec<Item>, to: Recipient) -> Result<()> {
         let book = self.book();
         let now = self.clock.now_ms();
         let sent = row.sent.clone().ok_or(AppError::NotFound)?;
@@ -240,17 +259,17 @@ impl Desk {
         let store = book.store(sent.store)?;
         let facts = self.confirm_facts(&book, store, row.locale, sent.expires_at);
         let facts = Facts { article: kinds(&book, row.locale, &items), ..facts };
-        let sent = Sent { email: email.clone(), ..sent };
+        let sent = Sent { to: to.clone(), ..sent };
         let (letter, hash) = self.link_letter(Template::Confirm, row.locale, &sent, &facts)?;
         let report = row.id;
         let written = self.db.write(move |tx| {
             async move {
-                let crowded = reports::letters_to(tx, &email, now - DAY_MS).await? >= A_DAY;
-                if crowded || !reports::readdress(tx, report, &email, limits::LETTERS).await? {
+                let crowded = reports::letters_to(tx, &to, now - DAY_MS).await? >= A_DAY;
+                if crowded || !reports::readdress(tx, report, &to, limits::LETTERS).await? {
                     return Err(AppError::TooMany { seconds: 3600 }.into());
                 }
                 for mut item in items {
-                    item.answers.set(common::CUSTOMER_EMAIL, email.clone());
+                    item.answers.set(answer_of(to.medium), to.address.clone());
                     reports::place_item(tx, &item).await?;
                 }
                 reports::issue_link(tx, report, &hash).await?;
@@ -261,6 +280,14 @@ impl Desk {
         written.await?;
         self.letters.wake();
         Ok(())
+    }
+}
+
+/// The answer that holds the address of that medium.
+const fn answer_of(medium: Medium) -> &'static str {
+    match medium {
+        Medium::Email => common::CUSTOMER_EMAIL,
+        Medium::Sms => common::CUSTOMER_PHONE,
     }
 }
 

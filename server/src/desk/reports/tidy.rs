@@ -54,10 +54,10 @@ impl Desk {
         let facts = self.confirm_facts(&book, book.store(sent.store)?, row.locale, sent.expires_at);
         let facts = Facts { article: kinds(&book, row.locale, &items), ..facts };
         let (letter, hash) = self.link_letter(Template::ConfirmReminder, row.locale, sent, &facts)?;
-        let (report, email) = (row.id, sent.email.clone());
+        let (report, to) = (row.id, sent.to.clone());
         let reminded = self.db.write(move |tx| {
             async move {
-                if !reports::reminded(tx, report, &email, now).await? {
+                if !reports::reminded(tx, report, &to, now).await? {
                     return Ok(false);
                 }
                 reports::issue_link(tx, report, &hash).await?;

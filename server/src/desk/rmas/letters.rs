@@ -9,6 +9,7 @@ use crate::store::error::Result;
 use crate::store::rmas::{self, Rma};
 use app::backend::DocumentKind;
 use domain::Locale;
+use domain::contact::Recipient;
 use domain::format;
 use domain::id::CaseId;
 use domain::letter::Template;
@@ -22,20 +23,20 @@ struct Reader<'a> {
     article: String,
 }
 
-/// One a customer: several cases of one report are one letter.
-fn readers(cases: &[Case]) -> Vec<Reader<'_>> {
-    let mut readers: Vec<(&Case, usize)> = Vec::new();
-    for case in cases.iter().filter(|case| case.known.sold && !case.known.customer_email.is_empty()) {
-        match readers.iter_mut().find(|(first, _)| first.known.customer_email == case.known.customer_email) {
-            Some((_, count)) => *count += 1,
-            None => readers.push((case, 1)),
+/// One a customer: several cases of one report are one letter. `to` says where a case's letters go.
+fn readers<'a>(cases: &'a [Case], to: impl Fn(&Case) -> Option<Recipient>) -> Vec<Reader<'a>> {
+    let mut readers: Vec<(Recipient, &Case, usize)> = Vec::new();
+    for (to, case) in cases.iter().filter_map(|case| Some((to(case)?, case))) {
+        match readers.iter_mut().find(|(first, ..)| *first == to) {
+            Some((.., count)) => *count += 1,
+            None => readers.push((to, case, 1)),
         }
     }
     let article = |case: &Case, count: usize| match count {
         1 => case.known.title.clone(),
         more => format!("{} (+{})", case.known.title, more - 1),
     };
-    readers.into_iter().map(|(case, count)| Reader { case, article: article(case, count) }).collect()
+    readers.into_iter().map(|(_, case, count)| Reader { case, article: article(case, count) }).collect()
 }
 
 /// The store's as an envelope has it.
@@ -150,7 +151,7 @@ impl Desk {
         facts: impl Fn(Locale) -> Facts,
     ) -> Result<Vec<(CaseId, Letter)>> {
         let mut letters = Vec::new();
-        for Reader { case, article } in readers(cases) {
+        for Reader { case, article } in readers(cases, |case| self.recipient(&case.known)) {
             let of_case = case_facts(book, case)?;
             let facts = Facts {
                 organisation: of_case.organisation,
@@ -197,7 +198,7 @@ impl Desk {
             address: destination(book, store),
             ..case_facts(book, first)?
         };
-        let mut letter = self.letter(template, locale, to.clone(), &facts)?;
+        let mut letter = self.letter(template, locale, Recipient::email(to), &facts)?;
         if template == Template::PickUp {
             letter.documents = vec![DocumentKind::Label];
         }

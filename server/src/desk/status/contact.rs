@@ -17,17 +17,23 @@ use crate::store::search::Words;
 use app::backend::{ContactField, StatusContact};
 use app::error::AppError;
 use domain::Locale;
+use domain::contact::Medium;
 use domain::customer::CustomerAction;
 use domain::event::{Change, EventKind};
 use domain::form::schema::{Required, common};
-use domain::form::{Answers, Asked, Context, Fault, Field, Form, Problem, Section, check, shown, typed};
+use domain::form::{Answers, Asked, Context, Fault, Field, FieldKind, Form, Problem, Section, check, shown, typed};
 use domain::id::{CaseId, EventId, StoreId};
 use domain::letter::Template;
 use domain::number::Number;
 use futures::FutureExt;
 
-const FIELDS: [&str; 4] =
-    [common::CUSTOMER_NAME, common::CUSTOMER_EMAIL, common::CUSTOMER_PHONE, common::CUSTOMER_ADDRESS];
+const FIELDS: [&str; 5] = [
+    common::CUSTOMER_NAME,
+    common::CUSTOMER_MEDIUM,
+    common::CUSTOMER_EMAIL,
+    common::CUSTOMER_PHONE,
+    common::CUSTOMER_ADDRESS,
+];
 
 /// A case with its new answers, to be written.
 struct Changed {
@@ -43,31 +49,58 @@ fn asked<'a>(form: &'a Form, answers: &Answers, context: &Context) -> Vec<Asked<
     shown(form, answers, context).into_iter().filter(ours).collect()
 }
 
-pub(super) fn contact_fields(form: &Form, answers: &Answers, context: &Context) -> Vec<ContactField> {
+/// `now` is what the letters go by, however that came about.
+pub(super) fn contact_fields(form: &Form, answers: &Answers, now: Medium, context: &Context) -> Vec<ContactField> {
+    let answers = &choosing(form, answers, now);
     let values = typed(form, answers, context.locale);
+    let options = |kind: &FieldKind| match kind {
+        FieldKind::Choice { options } => {
+            options.iter().map(|one| (one.key.to_string(), one.label.get(context.locale).to_owned())).collect()
+        }
+        _ => Vec::new(),
+    };
     let field = |asked: Asked| ContactField {
         key: asked.field.key.clone(),
         label: asked.field.label.get(context.locale).to_owned(),
         value: values.first(asked.field.key.as_str()).to_owned(),
-        required: asked.required || is_kept(asked.field, answers),
+        required: is_needed(&asked, answers),
+        options: options(&asked.field.kind),
     };
     asked(form, answers, context).into_iter().map(field).collect()
 }
 
-/// An address that letters go to is changed, never taken away.
-fn is_kept(field: &Field, before: &Answers) -> bool {
-    field.key.as_str() == common::CUSTOMER_EMAIL && before.is_filled(common::CUSTOMER_EMAIL)
+/// The answers with that choice, in a form that offers one.
+fn choosing(form: &Form, answers: &Answers, medium: Medium) -> Answers {
+    let mut answers = answers.clone();
+    if form.field(common::CUSTOMER_MEDIUM).is_some() {
+        answers.set(common::CUSTOMER_MEDIUM, medium.key());
+    }
+    answers
+}
+
+/// An address that letters go to is changed, never taken away. `answers` hold the choice of a medium.
+fn is_needed(asked: &Asked, answers: &Answers) -> bool {
+    let chosen = Medium::from_key(answers.first(common::CUSTOMER_MEDIUM));
+    match (asked.field.key.as_str(), chosen) {
+        (common::CUSTOMER_EMAIL, Some(Medium::Sms)) => asked.field.required == Required::Always,
+        (common::CUSTOMER_EMAIL, _) => asked.required || answers.is_filled(common::CUSTOMER_EMAIL),
+        (common::CUSTOMER_MEDIUM, _) => true,
+        _ => asked.required,
+    }
 }
 
 /// The case's answers with the new contact in them; the rest of the form is as it was and not judged again.
 fn put(form: &Form, before: &Answers, contact: &StatusContact, context: &Context) -> Result<Answers, Vec<Problem>> {
     let mut raw = Answers::default();
-    for (key, value) in FIELDS.into_iter().zip([&contact.name, &contact.email, &contact.phone, &contact.address]) {
+    let StatusContact { name, email, phone, address, medium } = contact;
+    for (key, value) in FIELDS.into_iter().zip([name, medium, email, phone, address]) {
         raw.set(key, value.as_str());
     }
-    let asked = asked(form, before, context);
+    let chosen = Medium::from_key(medium.trim());
+    let judged = chosen.map_or_else(|| before.clone(), |medium| choosing(form, before, medium));
+    let asked = asked(form, &judged, context);
     let own = |asked: &Asked| Field {
-        required: if asked.required || is_kept(asked.field, before) { Required::Always } else { Required::No },
+        required: if is_needed(asked, &judged) { Required::Always } else { Required::No },
         shown_when: None,
         ..asked.field.clone()
     };
@@ -86,6 +119,11 @@ fn put(form: &Form, before: &Answers, contact: &StatusContact, context: &Context
     match asked.iter().find(|asked| asked.field.key.as_str() == common::CUSTOMER_PHONE) {
         // Nobody could prove to be the customer any more.
         Some(phone) if !reachable => Err(vec![Problem { field: phone.field.key.clone(), fault: Fault::Missing }]),
+        // Who chooses e-mail has one.
+        Some(_) if chosen == Some(Medium::Email) && !after.is_filled(common::CUSTOMER_EMAIL) => {
+            let email = part.field(common::CUSTOMER_EMAIL).map(|field| field.key.clone());
+            email.map_or(Ok(after), |field| Err(vec![Problem { field, fault: Fault::Missing }]))
+        }
         _ => Ok(after),
     }
 }
@@ -171,18 +209,16 @@ impl Desk {
         Ok(())
     }
 
-    /// To the address after the change, and to the one before if it is another.
+    /// To where letters go after the change, and to where they went before if that is another.
     fn letters_about(&self, book: &Book, before: &Case, after: &Changed) -> Result<Vec<Letter>> {
         if after.changes.is_empty() || !before.known.sold {
             return Ok(Vec::new());
         }
         let facts = case_facts(book, before)?;
-        let mut addresses = vec![&before.known.customer_email, &after.case.known.customer_email];
-        addresses.retain(|address| !address.is_empty());
-        addresses.dedup();
+        let (old, new) = (self.recipient(&before.known), self.recipient(&after.case.known));
         let locale = before.known.customer_locale;
-        let letter = |to: &String| self.letter(Template::ContactChanged, locale, to.clone(), &facts);
-        addresses.into_iter().map(letter).collect()
+        let letter = |to| self.letter(Template::ContactChanged, locale, to, &facts);
+        new.clone().into_iter().chain(old.filter(|old| Some(old) != new.as_ref())).map(letter).collect()
     }
 
     async fn siblings_of(&self, case: &Case) -> Result<Vec<Case>> {
@@ -234,6 +270,39 @@ mod tests {
             assert_eq!(after.first(common::CUSTOMER_PHONE), "+4791234568");
             assert_eq!(after.first(common::ARTICLE_NAME), "Ecco Soft 7");
             assert_eq!(after.first(common::SOLD), "yes");
+        }
+    }
+
+    #[test]
+    fn whoever_chooses_a_medium_gives_its_address() {
+        for kind in defaults::types() {
+            let form = domain::form::asking_medium(&kind.form);
+            let contact = |medium: Medium, email: &str, phone: &str| StatusContact {
+                name: "Kari".to_owned(),
+                email: email.to_owned(),
+                phone: phone.to_owned(),
+                medium: medium.key().to_owned(),
+                ..StatusContact::default()
+            };
+            let put = |answers: &Answers, contact: &StatusContact| put(&form, answers, contact, &context());
+            let missing = |answers: &Answers, contact: &StatusContact| {
+                let problems = put(answers, contact).expect_err("something is missing");
+                problems.into_iter().map(|problem| problem.field.to_string()).collect::<Vec<_>>()
+            };
+            let after = put(&before(), &contact(Medium::Sms, "", "912 34 568")).expect("by SMS alone");
+            assert_eq!(after.first(common::CUSTOMER_MEDIUM), "sms");
+            assert_eq!((after.first(common::CUSTOMER_EMAIL), after.first(common::CUSTOMER_PHONE)), ("", "+4791234568"));
+            assert_eq!(missing(&before(), &contact(Medium::Sms, "kari@example.no", "")), [common::CUSTOMER_PHONE]);
+            assert_eq!(missing(&after, &contact(Medium::Email, "", "912 34 568")), [common::CUSTOMER_EMAIL]);
+            let back = put(&after, &contact(Medium::Email, "kari@example.no", "")).expect("by e-mail alone");
+            assert_eq!((back.first(common::CUSTOMER_MEDIUM), back.first(common::CUSTOMER_PHONE)), ("email", ""));
+            let needed = |answers: &Answers, now| {
+                let fields = contact_fields(&form, answers, now, &context()).into_iter();
+                fields.filter(|field| field.required).map(|field| field.key.to_string()).collect::<Vec<_>>()
+            };
+            let (name, medium) = (common::CUSTOMER_NAME, common::CUSTOMER_MEDIUM);
+            assert_eq!(needed(&after, Medium::Sms), [name, medium, common::CUSTOMER_PHONE]);
+            assert_eq!(needed(&back, Medium::Email), [name, medium, common::CUSTOMER_EMAIL]);
         }
     }
 

@@ -64,8 +64,8 @@ impl Desk {
     pub(super) async fn send_to_unconfirmed(&self, from: Origin, reference: &str, proof: &str) -> Result<()> {
         match self.theirs(from, reference, proof).await? {
             Theirs::Report(row, items) => {
-                let email = row.sent.as_ref().map(|sent| sent.email.clone()).unwrap_or_default();
-                self.send_link_to(row, items, email).await
+                let to = row.sent.as_ref().map(|sent| sent.to.clone()).ok_or(AppError::NotFound)?;
+                self.send_link_to(row, items, to).await
             }
             // Confirmed meanwhile: there is nothing left to send.
             Theirs::Cases(_) => Ok(()),
@@ -117,8 +117,8 @@ impl Desk {
         }
         let Some(row) = report else { return Ok(None) };
         let items = reports::items(&mut connection, row.id).await?;
-        let phone = items.first().map_or("", |item| item.answers.first(common::CUSTOMER_PHONE));
-        let email = row.sent.as_ref().map_or("", |sent| sent.email.as_str());
+        let answer = |key| items.first().map_or("", |item| item.answers.first(key));
+        let (email, phone) = (answer(common::CUSTOMER_EMAIL), answer(common::CUSTOMER_PHONE));
         let waits = standing_of(&row, self.clock.now_ms()) == Standing::Unconfirmed;
         Ok((waits && proves(proof, email, phone)).then_some(Theirs::Report(row, items)))
     }

@@ -3,7 +3,7 @@
 use super::access::is_customers;
 use super::act::{allowed, may_extend};
 use super::contact::contact_fields;
-use super::told::told;
+use super::told::{told, told_by_sms};
 use crate::clock::token_hash;
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
@@ -19,6 +19,7 @@ use crate::store::{status_links, upload_links};
 use app::backend::{DocumentKind, StatusDecision, StatusMessage, StatusPage, StatusRma, StatusStore};
 use app::urls;
 use domain::attachment::limits;
+use domain::contact::Medium;
 use domain::customer::{CustomerAction, Goods, task};
 use domain::letter::Template;
 use domain::number::Number;
@@ -26,6 +27,7 @@ use domain::phase::Phase;
 use domain::report::Window;
 use domain::{Locale, format};
 use jiff::civil::Date;
+use texts::words;
 
 /// What hangs on the case.
 struct Parts {
@@ -89,6 +91,7 @@ impl Desk {
         let title = |title: &str| {
             if title.is_empty() { book.type_name(&case.type_key, locale) } else { title.to_owned() }
         };
+        let medium = self.recipient(&case.known).map_or(Medium::Email, |to| to.medium);
         let may = |action| allowed(&case, action).is_ok();
         let rma = parts.rma.as_ref().map(|(rma, _)| rma);
         let goods = rma.map(|rma| Goods { route: rma.route(), state: rma.state, expired: today > rma.valid_until });
@@ -109,7 +112,7 @@ impl Desk {
             decision: decision(&book, store, locale, &case),
             outcome: outcome(&book, locale, &case),
             question: parts.question.filter(|_| case.phase == Phase::WaitingCustomer && case.archived.is_none()),
-            messages: self.messages(store, &case, parts.letters, &parts.messages),
+            messages: self.messages(locale, store, &case, parts.letters, &parts.messages),
             next_message: self.random.id(),
             pictures: parts
                 .pictures
@@ -118,7 +121,7 @@ impl Desk {
                 .map(|a| view(a, &book, &store.zone))
                 .collect(),
             remaining_pictures: limits::PER_CASE.saturating_sub(taken),
-            contact: contact_fields(form, &case.answers, &self.context_of(locale, store)),
+            contact: contact_fields(form, &case.answers, medium, &self.context_of(locale, store)),
             rma: rma.map(|rma| rma_of(&book, locale, &case, rma, today)).transpose()?,
             siblings: parts.others.iter().map(|(number, name)| (*number, title(name))).collect(),
             store: StatusStore {
@@ -139,6 +142,7 @@ impl Desk {
     /// address's alone.
     fn messages(
         &self,
+        locale: Locale,
         store: &Store,
         case: &Case,
         letters: Vec<(LetterRow, String)>,
@@ -146,14 +150,21 @@ impl Desk {
     ) -> Vec<StatusMessage> {
         let status = format!("{}{}/", self.config.public_url, urls::STATUS_LINK);
         let theirs = |letter: &LetterRow| {
-            let elsewhere = letter.template == Template::ContactChanged && letter.to != case.known.customer_email;
+            let own = [&case.known.customer_email, &case.known.customer_phone].contains(&&letter.to.address);
+            let elsewhere = letter.template == Template::ContactChanged && !own;
             letter.template.is_for_customer() && !elsewhere
         };
         let ours = letters.into_iter().filter(|(letter, _)| theirs(letter)).map(|(letter, text)| StatusMessage {
             at: store.moment(letter.sent_at.unwrap_or(letter.created_at)),
             template: Some(letter.template),
-            subject: letter.subject,
-            body: told(&text, &status),
+            body: match letter.to.medium {
+                Medium::Email => told(&text, &status),
+                Medium::Sms => told_by_sms(&text, &status),
+            },
+            subject: match letter.to.medium {
+                Medium::Email => letter.subject,
+                Medium::Sms => words::template(locale, letter.template).to_owned(),
+            },
         });
         // Of one moment what was answered comes first.
         let own = own.iter().rev().map(|message| StatusMessage {

@@ -19,6 +19,13 @@ pub fn told(text: &str, own: &str) -> String {
     paragraphs.join("\n\n")
 }
 
+/// An SMS without the line that leads to the page that the reader is on.
+pub fn told_by_sms(text: &str, own: &str) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.contains(own)).collect();
+    let told = lines.join("\n");
+    told.trim_end_matches(':').to_owned()
+}
+
 /// A line goes on where the next one's first word did not fit it.
 fn unfolded(paragraph: &str) -> String {
     let mut out = String::new();
@@ -81,6 +88,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn an_sms_is_told_without_its_link() {
+        let own = "https://redress.example.com/s/";
+        let sms = format!("Fjell & Sko: reklamasjonen 26-004217-7 er godkjent.\nLes mer: {own}fedcba98");
+        assert_eq!(told_by_sms(&sms, own), "Fjell & Sko: reklamasjonen 26-004217-7 er godkjent.");
+        let sms = format!("Fjell & Sko: reklamacja 26-004217-7 wycofana:\n{own}fedcba98");
+        assert_eq!(told_by_sms(&sms, own), "Fjell & Sko: reklamacja 26-004217-7 wycofana");
     }
 
     #[test]
