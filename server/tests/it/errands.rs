@@ -721,7 +721,7 @@ on_both_databases! {
         let (now, dialect) = (world.desk.clock.now_ms(), world.desk.db.dialect);
         let mut names = std::collections::BTreeSet::new();
         while let Some(letter) = world.desk.db.write(move |tx| letters::claim(tx, dialect, now, now + 60_000).boxed()).await.expect("claims") {
-            names.insert((letter.to, letter.customer_name));
+            names.insert((letter.to.address, letter.customer_name));
         }
         let of = |to: &str| names.iter().filter(|(one, _)| one == to).map(|(_, name)| name.as_str()).collect::<Vec<_>>();
         assert_eq!(of("oslo@example.com"), [""]);
