@@ -102,6 +102,7 @@ on_both_databases! {
             let as_what = if ending == "zpl" { "application/zpl" } else { content_type };
             assert_eq!(handed.header("content-type"), as_what, "{name}");
         }
+        browser.open(&page).await;
         let html = b"<html><script>alert(1)</script></html>".as_slice();
         let version = rma(&world, number).await.version;
         for (file, version, why) in [(html, version, "no label"), (pdf, version - 1, "somebody was quicker")] {
