@@ -19,8 +19,8 @@ client() {
 }
 
 server() {
-  say "lints: server, carriers, documents, pages and domain"
-  cargo clippy --locked --release --all-targets -p server -p carriers -p documents -p app -p domain -p texts -- -D warnings
+  say "lints: server, carriers, sms, documents, pages and domain"
+  cargo clippy --locked --release --all-targets -p server -p carriers -p sms -p documents -p app -p domain -p texts -- -D warnings
   say "lints: tools"
   cargo clippy --locked --release --all-targets -p assets -- -D warnings
 }

@@ -96,7 +96,7 @@ export TEST_S3_SERVER=$cache/tools/bin/s3s-fs
 
 # Together, so that `app` is compiled with the server's features; `texts` and `assets` apart, as their tests' own
 # dependencies would have the server's compiled once more.
-cargo_tests "server, carriers, documents, pages, domain" -p server -p carriers -p documents -p app -p domain
+cargo_tests "server, carriers, sms, documents, pages, domain" -p server -p carriers -p sms -p documents -p app -p domain
 cargo_tests "texts" -p texts
 cargo_tests "assets" -p assets
 browser_tests
