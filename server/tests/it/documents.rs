@@ -48,7 +48,9 @@ on_both_databases! {
         }
         act(&world, number, decision(Verdict::Approved)).await;
         assert_eq!(status(number, DocumentKind::Decision).await, StatusCode::OK);
-        act(&world, number, app::backend::Deed::Move(Action::Review)).await;
+        for action in [Action::Withdraw, Action::Review] {
+            act(&world, number, app::backend::Deed::Move(action)).await;
+        }
         assert_eq!(status(number, DocumentKind::Decision).await, StatusCode::NOT_FOUND, "it is thought over again");
     }
 
