@@ -8,7 +8,7 @@ use crate::reports::newest;
 use crate::rmas::{COURIER, HOME, PARCEL, act, filed, letters_of, open_form, rma};
 use crate::shipx::{ORGANISATION, ShipX, TOKEN};
 use crate::support::World;
-use app::backend::{CarrierKind, Cases, Deed, RmaDeed, Rmas, Status};
+use app::backend::{CarrierKind, Cases, RmaDeed, Rmas, Status};
 use app::error::AppError;
 use axum::http::Method;
 use carriers::settings::{BringSettings, InPostSettings, ManualSettings};
@@ -18,24 +18,23 @@ use domain::event::EventKind;
 use domain::id::CaseId;
 use domain::letter::Template;
 use domain::number::Number;
-use domain::phase::Action;
-use domain::rma::{Condition, RmaAction, RmaState, Route};
+use domain::rma::{Condition, RmaAction, RmaState};
 use futures::FutureExt;
 use jiff::civil::date;
 use serde_json::json;
 use server::desk::Desk;
 use server::desk::carriage::Carriage;
 use server::jobs::carrier::{LEASE_MS, ask_due};
+use server::store::rmas as rows;
 use server::store::{carrier, rmas::Wanted};
-use server::store::{letters, rmas as rows};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-const MINUTE_MS: i64 = 60_000;
-const HOUR_MS: i64 = 60 * MINUTE_MS;
+pub const MINUTE_MS: i64 = 60_000;
+pub const HOUR_MS: i64 = 60 * MINUTE_MS;
 
-async fn set_up(world: &mut World, carriage: Carriage) {
+pub async fn set_up(world: &mut World, carriage: Carriage) {
     let limits = Limits { total: Duration::from_millis(700), ..Limits::default() };
     world.desk.http = carriers::Http::open(limits).expect("a client");
     let settings = serde_json::to_string(&carriage).expect("JSON");
@@ -56,7 +55,7 @@ async fn set_up(world: &mut World, carriage: Carriage) {
     world.desk.shelf.refresh(&world.desk.db).await.expect("is read");
 }
 
-async fn inpost(world: &mut World) -> (Arc<ShipX>, Server) {
+pub async fn inpost(world: &mut World) -> (Arc<ShipX>, Server) {
     let api = Arc::new(ShipX::default());
     let server = Server::start(api.clone()).await;
     let inpost = InPostSettings {
@@ -69,32 +68,32 @@ async fn inpost(world: &mut World) -> (Arc<ShipX>, Server) {
     (api, server)
 }
 
-async fn round(desk: &Desk) {
+pub async fn round(desk: &Desk) {
     let (_go, stop) = watch::channel(false);
     ask_due(desk, &stop).await.expect("the round ends well");
 }
 
-async fn case_of(world: &World, number: Number) -> CaseId {
+pub async fn case_of(world: &World, number: Number) -> CaseId {
     world.desk.rma(&world.handler, number).await.expect("is there").cases[0].id
 }
 
-async fn row(world: &World, number: Number) -> rows::Rma {
+pub async fn row(world: &World, number: Number) -> rows::Rma {
     let mut connection = world.desk.db.read().await.expect("a connection");
     rows::by_number(&mut connection, number).await.expect("readable").expect("is there")
 }
 
-async fn errand(world: &World, number: Number) -> rows::Errand {
+pub async fn errand(world: &World, number: Number) -> rows::Errand {
     row(world, number).await.errand
 }
 
 /// Ola's browser, which has proved that the case is his.
-async fn opened(world: &World, number: Number) -> String {
+pub async fn opened(world: &World, number: Number) -> String {
     let proved = world.desk.find_status(HOME, None, &number.to_string(), "ola@example.no").await.expect("it is his");
     let pair = proved.cookie.0.split(';').next().expect("a pair");
     pair.strip_prefix("redress_customer=").expect("the customer's").to_owned()
 }
 
-async fn bring(world: &mut World) -> (Arc<BringApi>, Server) {
+pub async fn bring(world: &mut World) -> (Arc<BringApi>, Server) {
     let api = Arc::new(BringApi::default());
     let server = Server::start(api.clone()).await;
     *api.labels.lock().expect("not poisoned") = format!("{}/labels/17.pdf", server.url);
@@ -111,7 +110,7 @@ async fn bring(world: &mut World) -> (Arc<BringApi>, Server) {
     (api, server)
 }
 
-async fn with_webhook(world: &mut World) -> Server {
+pub async fn with_webhook(world: &mut World) -> Server {
     let server = Server::start(Arc::new(ShipX::default())).await;
     let webhook =
         WebhookSettings { url: format!("{}/hook", server.url), secret: Secret::new("a secret of some length") };
@@ -120,23 +119,23 @@ async fn with_webhook(world: &mut World) -> Server {
 }
 
 /// Event and delivery of each message that a webhook got.
-fn told(server: &Server) -> Vec<(String, String)> {
+pub fn told(server: &Server) -> Vec<(String, String)> {
     let of = |seen: &crate::fake::Seen, name: &str| seen.header(name).expect("a header").to_owned();
     server.seen().iter().map(|seen| (of(seen, "redress-event"), of(seen, "redress-delivery"))).collect()
 }
 
-const THE_22ND: RmaDeed = RmaDeed::OrderPickUp { date: date(2026, 10, 22), from: 8, to: 12 };
-const THE_23RD: RmaDeed = RmaDeed::OrderPickUp { date: date(2026, 10, 23), from: 8, to: 12 };
+pub const THE_22ND: RmaDeed = RmaDeed::OrderPickUp { date: date(2026, 10, 22), from: 8, to: 12 };
+pub const THE_23RD: RmaDeed = RmaDeed::OrderPickUp { date: date(2026, 10, 23), from: 8, to: 12 };
 
-fn receive() -> RmaDeed {
+pub fn receive() -> RmaDeed {
     RmaDeed::Receive { condition: Condition::AsDescribed, place: String::new(), note: String::new() }
 }
 
-fn typed(waybill: &str) -> RmaDeed {
+pub fn typed(waybill: &str) -> RmaDeed {
     RmaDeed::SetWaybill { waybill: waybill.to_owned(), code: String::new(), tell: false }
 }
 
-async fn failures(world: &World, number: Number) -> Vec<String> {
+pub async fn failures(world: &World, number: Number) -> Vec<String> {
     let view = world.desk.rma(&world.handler, number).await.expect("is there");
     let failed = view.history.into_iter().filter_map(|event| match event.what {
         EventKind::CarrierFailed { note } => Some(note),
@@ -386,116 +385,6 @@ on_both_databases! {
         assert_eq!(rma(&world, number).await.fault, "En adresse mangler");
     }
 
-    async fn a_complaint_that_is_withdrawn_calls_its_courier_off(world: World) {
-        let mut world = world;
-        set_up(&mut world, Carriage::default()).await;
-        open_form(&world).await;
-        let number = filed(&world, COURIER, &["Støvel", "Sko"]).await;
-        round(&world.desk).await;
-        let cases = world.desk.rma(&world.handler, number).await.expect("is there").cases;
-        let [first, second] = cases.as_slice() else { panic!("two cases") };
-        world.desk.act(&world.clerk, first.id, None, Deed::Move(Action::Withdraw)).await.expect("is withdrawn");
-        let still = rma(&world, number).await;
-        assert_eq!((still.state, still.asking), (RmaState::PickUpOrdered, false), "the other shoe still comes");
-        let access = opened(&world, second.number).await;
-        let shown = |world: &World| {
-            let (desk, access, number) = (world.desk.clone(), access.clone(), second.number);
-            async move { desk.status(domain::Locale::Nb, Some(&access), number).await.expect("is open").rma.expect("a return").pick_up }
-        };
-        assert!(!shown(&world).await.is_empty());
-        let mut changes = world.desk.live.listen();
-        world.desk.withdraw_case(Some(&access), second.number).await.expect("is open");
-        assert_eq!((rma(&world, number).await.state, errand(&world, number).await.wanted), (RmaState::Cancelled, Some(Wanted::Cancel)));
-        assert!(newest(&world, Template::Withdrawn).await.replace('\n', " ").contains("Vi avbestiller budet"));
-        assert_eq!(shown(&world).await, "", "nobody waits for a courier who is cancelled");
-        let mut last = std::collections::BTreeMap::new();
-        while let Ok(change) = changes.try_recv() {
-            last.insert(change.case, change.version);
-        }
-        for case in [first, second] {
-            let view = world.desk.case(&world.handler, case.number).await.expect("is there");
-            assert_eq!(last.get(&case.id), Some(&view.version), "open pages see it");
-            assert_eq!(view.timeline.iter().filter(|event| matches!(event.what, EventKind::RmaSet { action: RmaAction::Cancel, .. })).count(), 1);
-        }
-        round(&world.desk).await;
-        assert_eq!(letters_of(&world, first.id, Template::PickUpCancelled).await, ["oslo@example.com"]);
-        assert_eq!((errand(&world, number).await, row(&world, number).await.pick_up.as_str()), (rows::Errand::default(), ""));
-        assert_eq!(letters_of(&world, second.id, Template::ReturnCancelled).await.len(), 0, "one letter is enough");
-
-        // Staff's word is no letter of its own; the return's end is one.
-        let other = filed(&world, COURIER, &["Sandal"]).await;
-        round(&world.desk).await;
-        let case = case_of(&world, other).await;
-        world.desk.act(&world.clerk, case, None, Deed::Move(Action::Withdraw)).await.expect("is withdrawn");
-        assert_eq!((rma(&world, other).await.state, errand(&world, other).await.wanted), (RmaState::Cancelled, Some(Wanted::Cancel)));
-        assert_eq!(letters_of(&world, case, Template::ReturnCancelled).await, ["ola@example.no"]);
-        assert!(newest(&world, Template::ReturnCancelled).await.replace('\n', " ").contains("Vi avbestiller også budet 22. oktober 2026"));
-
-        // Goods that are here stay here, and a letter that speaks of no courier where there was none.
-        let here = filed(&world, PARCEL, &["Sko"]).await;
-        act(&world, &world.clerk, here, receive()).await.expect("is received");
-        let access = opened(&world, here).await;
-        world.desk.withdraw_case(Some(&access), here).await.expect("is open");
-        assert_eq!(rma(&world, here).await.state, RmaState::Received);
-        let letter = newest(&world, Template::Withdrawn).await.replace('\n', " ");
-        assert!(!letter.contains("bud") && !letter.contains("sende eller levere"), "{letter}");
-    }
-
-    async fn two_who_withdraw_at_once_leave_no_courier(world: World) {
-        let mut world = world;
-        set_up(&mut world, Carriage::default()).await;
-        open_form(&world).await;
-        for _ in 0..4 {
-            let number = filed(&world, COURIER, &["Støvel", "Sko"]).await;
-            let cases = world.desk.rma(&world.handler, number).await.expect("is there").cases;
-            let access = opened(&world, cases[0].number).await;
-            let customer = world.desk.withdraw_case(Some(&access), cases[0].number);
-            let (one, other) = tokio::join!(customer, world.desk.act(&world.clerk, cases[1].id, None, Deed::Move(Action::Withdraw)));
-            one.expect("tries again");
-            if other.is_err() {
-                world.desk.act(&world.clerk, cases[1].id, None, Deed::Move(Action::Withdraw)).await.expect("tries again");
-            }
-            assert_eq!(rma(&world, number).await.state, RmaState::Cancelled);
-        }
-    }
-
-    async fn goods_that_are_here_send_the_courier_away(world: World) {
-        let mut world = world;
-        set_up(&mut world, Carriage::default()).await;
-        open_form(&world).await;
-        let number = filed(&world, COURIER, &["Sko"]).await;
-        round(&world.desk).await;
-        let case = case_of(&world, number).await;
-        act(&world, &world.clerk, number, receive()).await.expect("the customer brought them");
-        assert_eq!(errand(&world, number).await.wanted, Some(Wanted::CancelPickUp));
-        round(&world.desk).await;
-        assert_eq!(letters_of(&world, case, Template::PickUpCancelled).await, ["oslo@example.com"]);
-        let after = row(&world, number).await;
-        assert_eq!((after.state, after.route(), after.pick_up.as_str(), after.errand), (RmaState::Received, Route::PickUp, "", rows::Errand::default()));
-        // The courier has them already: nobody is sent away.
-        let taken = filed(&world, COURIER, &["Sandal"]).await;
-        round(&world.desk).await;
-        act(&world, &world.clerk, taken, RmaDeed::Dispatch).await.expect("is collected");
-        act(&world, &world.clerk, taken, receive()).await.expect("has come");
-        assert_eq!(errand(&world, taken).await, rows::Errand::default());
-    }
-
-    async fn what_is_typed_by_hand_leaves_the_courier_to_be_ordered(world: World) {
-        let mut world = world;
-        set_up(&mut world, Carriage::default()).await;
-        open_form(&world).await;
-        let number = filed(&world, COURIER, &["Sko"]).await;
-        act(&world, &world.clerk, number, typed("99")).await.expect("is noted");
-        assert_eq!(errand(&world, number).await.wanted, Some(Wanted::PickUp));
-        round(&world.desk).await;
-        assert_eq!(rma(&world, number).await.state, RmaState::PickUpOrdered);
-        act(&world, &world.handler, number, RmaDeed::CancelPickUp).await.expect("is cancelled");
-        act(&world, &world.clerk, number, typed("98")).await.expect("is noted");
-        assert_eq!(errand(&world, number).await.wanted, Some(Wanted::CancelPickUp), "is still cancelled");
-        round(&world.desk).await;
-        assert_eq!(letters_of(&world, case_of(&world, number).await, Template::PickUpCancelled).await.len(), 1);
-    }
-
     async fn goods_that_come_while_their_label_is_made_take_it_back(world: World) {
         let mut world = world;
         let (api, server) = inpost(&mut world).await;
@@ -510,82 +399,6 @@ on_both_databases! {
         round(&world.desk).await;
         assert_eq!(api.shipments.lock().expect("not poisoned")[0]["status"], json!("canceled"));
         assert_eq!((rma(&world, number).await.state, errand(&world, number).await), (RmaState::Received, rows::Errand::default()));
-    }
-
-    async fn a_courier_is_ordered_anew_once_the_one_before_is_gone(world: World) {
-        let mut world = world;
-        let (api, server) = bring(&mut world).await;
-        open_form(&world).await;
-        // Bring's server takes no days before these.
-        world.clock.set("2026-11-24T08:00:00Z".parse().expect("a moment"));
-        let route: Vec<_> = COURIER.iter().map(|(key, value)| if *value == "22.10.2026" { (*key, "26.11.2026") } else { (*key, *value) }).collect();
-        let another = || RmaDeed::OrderPickUp { date: date(2026, 11, 27), from: 8, to: 12 };
-        let number = filed(&world, &route, &["Sko"]).await;
-        round(&world.desk).await;
-        assert_eq!((rma(&world, number).await.state, api.pickups.lock().expect("not poisoned").len()), (RmaState::PickUpOrdered, 1));
-        let case = case_of(&world, number).await;
-        act(&world, &world.handler, number, RmaDeed::CancelPickUp).await.expect("is wanted");
-        assert_eq!(letters_of(&world, case, Template::CourierCancelled).await, ["ola@example.no"]);
-        let early = act(&world, &world.handler, number, another()).await;
-        assert_eq!(early, Err(AppError::invalid("", "courier_ordered")));
-        assert_eq!(act(&world, &world.handler, number, RmaDeed::SettleByHand).await, Err(AppError::Conflict), "the carrier may still do it");
-        round(&world.desk).await;
-        let stuck = rma(&world, number).await;
-        assert!(errand(&world, number).await.fault.starts_with("unsupported") && stuck.retry.is_none(), "{stuck:?}");
-        assert!(stuck.may.contains(&RmaAction::SettleByHand) && !stuck.may.contains(&RmaAction::OrderPickUp) && !stuck.may.contains(&RmaAction::CancelPickUp));
-        assert_eq!(act(&world, &world.handler, number, another()).await, Err(AppError::invalid("", "courier_ordered")));
-        assert_eq!(act(&world, &world.clerk, number, RmaDeed::SettleByHand).await, Err(AppError::Forbidden));
-        act(&world, &world.handler, number, RmaDeed::SettleByHand).await.expect("was called");
-        let after = row(&world, number).await;
-        assert_eq!((after.pick_up.as_str(), after.delivery.window, after.errand.wanted), ("", None, Some(Wanted::Track)));
-        assert!(!after.shipment.is_empty(), "the label is still good");
-        act(&world, &world.handler, number, another()).await.expect("nobody comes any more");
-        round(&world.desk).await;
-        let pickups = api.pickups.lock().expect("not poisoned").clone();
-        assert_eq!((rma(&world, number).await.state, pickups.len()), (RmaState::PickUpOrdered, 2));
-        assert_eq!((pickups[1]["pickupDate"].as_str(), server.count(Method::POST, "/booking/api/create")), (Some("2026-11-27"), 1));
-    }
-
-    async fn a_courier_who_was_never_ordered_is_cancelled_at_once(world: World) {
-        let mut world = world;
-        let (api, server) = inpost(&mut world).await;
-        open_form(&world).await;
-        let number = filed(&world, COURIER, &["Sko"]).await;
-        round(&world.desk).await;
-        api.confirm();
-        world.clock.advance_ms(30_000);
-        round(&world.desk).await;
-        assert_eq!((rma(&world, number).await.state, errand(&world, number).await.wanted), (RmaState::Issued, Some(Wanted::PickUp)));
-        assert!(newest(&world, Template::Parcel).await.replace('\n', " ").contains("Budet er planlagt 22. oktober 2026"), "nobody is ordered yet");
-        act(&world, &world.handler, number, RmaDeed::CancelPickUp).await.expect("is cancelled");
-        let after = row(&world, number).await;
-        assert_eq!((after.delivery.window, after.route(), after.errand.wanted), (None, Route::Parcel, Some(Wanted::Track)));
-        let case = case_of(&world, number).await;
-        assert_eq!(letters_of(&world, case, Template::CourierCancelled).await, ["ola@example.no"]);
-        assert_eq!(act(&world, &world.handler, number, RmaDeed::CancelPickUp).await, Err(AppError::Conflict));
-        world.clock.set("2026-10-22T04:00:00Z".parse().expect("a moment"));
-        round(&world.desk).await;
-        assert_eq!(server.count(Method::POST, "/dispatch_orders"), 0);
-    }
-
-    async fn no_courier_is_ordered_for_a_day_that_has_passed(world: World) {
-        let mut world = world;
-        let (api, server) = inpost(&mut world).await;
-        open_form(&world).await;
-        let number = filed(&world, COURIER, &["Sko"]).await;
-        round(&world.desk).await;
-        // Confirmed after the last of the wished hours, in Oslo.
-        api.confirm();
-        world.clock.set("2026-10-22T10:00:00Z".parse().expect("a moment"));
-        round(&world.desk).await;
-        assert_eq!(errand(&world, number).await.fault, "window_passed");
-        world.clock.advance_ms(HOUR_MS);
-        round(&world.desk).await;
-        assert_eq!((server.count(Method::POST, "/dispatch_orders"), rma(&world, number).await.asking), (0, false));
-        act(&world, &world.handler, number, THE_23RD).await.expect("another day");
-        world.clock.set("2026-10-23T04:00:00Z".parse().expect("a moment"));
-        round(&world.desk).await;
-        assert_eq!((rma(&world, number).await.state, server.count(Method::POST, "/dispatch_orders")), (RmaState::PickUpOrdered, 1));
     }
 
     async fn asking_again_asks_nothing_twice(world: World) {
@@ -624,51 +437,6 @@ on_both_databases! {
         round(&world.desk).await;
         assert_eq!(server.count(Method::GET, "/shipments"), asked + 1);
         assert_eq!(api.shipments.lock().expect("not poisoned").len(), 1);
-    }
-
-    async fn each_order_has_messages_of_its_own(world: World) {
-        let mut world = world;
-        let server = with_webhook(&mut world).await;
-        for _ in 0..4 {
-            server.next(Method::POST, "/hook", Mood::Status(204, ""));
-        }
-        open_form(&world).await;
-        let number = filed(&world, COURIER, &["Sko"]).await;
-        round(&world.desk).await;
-        act(&world, &world.handler, number, RmaDeed::CancelPickUp).await.expect("is cancelled");
-        round(&world.desk).await;
-        act(&world, &world.handler, number, THE_22ND).await.expect("the same day again");
-        round(&world.desk).await;
-        act(&world, &world.handler, number, RmaDeed::Cancel).await.expect("is cancelled");
-        round(&world.desk).await;
-        let messages = told(&server);
-        let events: Vec<_> = messages.iter().map(|(event, _)| event.as_str()).collect();
-        assert_eq!(events, ["pickup_requested", "withdrawn", "pickup_requested", "withdrawn"]);
-        let ids: std::collections::BTreeSet<_> = messages.iter().map(|(_, id)| id).collect();
-        assert_eq!(ids.len(), 4, "who has had one takes the next: {messages:?}");
-        assert_eq!(errand(&world, number).await, rows::Errand::default());
-    }
-
-    async fn a_webhook_that_is_away_holds_up_no_letter(world: World) {
-        let mut world = world;
-        let server = with_webhook(&mut world).await;
-        server.next(Method::POST, "/hook", Mood::Status(204, ""));
-        open_form(&world).await;
-        let number = filed(&world, COURIER, &["Sko"]).await;
-        round(&world.desk).await;
-        server.next(Method::POST, "/hook", Mood::Status(401, ""));
-        server.next(Method::POST, "/hook", Mood::Status(204, ""));
-        act(&world, &world.handler, number, RmaDeed::CancelPickUp).await.expect("is cancelled");
-        round(&world.desk).await;
-        let case = case_of(&world, number).await;
-        assert_eq!(letters_of(&world, case, Template::PickUpCancelled).await.len(), 1);
-        assert_eq!(rma(&world, number).await.fault, "Deres eget system godtar ikke signaturen på meldingen: HTTP 401");
-        act(&world, &world.handler, number, RmaDeed::Retry).await.expect("is asked again");
-        round(&world.desk).await;
-        assert_eq!(letters_of(&world, case, Template::PickUpCancelled).await.len(), 1);
-        let messages = told(&server);
-        assert_eq!((messages.len(), &messages[1]), (3, &messages[2]), "the same at each try");
-        assert_eq!(row(&world, number).await.delivery.window, None);
     }
 
     async fn a_delay_is_told_and_followed(world: World) {
@@ -712,23 +480,5 @@ on_both_databases! {
         assert!(rma(&world, number).await.has_carrier_label);
         let letter = newest(&world, Template::Parcel).await.replace('\n', " ");
         assert!(letter.contains("Uten den tar ikke transportøren") && !letter.contains("Skriv RMA-nummeret"), "{letter}");
-    }
-
-    async fn a_carrier_is_not_called_by_the_customers_name(world: World) {
-        let mut world = world;
-        set_up(&mut world, Carriage::default()).await;
-        open_form(&world).await;
-        let number = filed(&world, COURIER, &["Sko"]).await;
-        round(&world.desk).await;
-        act(&world, &world.handler, number, RmaDeed::CancelPickUp).await.expect("is cancelled");
-        round(&world.desk).await;
-        let (now, dialect) = (world.desk.clock.now_ms(), world.desk.db.dialect);
-        let mut names = std::collections::BTreeSet::new();
-        while let Some(letter) = world.desk.db.write(move |tx| letters::claim(tx, dialect, now, now + 60_000).boxed()).await.expect("claims") {
-            names.insert((letter.to.address, letter.customer_name));
-        }
-        let of = |to: &str| names.iter().filter(|(one, _)| one == to).map(|(_, name)| name.as_str()).collect::<Vec<_>>();
-        assert_eq!(of("oslo@example.com"), [""]);
-        assert!(of("ola@example.no").contains(&"Ola Nordmann"));
     }
 }

@@ -77,7 +77,9 @@ on_both_databases! {
 
         let secret = link(&newest(&world, Template::Confirm).await, "/confirm");
         for _ in 0..3 {
-            let page = browser.open(&urls::confirm(&secret)).await;
+            let address = format!("{}?lang=pl", urls::confirm(&secret));
+            assert_eq!(browser.open(&urls::confirm(&secret)).await.header("location"), address, "as the letter spoke");
+            let page = browser.open(&address).await;
             assert_eq!(page.status, StatusCode::OK);
             assert!(!page.body.contains("oystein@example.no"), "no personal data");
         }
@@ -190,7 +192,7 @@ on_both_databases! {
             urls::report_review(&open),
             urls::report_add(&open),
             urls::report_sent(&sent),
-            urls::confirm(&secret),
+            format!("{}?lang=nb", urls::confirm(&secret)),
         ] {
             let answer = browser.open(&page).await;
             assert_eq!(answer.status, StatusCode::OK, "{page}");

@@ -4,10 +4,9 @@ use crate::on_both_databases;
 use crate::pictures::{fixture, take};
 use crate::registration::count;
 use crate::support::{World, key};
-use app::backend::{
-    Cases, DocumentKind, ListKind, ListQuery, Origin, ReportInput, Reports, Reviewed, Setting, Settings,
-};
+use app::backend::{Cases, DocumentKind, ListKind, ListQuery, Origin, ReportInput, Reports, Reviewed};
 use app::error::AppError;
+use domain::Locale;
 use domain::case::Channel;
 use domain::event::EventKind;
 use domain::form::filing::delivery;
@@ -19,16 +18,13 @@ use domain::number::Number;
 use domain::phase::Phase;
 use domain::report::{Standing, limits};
 use domain::rma::{RmaState, Route};
-use domain::{Locale, Localized};
 use futures::future::join_all;
 use jiff::civil::date;
-use server::desk::Desk;
 use server::desk::pictures::Sender;
 use server::store::rmas;
-use std::sync::Arc;
 
-const HOUR: i64 = 3600 * 1000;
-const PHOTO: &[u8] = fixture!("orientation_1.jpg");
+pub const HOUR: i64 = 3600 * 1000;
+pub const PHOTO: &[u8] = fixture!("orientation_1.jpg");
 
 pub fn home() -> Origin {
     Origin { address: "203.0.113.7".parse().expect("an address") }
@@ -110,7 +106,7 @@ pub async fn confirmed(world: &World, pairs: &[(&str, &str)]) -> Number {
     world.desk.confirm_report(&token).await.expect("is confirmed")
 }
 
-async fn listed(world: &World) -> usize {
+pub async fn listed(world: &World) -> usize {
     let query = ListQuery { list: ListKind::Active, ..ListQuery::default() };
     world.desk.list(&world.handler, &query).await.expect("a list").rows.len()
 }
@@ -317,50 +313,6 @@ on_both_databases! {
         assert!(kept.is_none(), "its file has gone");
     }
 
-    async fn robots_are_told_and_cost_nothing(world: World) {
-        let desk = &world.desk;
-        let token = desk.random.token();
-        let filled = ReportInput { website: "https://spam.example".into(), ..input(&world, &token, typed(&world, &[])) };
-        assert_eq!(desk.save_report(home(), Locale::En, filled).await, Err(AppError::invalid("website", "robot")));
-        let forged = input(&world, "not a secret of ours", typed(&world, &[]));
-        assert_eq!(desk.save_report(home(), Locale::En, forged).await, Err(AppError::NotFound));
-        let huge = typed(&world, &[(common::DESCRIPTION, &"x".repeat(300_000))]);
-        assert_eq!(desk.save_report(home(), Locale::En, input(&world, &token, huge)).await, Err(AppError::invalid("answers", "too_long")));
-        assert_eq!(count(&world, "select count(*) from reports").await, 0);
-        let (token, _) = begun(&world, &[]).await;
-        assert_eq!(desk.send_report(Locale::En, &token).await, Err(AppError::invalid("", "too_fast")));
-    }
-
-    async fn one_address_begins_so_many_and_another_is_not_kept_out(world: World) {
-        let config = server::config::Config { reports_per_hour: 3, ..(*world.desk.config).clone() };
-        let desk = Desk { config: Arc::new(config), ..world.desk.clone() };
-        let save = |from: Origin| {
-            let input = input(&world, &desk.random.token(), typed(&world, &[]));
-            let desk = desk.clone();
-            async move { desk.save_report(from, Locale::Nb, input).await }
-        };
-        for _ in 0..3 {
-            save(home()).await.expect("is kept");
-        }
-        assert!(matches!(save(home()).await, Err(AppError::TooMany { .. })));
-        let other = Origin { address: "198.51.100.1".parse().expect("an address") };
-        save(other).await.expect("is kept");
-        world.clock.advance_ms(HOUR + 1);
-        save(home()).await.expect("an hour later again");
-    }
-
-    async fn an_inbox_is_not_filled_by_a_stranger(world: World) {
-        for _ in 0..10 {
-            filed(&world, &[]).await;
-        }
-        let (token, _) = begun(&world, &[]).await;
-        world.clock.advance_ms(10_000);
-        let sent = world.desk.send_report(Locale::Nb, &token).await;
-        assert!(matches!(sent, Err(AppError::TooMany { .. })), "{sent:?}");
-        world.clock.advance_ms(24 * HOUR);
-        world.desk.send_report(Locale::Nb, &token).await.expect("the next day");
-    }
-
     async fn at_the_till_a_customer_is_a_person(world: World) {
         let desk = &world.desk;
         let (_, number) = filed(&world, &[]).await;
@@ -397,21 +349,5 @@ on_both_databases! {
         let stolen = ReportInput { case: other, ..input(&world, &token, typed(&world, &[])) };
         assert_eq!(desk.save_report(home(), Locale::Nb, stolen).await, Err(AppError::NotFound));
         assert_eq!(desk.drop_report_item(&token, other).await, Err(AppError::Conflict));
-    }
-
-    async fn what_is_not_offered_cannot_be_filed(world: World) {
-        let desk = &world.desk;
-        let public = desk.book().public_form.clone();
-        let only_shoes = app::backend::PublicForm { types: vec![key("shoes")], intro: Localized::new("Hi", "Hei", "Cześć"), ..public.clone() };
-        desk.save_setting(&world.admin, Setting::PublicForm(only_shoes.into())).await.expect("is kept");
-        let start = desk.report_start(Locale::Pl, None).await.expect("open");
-        assert_eq!(start.types.iter().map(|kind| kind.key.as_str()).collect::<Vec<_>>(), ["shoes"]);
-        assert_eq!(start.look.intro, "Cześć");
-        assert!(matches!(desk.new_report(Locale::Pl, &key("other")).await, Err(AppError::NotFound)));
-        let closed = app::backend::PublicForm { open: false, ..public };
-        desk.save_setting(&world.admin, Setting::PublicForm(closed.into())).await.expect("is kept");
-        assert_eq!(desk.report_start(Locale::Pl, None).await, Err(AppError::NotFound));
-        let saved = desk.save_report(home(), Locale::Nb, input(&world, &desk.random.token(), typed(&world, &[]))).await;
-        assert_eq!(saved, Err(AppError::NotFound));
     }
 }

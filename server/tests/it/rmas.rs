@@ -1,13 +1,11 @@
 //! Returns: every deed by everybody, taking goods in however they come, and what a scan leads to.
 
-use crate::browser::Browser;
 use crate::on_both_databases;
 use crate::registration::{count, registered};
-use crate::reports::newest;
 use crate::support::{World, key};
 use app::backend::{
     Cases, Deed, Exact, Origin, PublicForm, ReportInput, Reports, RmaDeed, RmaFilter, RmaQuery, RmaView, Rmas, Scanned,
-    Status, Viewer,
+    Viewer,
 };
 use app::error::AppError;
 use domain::Locale;
@@ -25,7 +23,7 @@ use jiff::civil::date;
 use server::store::{book, letters, organisation};
 use std::net::Ipv4Addr;
 
-const DAY_MS: i64 = 24 * 3600 * 1000;
+pub const DAY_MS: i64 = 24 * 3600 * 1000;
 pub const HOME: Origin = Origin { address: std::net::IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7)) };
 
 pub const PARCEL: &[(&str, &str)] = &[
@@ -109,11 +107,11 @@ pub async fn act(world: &World, who: &Viewer, number: Number, deed: RmaDeed) -> 
     world.desk.act_on_rma(who, rma.id, rma.version, deed).await
 }
 
-fn receive(condition: Condition) -> RmaDeed {
+pub fn receive(condition: Condition) -> RmaDeed {
     RmaDeed::Receive { condition, place: "Hylle 4".to_owned(), note: "Esken var våt".to_owned() }
 }
 
-fn by_hand(waybill: &str, tell: bool) -> RmaDeed {
+pub fn by_hand(waybill: &str, tell: bool) -> RmaDeed {
     RmaDeed::SetWaybill { waybill: waybill.to_owned(), code: String::new(), tell }
 }
 
@@ -124,7 +122,7 @@ pub async fn letters_of(world: &World, case: CaseId, template: Template) -> Vec<
     rows.into_iter().filter(|row| row.template == template).map(|row| row.to.address).collect()
 }
 
-async fn happened(world: &World, number: Number) -> Vec<EventKind> {
+pub async fn happened(world: &World, number: Number) -> Vec<EventKind> {
     let view = world.desk.case(&world.handler, number).await.expect("is there");
     view.timeline.into_iter().map(|event| event.what).collect()
 }
@@ -156,16 +154,6 @@ on_both_databases! {
         let page = world.desk.rma(&world.clerk, number).await.expect("is there");
         assert_eq!(page.cases.iter().map(|row| row.number).collect::<Vec<_>>(), [number]);
         assert!(matches!(page.history.first().map(|event| &event.what), Some(EventKind::RmaIssued { .. })));
-    }
-
-    async fn an_expired_number_is_received_all_the_same(world: World) {
-        open_form(&world).await;
-        let number = filed(&world, PARCEL, &["Turstøvel"]).await;
-        world.clock.advance_ms(200 * DAY_MS);
-        assert!(rma(&world, number).await.expired);
-        act(&world, &world.clerk, number, receive(Condition::AsDescribed)).await.expect("is received");
-        let after = rma(&world, number).await;
-        assert_eq!((after.state, after.expired), (RmaState::Received, false));
     }
 
     async fn one_parcel_of_three_cases_changes_them_all(world: World) {
@@ -397,104 +385,5 @@ on_both_databases! {
             assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [expected]);
         }
         act(&world, &world.clerk, numbers[1], receive(Condition::AsDescribed)).await.expect("what was called off came after all");
-    }
-
-    async fn the_customer_is_told_what_becomes_of_the_return(world: World) {
-        open_form(&world).await;
-        let (case, number) = registered(&world, &[]).await;
-        world.desk.issue_rma(&world.clerk, case, Route::Store).await.expect("is issued");
-        assert_eq!(letters_of(&world, case, Template::Bring).await.len(), 1);
-        assert!(newest(&world, Template::Bring).await.replace('\n', " ").contains(&number.to_string()));
-        act(&world, &world.clerk, number, RmaDeed::Extend(date(2026, 12, 24))).await.expect("is extended");
-        assert_eq!(letters_of(&world, case, Template::ReturnExtended).await.len(), 1);
-        let letter = newest(&world, Template::ReturnExtended).await.replace('\n', " ");
-        assert!(letter.contains("24. desember 2026") && !letter.contains("feil"), "{letter}");
-        act(&world, &world.handler, number, RmaDeed::Cancel).await.expect("is cancelled");
-        assert_eq!(letters_of(&world, case, Template::ReturnCancelled).await.len(), 1);
-        assert!(!newest(&world, Template::ReturnCancelled).await.replace('\n', " ").contains("budet"), "there was none");
-    }
-
-    async fn a_cancelled_number_is_issued_again(world: World) {
-        open_form(&world).await;
-        let number = filed(&world, PARCEL, &["Turstøvel"]).await;
-        let case = world.desk.case(&world.clerk, number).await.expect("is there").id;
-        act(&world, &world.clerk, number, by_hand("370000000000000001", false)).await.expect("is noted");
-        world.desk.act(&world.clerk, case, None, Deed::Move(Action::Withdraw)).await.expect("is withdrawn");
-        assert_eq!(rma(&world, number).await.state, RmaState::Cancelled);
-        assert_eq!(act(&world, &world.clerk, number, RmaDeed::Reissue).await, Err(AppError::Forbidden));
-        assert_eq!(act(&world, &world.handler, number, RmaDeed::Reissue).await, Err(AppError::invalid("", "cases_closed")));
-        world.desk.act(&world.handler, case, None, Deed::Move(Action::Review)).await.expect("is taken up again");
-        world.clock.advance_ms(60 * DAY_MS);
-        act(&world, &world.handler, number, RmaDeed::Reissue).await.expect("is good again");
-        let after = rma(&world, number).await;
-        assert_eq!((after.state, after.valid_until, after.expired, after.waybill.as_str(), after.asking), (RmaState::Issued, date(2027, 1, 17), false, "", true));
-        assert!(happened(&world, number).await.contains(&EventKind::RmaSet { action: RmaAction::Reissue, note: "2027-01-17".into() }));
-        assert_eq!(act(&world, &world.handler, number, RmaDeed::Reissue).await, Err(AppError::Conflict));
-        let (case, other) = registered(&world, &[]).await;
-        world.desk.issue_rma(&world.clerk, case, Route::Store).await.expect("is issued");
-        act(&world, &world.handler, other, RmaDeed::Cancel).await.expect("is cancelled");
-        act(&world, &world.handler, other, RmaDeed::Reissue).await.expect("is good again");
-        assert_eq!(letters_of(&world, case, Template::Bring).await.len(), 2);
-    }
-
-    async fn a_receipt_made_by_mistake_is_undone(world: World) {
-        open_form(&world).await;
-        let number = filed(&world, PARCEL, &["Støvel", "Sko"]).await;
-        let page = world.desk.rma(&world.handler, number).await.expect("is there");
-        let [first, second] = page.cases.as_slice() else { panic!("two cases") };
-        for case in [first, second] {
-            world.desk.act(&world.handler, case.id, None, Deed::Move(Action::Wait(Waiting::Goods))).await.expect("waits");
-        }
-        act(&world, &world.clerk, number, receive(Condition::AsDescribed)).await.expect("is received");
-        world.desk.act(&world.handler, second.id, None, Deed::Move(Action::Wait(Waiting::Supplier))).await.expect("goes on");
-        assert_eq!(act(&world, &world.clerk, number, RmaDeed::UndoReceive).await, Err(AppError::Forbidden));
-        world.clock.advance_ms(1000);
-        act(&world, &world.handler, number, RmaDeed::UndoReceive).await.expect("is undone");
-        let after = rma(&world, number).await;
-        assert_eq!((after.state, after.received), (RmaState::Issued, None));
-        let mut phases = Vec::new();
-        for case in [first, second] {
-            phases.push(world.desk.case(&world.clerk, case.number).await.expect("is there").phase);
-        }
-        assert_eq!(phases, [Phase::WaitingGoods, Phase::WaitingSupplier], "what somebody has moved since stays");
-        assert!(newest(&world, Template::ReturnExtended).await.replace('\n', " ").contains("Det var en feil"));
-        act(&world, &world.clerk, number, receive(Condition::AsDescribed)).await.expect("now they are here");
-    }
-
-    async fn a_waybill_is_found_however_it_was_typed(world: World) {
-        open_form(&world).await;
-        let number = filed(&world, PARCEL, &["Turstøvel"]).await;
-        act(&world, &world.clerk, number, by_hand("1z 999 aa1", false)).await.expect("is noted");
-        assert_eq!(rma(&world, number).await.waybill, "1Z999AA1");
-        for text in ["1Z999AA1", "1Z 999 AA1", "1z999aa1"] {
-            assert_eq!(world.desk.scan(&world.clerk, text).await, Ok(Scanned::Parcel(number)), "{text}");
-        }
-        world.desk.find_status(HOME, None, "1z 999 aa1", "ola@example.no").await.expect("it is his");
-    }
-
-    async fn no_label_is_read_once_the_goods_are_here(world: World) {
-        open_form(&world).await;
-        let number = filed(&world, PARCEL, &["Turstøvel"]).await;
-        assert_eq!(world.desk.label_is_wanted(&world.clerk, number).await, Ok(()));
-        act(&world, &world.clerk, number, receive(Condition::AsDescribed)).await.expect("is received");
-        assert_eq!(world.desk.label_is_wanted(&world.clerk, number).await, Err(AppError::Conflict));
-    }
-
-    async fn a_parcel_for_a_closed_case_is_taken_in_on_its_page(world: World) {
-        let (case, number) = registered(&world, &[]).await;
-        world.desk.act(&world.clerk, case, None, Deed::Move(Action::Withdraw)).await.expect("is withdrawn");
-        let mut browser = Browser::of(&world, &world.clerk).await;
-        let page = browser.open(&format!("/rma/new?case={number}")).await;
-        assert!(page.body.contains("/api/match_parcel") && !page.body.contains("/api/issue_rma"));
-        assert!(browser.open(&format!("/cases/{number}")).await.body.contains("#came"));
-        // What the browser does not stop is told beside the input; nothing is chosen before.
-        assert!(!page.body.contains("checked") && !page.body.contains("autofocus"));
-        browser.open(&format!("/rma/new?case={number}")).await;
-        browser.submit("/api/match_parcel", &format!("case={case}&place=Hylle+3")).await;
-        let again = browser.address.clone();
-        assert!(again.contains("retry="), "{again}");
-        assert!(browser.open(&again).await.body.contains("Hylle 3"));
-        browser.submit("/api/match_parcel", &format!("case={case}&condition=incomplete")).await;
-        assert_eq!(rma(&world, number).await.state, RmaState::Received);
     }
 }
