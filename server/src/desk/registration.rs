@@ -9,6 +9,7 @@ use crate::clock::DAY_MS;
 use crate::store::cases::{self, Case, NewCase};
 use crate::store::drafts::{self, Draft};
 use crate::store::error::{Result, StoreError};
+use crate::store::parts;
 use app::backend::{DraftCard, FormInput, FormPage, Registration, StoreRef, TypeCard, Viewer};
 use app::error::AppError;
 use async_trait::async_trait;
@@ -164,7 +165,7 @@ impl Desk {
                 version = draft.form_version;
                 store = stores.iter().find(|s| s.id == draft.store).cloned().unwrap_or(store);
                 counts = drafts::picture_counts(&mut connection, id).await?;
-                attachments = cases::parts(&mut connection, id).await?.attachments;
+                attachments = parts::of_case(&mut connection, id).await?.attachments;
             } else if drafts::is_taken(&mut connection, id).await? {
                 return Err(AppError::NotFound.into());
             }

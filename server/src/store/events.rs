@@ -1,9 +1,9 @@
 //! The timeline.
 
 use super::book::{id, optional_id};
-use super::cases::EventRow;
 use super::db::Tx;
 use super::error::Result;
+use super::parts::EventRow;
 use domain::event::{Change, EventKind};
 use domain::id::{CaseId, EventId, StaffId};
 use sqlx::{AnyConnection, Row};

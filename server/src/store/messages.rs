@@ -1,9 +1,9 @@
 //! What customers wrote.
 
 use super::book::id;
-use super::cases::MessageRow;
 use super::db::Tx;
 use super::error::{Result, StoreError};
+use super::parts::MessageRow;
 use super::search::Words;
 use domain::id::{CaseId, MessageId};
 use sqlx::{AnyConnection, Row};

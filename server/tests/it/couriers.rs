@@ -19,8 +19,8 @@ use domain::rma::{RmaAction, RmaState, Route};
 use futures::FutureExt;
 use jiff::civil::date;
 use server::desk::carriage::Carriage;
-use server::store::rmas::Wanted;
-use server::store::{letters, rmas as rows};
+use server::store::errands::{Errand, Wanted};
+use server::store::letters;
 
 on_both_databases! {
     async fn a_complaint_that_is_withdrawn_calls_its_courier_off(world: World) {
@@ -56,7 +56,7 @@ on_both_databases! {
         }
         round(&world.desk).await;
         assert_eq!(letters_of(&world, first.id, Template::PickUpCancelled).await, ["oslo@example.com"]);
-        assert_eq!((errand(&world, number).await, row(&world, number).await.pick_up.as_str()), (rows::Errand::default(), ""));
+        assert_eq!((errand(&world, number).await, row(&world, number).await.pick_up.as_str()), (Errand::default(), ""));
         assert_eq!(letters_of(&world, second.id, Template::ReturnCancelled).await.len(), 0, "one letter is enough");
 
         // Staff's word is no letter of its own; the return's end is one.
@@ -108,13 +108,13 @@ on_both_databases! {
         round(&world.desk).await;
         assert_eq!(letters_of(&world, case, Template::PickUpCancelled).await, ["oslo@example.com"]);
         let after = row(&world, number).await;
-        assert_eq!((after.state, after.route(), after.pick_up.as_str(), after.errand), (RmaState::Received, Route::PickUp, "", rows::Errand::default()));
+        assert_eq!((after.state, after.route(), after.pick_up.as_str(), after.errand), (RmaState::Received, Route::PickUp, "", Errand::default()));
         // The courier has them already: nobody is sent away.
         let taken = filed(&world, COURIER, &["Sandal"]).await;
         round(&world.desk).await;
         act(&world, &world.clerk, taken, RmaDeed::Dispatch).await.expect("is collected");
         act(&world, &world.clerk, taken, receive()).await.expect("has come");
-        assert_eq!(errand(&world, taken).await, rows::Errand::default());
+        assert_eq!(errand(&world, taken).await, Errand::default());
     }
 
     async fn what_is_typed_by_hand_leaves_the_courier_to_be_ordered(world: World) {
@@ -229,7 +229,7 @@ on_both_databases! {
         assert_eq!(events, ["pickup_requested", "withdrawn", "pickup_requested", "withdrawn"]);
         let ids: std::collections::BTreeSet<_> = messages.iter().map(|(_, id)| id).collect();
         assert_eq!(ids.len(), 4, "who has had one takes the next: {messages:?}");
-        assert_eq!(errand(&world, number).await, rows::Errand::default());
+        assert_eq!(errand(&world, number).await, Errand::default());
     }
 
     async fn a_webhook_that_is_away_holds_up_no_letter(world: World) {

@@ -25,8 +25,9 @@ use serde_json::json;
 use server::desk::Desk;
 use server::desk::carriage::Carriage;
 use server::jobs::carrier::{LEASE_MS, ask_due};
+use server::store::carrier;
+use server::store::errands::{self, Errand, Wanted};
 use server::store::rmas as rows;
-use server::store::{carrier, rmas::Wanted};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -82,7 +83,7 @@ pub async fn row(world: &World, number: Number) -> rows::Rma {
     rows::by_number(&mut connection, number).await.expect("readable").expect("is there")
 }
 
-pub async fn errand(world: &World, number: Number) -> rows::Errand {
+pub async fn errand(world: &World, number: Number) -> Errand {
     row(world, number).await.errand
 }
 
@@ -160,7 +161,7 @@ on_both_databases! {
             .await
             .expect("the letter");
         assert_eq!(documents, "label packing-slip");
-        assert_eq!((rma(&world, parcel).await.state, errand(&world, parcel).await), (RmaState::Issued, rows::Errand::default()));
+        assert_eq!((rma(&world, parcel).await.state, errand(&world, parcel).await), (RmaState::Issued, Errand::default()));
         let case = case_of(&world, courier).await;
         let ordered = rma(&world, courier).await;
         assert_eq!((ordered.state, ordered.fault.as_str()), (RmaState::PickUpOrdered, ""));
@@ -231,7 +232,7 @@ on_both_databases! {
         api.on_its_way("delivered");
         world.clock.advance_ms(3 * HOUR_MS);
         round(&world.desk).await;
-        assert_eq!(errand(&world, number).await, rows::Errand::default(), "the rest is the store's");
+        assert_eq!(errand(&world, number).await, Errand::default(), "the rest is the store's");
         assert_eq!((server.count(Method::POST, "/shipments"), letters_of(&world, case, Template::Parcel).await.len()), (1, 1));
     }
 
@@ -317,7 +318,7 @@ on_both_databases! {
         open_form(&world).await;
         let number = filed(&world, PARCEL, &["Sko"]).await;
         let (now, dialect) = (world.desk.clock.now_ms(), world.desk.db.dialect);
-        let claimed = world.desk.db.write(move |tx| rows::claim(tx, dialect, now, now + LEASE_MS).boxed()).await.expect("claims");
+        let claimed = world.desk.db.write(move |tx| errands::claim(tx, dialect, now, now + LEASE_MS).boxed()).await.expect("claims");
         assert_eq!(claimed.map(|rma| rma.number), Some(number));
         round(&world.desk).await;
         assert_eq!(count(&world, "select count(*) from letters where template = 'parcel'").await, 0, "another server has it");
@@ -360,7 +361,7 @@ on_both_databases! {
         assert_eq!(api.shipments.lock().expect("not poisoned")[0]["status"], json!("canceled"));
         assert_eq!(server.seen().iter().filter(|seen| seen.method == Method::DELETE).count(), 1);
         let after = rma(&world, number).await;
-        assert_eq!((after.state, errand(&world, number).await), (RmaState::Cancelled, rows::Errand::default()));
+        assert_eq!((after.state, errand(&world, number).await), (RmaState::Cancelled, Errand::default()));
         let history = world.desk.rma(&world.handler, number).await.expect("is there").history;
         assert!(history.iter().any(|event| matches!(event.what, EventKind::RmaSet { action: RmaAction::Cancel, .. })));
     }
@@ -398,7 +399,7 @@ on_both_databases! {
         tokio::join!(round(&world.desk), comes);
         round(&world.desk).await;
         assert_eq!(api.shipments.lock().expect("not poisoned")[0]["status"], json!("canceled"));
-        assert_eq!((rma(&world, number).await.state, errand(&world, number).await), (RmaState::Received, rows::Errand::default()));
+        assert_eq!((rma(&world, number).await.state, errand(&world, number).await), (RmaState::Received, Errand::default()));
     }
 
     async fn asking_again_asks_nothing_twice(world: World) {
@@ -463,7 +464,7 @@ on_both_databases! {
         api.on_its_way("delivered");
         world.clock.advance_ms(3 * HOUR_MS);
         round(&world.desk).await;
-        assert_eq!(errand(&world, number).await, rows::Errand::default());
+        assert_eq!(errand(&world, number).await, Errand::default());
     }
 
     async fn a_carriers_label_has_to_be_on_the_parcel(world: World) {

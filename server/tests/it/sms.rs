@@ -142,7 +142,7 @@ async fn sent_to(world: &World, template: Template) -> Vec<(String, String)> {
     rows
 }
 
-fn pairs<'a>(rows: &'a [(String, String)]) -> Vec<(&'a str, &'a str)> {
+fn pairs(rows: &[(String, String)]) -> Vec<(&str, &str)> {
     rows.iter().map(|(medium, to)| (medium.as_str(), to.as_str())).collect()
 }
 

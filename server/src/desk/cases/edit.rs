@@ -6,6 +6,7 @@ use crate::store::cases::{self, Case};
 use crate::store::drafts::{self, Draft};
 use crate::store::error::{Result, StoreError};
 use crate::store::events;
+use crate::store::parts;
 use app::backend::{FormInput, FormPage, Viewer};
 use app::error::AppError;
 use domain::event::{Change, EventKind};
@@ -93,7 +94,7 @@ impl Desk {
             None => now,
         };
         let counts = drafts::picture_counts(&mut connection, case.id).await?;
-        let parts = cases::parts(&mut connection, case.id).await?;
+        let parts = parts::of_case(&mut connection, case.id).await?;
         drop(connection);
         Ok(FormPage {
             id: case.id,

@@ -4,9 +4,10 @@ use super::rows::{due, moment};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
 use crate::desk::rmas::may_issue;
-use crate::store::cases::{self, AttachmentRow, Case, EventRow, LetterRow, MessageRow, NoteRow};
+use crate::store::cases::{self, Case};
 use crate::store::error::Result;
 use crate::store::letters::shown as shown_address;
+use crate::store::parts::{self, AttachmentRow, EventRow, LetterRow, MessageRow, NoteRow};
 use crate::store::rmas;
 use app::backend::{
     AnswerSection, AnswerView, CaseView, CustomerView, DecisionView, EventView, LetterView, MessageView, Named,
@@ -46,7 +47,7 @@ impl Desk {
             let mut connection = self.db.read().await?;
             let case = cases::by_number(&mut connection, number).await?;
             let case = case.filter(|case| who.reach.covers(case.store)).ok_or(AppError::NotFound)?;
-            let parts = cases::parts(&mut connection, case.id).await?;
+            let parts = parts::of_case(&mut connection, case.id).await?;
             let rma = match case.rma {
                 Some(rma) => rmas::by_id(&mut connection, rma).await?,
                 None => None,

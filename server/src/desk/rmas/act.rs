@@ -5,8 +5,9 @@ use super::receive::within;
 use crate::desk::Desk;
 use crate::desk::book::Book;
 use crate::store::cases::Case;
+use crate::store::errands::{self, ASKED, Errand, Wanted};
 use crate::store::error::{Result, StoreError};
-use crate::store::rmas::{self, ASKED, Errand, Inspection, Rma, Wanted};
+use crate::store::rmas::{Inspection, Rma};
 use app::backend::{RmaDeed, Viewer};
 use app::error::AppError;
 use domain::event::EventKind;
@@ -101,7 +102,7 @@ impl Desk {
             RmaDeed::Retry => {
                 rma.errand.wanted.ok_or(AppError::Conflict)?;
                 // Else what is being asked at this moment would be asked a second time.
-                let under_way = rmas::is_under_way(&mut *self.db.read().await?, rma.id, now).await?;
+                let under_way = errands::is_under_way(&mut *self.db.read().await?, rma.id, now).await?;
                 if under_way && [&rma.shipment, &rma.pick_up].into_iter().any(|made| made == ASKED) {
                     return Err(AppError::invalid("", "being_asked").into());
                 }

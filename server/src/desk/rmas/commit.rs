@@ -2,8 +2,8 @@
 
 use crate::desk::Desk;
 use crate::desk::cases::letters::Letter;
-use crate::store::cases::EventRow;
 use crate::store::error::Result;
+use crate::store::parts::EventRow;
 use crate::store::rmas::{self, Rma};
 use crate::store::{Tx, cases, events};
 use app::error::AppError;

@@ -3,8 +3,9 @@
 use crate::desk::Desk;
 use crate::desk::book::Book;
 use crate::desk::cases::rows::{moment, stores_in_reach, stores_of};
+use crate::store::errands::Wanted;
 use crate::store::error::Result;
-use crate::store::rmas::{self, Listed, Rma, RmaCase, Wanted};
+use crate::store::rmas::{self, Listed, Rma, RmaCase};
 use crate::store::{cases, events, lists};
 use app::backend::{InspectedView, ReceivedView, RmaList, RmaPage, RmaQuery, RmaView, Viewer};
 use app::error::AppError;

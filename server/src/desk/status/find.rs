@@ -27,6 +27,7 @@ const PROOF: usize = 254;
 const SAME_SERIAL: i64 = 50;
 
 /// What a pair was right for.
+#[expect(clippy::large_enum_variant, reason = "one is made for each customer who asks")]
 enum Theirs {
     /// Every case that it was right for, the newest first: one serial number may have been complained of twice.
     Cases(Vec<Case>),

@@ -3,7 +3,8 @@
 use super::round::{Ask, Round, unclear};
 use super::trouble::Trouble;
 use crate::desk::rmas::Done;
-use crate::store::rmas::{ASKED, Errand, Rma};
+use crate::store::errands::{ASKED, Errand};
+use crate::store::rmas::Rma;
 use carriers::PickupRef;
 use carriers::webhook::Message;
 use domain::letter::Template;

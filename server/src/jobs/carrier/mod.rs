@@ -10,7 +10,7 @@ mod track;
 mod trouble;
 
 use crate::desk::Desk;
-use crate::store::{StoreError, rmas};
+use crate::store::{StoreError, errands};
 use futures::FutureExt;
 use round::Round;
 use std::time::Duration;
@@ -65,7 +65,7 @@ pub async fn ask_due(desk: &Desk, stop: &watch::Receiver<bool>) -> Result<Durati
     };
     // All of them to their end: a fault of one must not cut off what another is asking.
     futures::future::join_all((0..WORKERS).map(|_| worker())).await.into_iter().collect::<Result<(), _>>()?;
-    let due = rmas::next_due(&mut *desk.db.read().await?).await?;
+    let due = errands::next_due(&mut *desk.db.read().await?).await?;
     let left = due.map_or(LOOK.as_millis(), |due| u128::from((due - desk.clock.now_ms()).max(0).unsigned_abs()));
     Ok(LOOK.min(Duration::from_millis(u64::try_from(left).unwrap_or(u64::MAX))))
 }
@@ -75,12 +75,12 @@ pub async fn ask_due(desk: &Desk, stop: &watch::Receiver<bool>) -> Result<Durati
 async fn claim(desk: &Desk) -> Result<Option<Round>, StoreError> {
     let (now, dialect) = (desk.clock.now_ms(), desk.db.dialect);
     // Most looks find nothing, and a look must not cost a commit.
-    let due = rmas::next_due(&mut *desk.db.read().await?).await?;
+    let due = errands::next_due(&mut *desk.db.read().await?).await?;
     if due.is_none_or(|due| due > now) {
         return Ok(None);
     }
     let lease = now + LEASE_MS;
-    let claimed = desk.db.write(move |tx| rmas::claim(tx, dialect, now, lease).boxed()).await?;
+    let claimed = desk.db.write(move |tx| errands::claim(tx, dialect, now, lease).boxed()).await?;
     Ok(claimed.map(|rma| Round::new(desk, rma, lease)))
 }
 

@@ -5,7 +5,8 @@ use super::trouble::{Trouble, Verdict};
 use crate::desk::Desk;
 use crate::desk::carriage::Carriage;
 use crate::desk::rmas::Done;
-use crate::store::rmas::{self, ASKED, Errand, Rma, Wanted};
+use crate::store::errands::{self, ASKED, Errand, Wanted};
+use crate::store::rmas::{self, Rma};
 use crate::store::{StoreError, cases::Case};
 use app::backend::CarrierKind;
 use app::error::AppError;
@@ -45,7 +46,7 @@ impl Round {
     /// Another round may follow, though not before that moment.
     pub async fn release(&self, not_before: Option<i64>) -> Result<(), StoreError> {
         let (rma, lease) = (self.rma.id, self.lease);
-        self.desk.db.write(move |tx| async move { rmas::release(tx, rma, lease, not_before).await }.boxed()).await
+        self.desk.db.write(move |tx| async move { errands::release(tx, rma, lease, not_before).await }.boxed()).await
     }
 
     pub async fn run(&mut self) -> Result<(), Trouble> {
@@ -205,7 +206,7 @@ impl Round {
         }
         let errand = Errand { attempts, fault, next_attempt_at, ..self.rma.errand.clone() };
         let rma = Rma { errand, ..self.rma.clone() };
-        self.desk.db.write(move |tx| async move { rmas::put_off(tx, &rma).await }.boxed()).await
+        self.desk.db.write(move |tx| async move { errands::put_off(tx, &rma).await }.boxed()).await
     }
 }
 
