@@ -12,7 +12,6 @@ use app::urls;
 use axum::http::StatusCode;
 use domain::decision::Verdict;
 use domain::number::Number;
-use domain::phase::Action;
 use domain::rma::RmaState;
 use server::desk::pictures::Sender;
 use server::store::{cases, rmas};
@@ -48,10 +47,6 @@ on_both_databases! {
         }
         act(&world, number, decision(Verdict::Approved)).await;
         assert_eq!(status(number, DocumentKind::Decision).await, StatusCode::OK);
-        for action in [Action::Withdraw, Action::Review] {
-            act(&world, number, app::backend::Deed::Move(action)).await;
-        }
-        assert_eq!(status(number, DocumentKind::Decision).await, StatusCode::NOT_FOUND, "it is thought over again");
     }
 
     async fn a_label_that_nobody_takes_in_is_neither_read_nor_noted(world: World) {
