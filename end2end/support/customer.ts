@@ -76,7 +76,7 @@ export async function wholeWay({ language, customer, staff, server, mailbox, axe
     // Tagged: a screen reader can read it.
     expect(made.text).toContain('/StructTreeRoot')
   }
-  const zpl = await document(customer, `/status/${number}/documents/label-zpl`)
+  const zpl = await document(staff, `/cases/${number}/documents/label-zpl`)
   expect(zpl.text).toMatch(/^\^XA[\s\S]*\^XZ\s*$/)
   expect((await staff.request.get(`/status/${number}/documents/protocol`)).status()).toBe(401)
 

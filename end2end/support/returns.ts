@@ -31,7 +31,7 @@ export async function reportFromHome(server: Server, number: string, series: num
   const report = id()
   const answers = JSON.stringify({ sold: ['yes'], article_name: [article], description: ['Sålen løsner'], customer_name: ['Ola Nordmann'], customer_email: ['ola@kunde.example'], customer_language: ['nb'] })
   await server.sql(
-    `begin; insert into reports (id, token_hash, locale, origin, created_at, updated_at, filed_at, store_id, number, email, expires_at, letters)
+    `begin; insert into reports (id, token_hash, locale, origin, created_at, updated_at, filed_at, store_id, number, to_address, expires_at, letters)
        select '${report}', '${id()}', 'nb', 'x', ${now}, ${now}, ${now}, id, '${number}', 'ola@kunde.example', ${now + 86_400_000}, 1 from stores where code = 'OSLO';
      insert into report_items (case_id, report_id, position, type_key, form_version, answers, number, seq)
        select '${id()}', '${report}', 1, key, form_version, '${answers}', '${number}', ${series} from complaint_types where key = 'shoes'; commit;`,
