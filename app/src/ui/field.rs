@@ -80,8 +80,8 @@ fn Star(required: Signal<bool>) -> impl IntoView {
 #[component]
 fn Hints(id: String, help: String, error: Signal<String>) -> impl IntoView {
     view! {
-        <p class="field-help" id=format!("{id}-help")>
-            {help}
+        <p class="field-help" id=format!("{id}-help") hidden=help.is_empty()>
+            {help.clone()}
         </p>
         <p class="field-error" id=format!("{id}-error")>
             <Icon name="warning"/>

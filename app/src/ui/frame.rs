@@ -69,7 +69,7 @@ fn Frame(viewer: Viewer) -> impl IntoView {
                     <Entry href="/cases?list=new" icon="new" label=shell::new(locale)/>
                     <Entry href="/cases?list=mine" icon="mine" label=shell::mine(locale)/>
                     <Entry href="/cases?list=active" icon="cases" label=shell::active(locale) short=shell::active_short(locale)/>
-                    <Entry href=urls::RMAS icon="returns" label=shell::returns(locale)/>
+                    <Entry href=urls::RMAS icon="returns" label=shell::returns(locale) short=shell::returns_short(locale)/>
                     <Entry href=urls::ARCHIVE icon="archive" label=shell::archive(locale)/>
                     {admin
                         .then(|| {

@@ -8,7 +8,7 @@ use crate::backend;
 use crate::boot::use_locale;
 use crate::error::AppError;
 use crate::guise::{GuiseInput, use_guise};
-use crate::pages::report::{Confirmed, Expired, Gone, Numbers};
+use crate::pages::report::{Confirmed, Expired, Gone, Numbers, set_status, unknown_look};
 use crate::retry::use_submission;
 use crate::ui::error_view::ErrorNotice;
 use crate::ui::{Button, CustomerFrame, Icon, Look};
@@ -41,11 +41,37 @@ pub fn ConfirmPage() -> impl IntoView {
                     let failed = submission.await.map(|failed| failed.error);
                     match page.await {
                         Ok(page) => view! { <Speaking page token failed/> }.into_any(),
+                        Err(AppError::NotFound) => view! { <Unknown/> }.into_any(),
                         Err(error) => view! { <Gone error/> }.into_any(),
                     }
                 })
             }}
         </Suspense>
+    }
+    .into_any()
+}
+
+/// A link that is none: the number leads on, and to a new link.
+#[component]
+fn Unknown() -> impl IntoView {
+    let locale = use_locale();
+    let guise = use_guise();
+    set_status(&AppError::NotFound);
+    view! {
+        <Title text=words::no_link_title(locale)/>
+        <CustomerFrame look=unknown_look()>
+            <div class="customer-told">
+                <Icon name="link"/>
+                <h1>{words::no_link_title(locale)}</h1>
+                <p>{words::no_link_text(locale)}</p>
+                <a class="button button-primary" href=guise.put_on(urls::STATUS) rel="external">
+                    {words::follow(locale)}
+                </a>
+                <a class="button button-quiet" href=guise.put_on(urls::REPORT) rel="external">
+                    {words::begin_again(locale)}
+                </a>
+            </div>
+        </CustomerFrame>
     }
     .into_any()
 }

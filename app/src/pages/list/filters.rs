@@ -178,7 +178,7 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         name="news"
                         label=list::news(locale)
                         empty=list::any_news(locale)
-                        options=Memo::new(move |_| vec![("yes".to_owned(), list::has_news(locale).to_owned())])
+                        options=Memo::new(move |_| vec![("yes".to_owned(), list::news_yes(locale).to_owned())])
                         value=Signal::derive(move || query.with(|q| if q.news { "yes".to_owned() } else { String::new() }))
                         now
                     />

@@ -69,12 +69,12 @@ const fn step_title(locale: Locale, step: Step) -> &'static str {
 }
 
 /// Where there is nothing to read it from.
-fn unknown_look() -> PublicLook {
+pub fn unknown_look() -> PublicLook {
     PublicLook { organisation: use_boot().organisation, ..PublicLook::default() }
 }
 
 /// The answer's HTTP status, where a page tells an error in its own words.
-fn set_status(error: &AppError) {
+pub fn set_status(error: &AppError) {
     #[cfg(feature = "ssr")]
     if let (Some(response), Ok(status)) =
         (use_context::<leptos_axum::ResponseOptions>(), http::StatusCode::from_u16(error.status()))

@@ -167,6 +167,7 @@ fn Answers(section: ReviewSection, token: String, case: CaseId, level: u8) -> im
     // A section's own title speaks of the customer to staff.
     let title =
         if matches!(step, Step::Item | Step::Fault) { title } else { step_title(use_locale(), step).to_owned() };
+    let nothing = answers.is_empty().then(|| view! { <p class="soft">{words::not_chosen(use_locale())}</p> });
     let facts = answers
         .into_iter()
         .map(|(label, answer)| {
@@ -179,6 +180,7 @@ fn Answers(section: ReviewSection, token: String, case: CaseId, level: u8) -> im
     view! {
         <div class="review-section">
             <Head title step token case level/>
+            {nothing}
             <dl class="facts">{facts}</dl>
         </div>
     }

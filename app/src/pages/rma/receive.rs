@@ -33,7 +33,7 @@ pub fn ReceiveForm(action: &'static str, failed: Failed, children: Children) -> 
         })
         .collect_view();
     view! {
-        <form method="post" action=action class="form rma-receive">
+        <form method="post" action=action class="form rma-receive" novalidate>
             {failed.above(&INPUTS)}
             {children()}
             <FieldGroup id="condition" label=rma::condition(locale) required=true error=failed.beside("condition")>

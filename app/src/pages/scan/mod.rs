@@ -9,6 +9,7 @@ use crate::pages::search::{Unconfirmed, results};
 use crate::ui::{Button, ErrorNotice, Field, Icon, LinkButton, Look, Notice, TextField, Tone};
 use crate::urls;
 use crate::wire::page_data;
+use domain::number::{Number, NumberError};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -134,7 +135,13 @@ fn Answer(text: String, found: Option<Scanned>) -> impl IntoView {
                 <p>
                     <strong>{scan::nothing(locale, &text)}</strong>
                 </p>
-                <p>{scan::nothing_hint(locale)}</p>
+                <p>
+                    {if text.parse::<Number>() == Err(NumberError::CheckDigit) {
+                        texts::search::wrong_check_digit(locale)
+                    } else {
+                        scan::nothing_hint(locale)
+                    }}
+                </p>
                 <LinkButton href=results(&text) icon="search" label=scan::search(locale)/>
             </Notice>
         }

@@ -6,8 +6,12 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
   button.hidden = false;
   button.addEventListener('click', async () => {
     input.select();
-    // Only over TLS or on this very machine is there a clipboard to write to.
-    await navigator.clipboard?.writeText(input.value) ?? document.execCommand('copy');
+    try {
+      await navigator.clipboard.writeText(input.value);
+    } catch {
+      // Only over TLS or on this very machine is there a clipboard to write to.
+      if (!document.execCommand('copy')) return;
+    }
     label.textContent = button.dataset.done;
     setTimeout(() => { label.textContent = words; }, 2500);
   });
@@ -18,3 +22,13 @@ pick.hidden = false;
 show();
 pick.addEventListener('input', () => { accent.value = pick.value; });
 accent.addEventListener('input', show);
+
+// The logo is sent by a form of its own: what was typed beside it is not to be lost.
+const settings = accent.form;
+let typed = false;
+settings.addEventListener('input', () => { typed = true; });
+for (const other of document.querySelectorAll('form[data-unsaved]')) {
+  other.addEventListener('submit', (event) => {
+    if (typed && !confirm(other.dataset.unsaved)) event.preventDefault();
+  });
+}

@@ -51,8 +51,8 @@ pub fn Customers(view: SettingsView, failed: Option<Submission>) -> impl IntoVie
     let (types, url) = (offered(&view), view.public_url.clone());
     view! {
         <Addresses open=view.public_form.open types=types.clone() url=url.clone()/>
-        <PublicForm view=view.clone() typed/>
         <Logo logo=view.public_form.logo/>
+        <PublicForm view=view.clone() typed/>
         <Snippets types url/>
         <script r#type="module" nonce=use_nonce()>
             {SCRIPT}

@@ -87,7 +87,7 @@ fn List(page: OutboxPage, after: Option<String>, reading: Reading) -> impl IntoV
         .map(|line| {
             let here = open == Some(line.letter.id);
             let reading = if here { reading.take() } else { None };
-            view! { <OutboxLine line after=after.clone() reading/> }
+            view! { <OutboxLine line after=after.clone() reading local_only/> }
         })
         .collect_view();
     // From a link to a letter that stands on another page of the list.
@@ -127,17 +127,30 @@ fn OutboxLine(
     line: OutboxLetter,
     after: Option<String>,
     reading: Option<Result<LetterPreview, AppError>>,
+    /// There is no mail server: e-mails are done when they are written down.
+    local_only: bool,
 ) -> impl IntoView {
     let locale = use_locale();
     let OutboxLetter { letter, number, is_case, store } = line;
+    let kept = local_only && letter.medium == Medium::Email && letter.state == LetterState::Sent;
     let (class, icon) = match letter.state {
         LetterState::Waiting => ("badge badge-wait", "clock"),
+        LetterState::Sent if kept => ("badge", "inbox"),
         LetterState::Sent => ("badge badge-good", "check"),
         LetterState::Failed => ("badge badge-bad", "mail_failed"),
     };
-    let state = texts::letter_state::by_key(locale, letter.state.key()).unwrap_or_default();
+    let state = if kept {
+        words::kept_here(locale)
+    } else {
+        texts::letter_state::by_key(locale, letter.state.key()).unwrap_or_default()
+    };
     let template = texts::template::by_key(locale, letter.template.key()).unwrap_or_default();
     let medium = (letter.medium == Medium::Sms).then_some("SMS ");
+    // An SMS is its text, which holds a secret as often as not.
+    let title = match letter.medium {
+        Medium::Email => letter.subject,
+        Medium::Sms => words::sms_to(locale, template),
+    };
     let open = reading.is_some();
     let href = address(after.as_deref(), (!open).then_some(letter.id));
     let (again, id) = (letter.state != LetterState::Waiting, letter.id);
@@ -146,7 +159,7 @@ fn OutboxLine(
             <div class="settings-letter-head">
                 <a class="settings-link" href=href aria-expanded=if open { "true" } else { "false" }>
                     <span class="settings-line-words">
-                        <strong>{letter.subject}</strong>
+                        <strong>{title}</strong>
                         <span class="soft small">
                             {template} " · " {medium} {letter.to} " · " {store.name} " · " <Time at=letter.sent.unwrap_or(letter.at)/>
                         </span>

@@ -5,7 +5,7 @@ use super::super::Desk;
 use super::super::book::Book;
 use super::super::cases::known::{known, words};
 use super::super::cases::letters::{Letter, facts};
-use super::send::{numbered_titles, standing_of};
+use super::send::standing_of;
 use crate::clock::token_hash;
 use crate::store::cases::{self, Case, NewCase};
 use crate::store::errands::{Errand, Wanted};
@@ -56,12 +56,13 @@ impl Desk {
     pub(super) async fn page_of_confirmation(&self, token: &str) -> Result<ConfirmPage> {
         let (row, items) = self.report_of_link(token).await?;
         let sent = row.sent.as_ref().ok_or(AppError::NotFound)?;
+        let cases = self.articles_of(&mut *self.db.read().await?, row.locale, &items).await?;
         Ok(ConfirmPage {
             look: self.look(row.locale),
             locale: row.locale,
             standing: standing_of(&row, self.clock.now_ms()),
             number: sent.number,
-            cases: numbered_titles(&self.book(), row.locale, &items),
+            cases,
             medium: sent.to.medium,
         })
     }

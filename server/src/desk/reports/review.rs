@@ -85,6 +85,8 @@ impl Desk {
                 answers: fields.filter_map(line).collect(),
             }
         };
-        Ok(form.sections.iter().map(section).filter(|section| !section.answers.is_empty()).collect())
+        // What a customer asks for is shown as not chosen, so that nobody sends a complaint without knowing.
+        let says = |section: &ReviewSection| !section.answers.is_empty() || section.step == Step::Wish;
+        Ok(form.sections.iter().map(section).filter(says).collect())
     }
 }

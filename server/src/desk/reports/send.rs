@@ -9,6 +9,7 @@ use super::review::Checked;
 use super::web_store;
 use crate::clock::{DAY_MS, HOUR_MS, token_hash};
 use crate::mail::Facts;
+use crate::store::cases;
 use crate::store::error::Result;
 use crate::store::letters::{About, shown};
 use crate::store::reports::{self, Item, Report, Sent};
@@ -26,6 +27,7 @@ use domain::number::Number;
 use domain::report::{self, Delivery, limits, standing};
 use domain::{Locale, format};
 use futures::FutureExt;
+use sqlx::AnyConnection;
 
 /// Letters with links that one address is sent in a day: the address may be a stranger's.
 const A_DAY: i64 = 10;
@@ -219,13 +221,33 @@ impl Desk {
             look: self.look(locale),
             standing: standing_of(&row, now),
             number: sent.number,
-            cases: numbered_titles(&self.book(), locale, &items),
+            cases: self.articles_of(&mut connection, locale, &items).await?,
             medium: sent.to.medium,
             to: shown(&sent.to),
-            hours_left: ((sent.expires_at - now) / HOUR_MS).max(0),
+            hours_left: ((sent.expires_at - now + HOUR_MS - 1) / HOUR_MS).max(0),
             letters_left: limits::LETTERS.saturating_sub(sent.letters),
             undelivered: reports::is_undelivered(&mut connection, row.id).await?,
         })
+    }
+
+    /// The articles of a report that was sent. Those of a confirmed one are its cases': it has none of its own any more.
+    pub(super) async fn articles_of(
+        &self,
+        connection: &mut AnyConnection,
+        locale: Locale,
+        items: &[Item],
+    ) -> Result<Vec<(Number, String)>> {
+        let book = self.book();
+        let mut numbered = Vec::new();
+        for item in items {
+            let Some((number, _)) = item.placed else { continue };
+            let mut name = title(&item.answers);
+            if name.is_empty() {
+                name = cases::by_id(connection, item.case).await?.map_or(name, |case| case.known.title);
+            }
+            numbered.push((number, if name.is_empty() { book.type_name(&item.type_key, locale) } else { name }));
+        }
+        Ok(numbered)
     }
 
     /// `to` is another address or number than before, or the same, as somebody typed it.
@@ -312,15 +334,4 @@ fn with_more(first: String, all: usize) -> String {
         0 | 1 => first,
         more => format!("{first} (+{})", more - 1),
     }
-}
-
-/// Of a report that was sent.
-pub(super) fn numbered_titles(book: &Book, locale: Locale, items: &[Item]) -> Vec<(Number, String)> {
-    let line = |item: &Item| {
-        let (number, _) = item.placed?;
-        let name = title(&item.answers);
-        let kind = || book.types.get(&item.type_key).map_or_else(String::new, |kind| kind.name.get(locale).to_owned());
-        Some((number, if name.is_empty() { kind() } else { name }))
-    };
-    items.iter().filter_map(line).collect()
 }

@@ -10,7 +10,7 @@ use crate::desk::book::{Book, Store};
 use crate::desk::cases::standing;
 use crate::desk::pictures::view;
 use crate::store::attachments::{self, Attachment};
-use crate::store::cases::{self, Case};
+use crate::store::cases::{self, Case, Known};
 use crate::store::error::Result;
 use crate::store::letters::{self, LetterRow};
 use crate::store::messages;
@@ -61,7 +61,8 @@ impl Desk {
         if let Some(hash) = access.map(token_hash) {
             for id in status_links::opened(&mut connection, &hash, self.clock.now_ms()).await?.into_iter().take(OTHERS)
             {
-                let other = cases::by_id(&mut connection, id).await?.filter(|other| other.id != case.id);
+                let theirs = |other: &Case| other.id != case.id && of_one_customer(&other.known, &case.known);
+                let other = cases::by_id(&mut connection, id).await?.filter(theirs);
                 others.extend(other.map(|other| (other.number, other.known.title)));
             }
         }
@@ -178,6 +179,12 @@ impl Desk {
         messages.sort_by_key(|message| std::cmp::Reverse(message.at.utc_ms));
         messages
     }
+}
+
+/// A browser that several people share shows each of them their own.
+fn of_one_customer(one: &Known, other: &Known) -> bool {
+    let same = |a: &str, b: &str| !a.is_empty() && a.eq_ignore_ascii_case(b);
+    same(&one.customer_email, &other.customer_email) || same(&one.customer_phone, &other.customer_phone)
 }
 
 fn decision(book: &Book, store: &Store, locale: Locale, case: &Case) -> Option<StatusDecision> {

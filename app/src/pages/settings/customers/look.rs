@@ -126,7 +126,7 @@ pub fn Logo(logo: Option<AttachmentId>) -> impl IntoView {
         view! {
             <div class="settings-logo">
                 <img src=address alt=words::logo_now(locale)/>
-                <form method="post" action=RemoveLogo::PATH>
+                <form method="post" action=RemoveLogo::PATH data-unsaved=words::unsaved(locale)>
                     <Button label=words::logo_remove(locale) icon="trash" look=Look::Quiet/>
                 </form>
             </div>
@@ -148,7 +148,7 @@ pub fn Logo(logo: Option<AttachmentId>) -> impl IntoView {
                     }
                 })}
             {now}
-            <form method="post" action=urls::LOGO_UPLOAD enctype="multipart/form-data" class="settings-logo-form">
+            <form method="post" action=urls::LOGO_UPLOAD enctype="multipart/form-data" class="settings-logo-form" data-unsaved=words::unsaved(locale)>
                 <Field id="logo-file" label=words::logo_file(locale) error>
                     <input
                         class="input"
