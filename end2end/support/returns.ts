@@ -15,6 +15,11 @@ export async function issue(page: Page, number: string): Promise<void> {
 }
 
 /** On the return's own page. */
+/** Types as a hand scanner does: all at once, however busy the machine is, with Enter at the end. */
+export async function scan(page: Page, text: string): Promise<void> {
+  await Promise.all([...text, 'Enter'].flatMap((key) => [page.keyboard.down(key), page.keyboard.up(key)]))
+}
+
 export async function takeIn(page: Page, language: Language, condition: string, place: string): Promise<void> {
   const t = speak(language)
   const form = page.locator('#receive')

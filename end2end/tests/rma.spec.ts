@@ -1,5 +1,5 @@
 import { expect, open, people, ready, signInAs, test } from '../support/test.ts'
-import { issue, reportFromHome, takeIn } from '../support/returns.ts'
+import { issue, reportFromHome, scan, takeIn } from '../support/returns.ts'
 import { registerShoes } from '../support/till.ts'
 import { speak } from '../support/words.ts'
 
@@ -17,8 +17,7 @@ test('a parcel is scanned with a hand scanner, taken in and inspected', async ({
   for (const scanned of [`${server.url}/r/${number}`, number.replaceAll('-', '+')]) {
     await open(page, '/cases?list=active')
     await page.locator('h1').first().click()
-    await page.keyboard.type(scanned, { delay: 2 })
-    await page.keyboard.press('Enter')
+    await scan(page, scanned)
     await expect(page).toHaveURL(new RegExp(`/rma/${number}$`))
   }
   await takeIn(page, 'nb', t('condition.transport_damage'), 'Hylle 4')
@@ -33,8 +32,7 @@ test('a parcel is scanned with a hand scanner, taken in and inspected', async ({
   // The goods are here: the label opens the case by now, and the case tells of it.
   await open(page, '/cases?list=active')
   await page.locator('h1').first().click()
-  await page.keyboard.type(number, { delay: 2 })
-  await page.keyboard.press('Enter')
+  await scan(page, number)
   await expect(page).toHaveURL(new RegExp(`/cases/${number}$`))
   await expect(page.locator('.case-rma')).toContainText(t('rma_state.inspected'))
   await expect(page.locator('.case-rma')).toContainText('Hylle 4')
@@ -49,25 +47,24 @@ test('a hand scanner is heard on every staff page, and takes in no parcel by its
   await open(page, '/')
   const second = await registerShoes(page, 'nb')
   await issue(page, second)
-  const scan = async (text: string): Promise<void> => {
-    await page.keyboard.type(text, { delay: 2 })
-    await page.keyboard.press('Enter')
+  const leads = async (text: string): Promise<void> => {
+    await scan(page, text)
     await expect(page).toHaveURL(new RegExp(`/rma/${second}$`))
   }
   // As the page of the parcel before opens, and with one of its forms' controls under the fingers.
   await open(page, `/rma/${first}`)
   await expect(page.locator('#receive input:checked')).toHaveCount(0)
-  await scan(`${server.url}/r/${second}`)
+  await leads(`${server.url}/r/${second}`)
   await open(page, `/rma/${first}`)
   await page.locator('#receive').getByText(t('condition.as_described'), { exact: true }).click()
-  await scan(second)
+  await leads(second)
   await open(page, `/rma/${first}`)
   await expect(page.getByRole('main')).toContainText(t('rma_state.issued'))
   // Pages without the client, each beside its fields.
   for (const path of ['/rma', '/account', '/scan']) {
     await open(page, path)
     await page.locator('h1').first().click()
-    await scan(second.replaceAll('-', '+'))
+    await leads(second.replaceAll('-', '+'))
   }
   // What fingers type, and what goes into a text, leads nowhere.
   await open(page, '/account')
