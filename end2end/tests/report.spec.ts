@@ -216,7 +216,7 @@ test('links that open nothing say so', async ({ page, strict, axe }) => {
   strict.allowStatus(404)
   await page.goto('/confirm/0123456789')
   await expect(page.getByRole('heading', { name: t('report.no_link_title') })).toBeVisible()
-  await expect(page.getByRole('link', { name: t('report.follow') })).toHaveAttribute('href', '/status')
+  await expect(page.getByRole('main').getByRole('link', { name: t('report.follow') })).toHaveAttribute('href', '/status')
   await axe(page)
   await page.goto('/report/0123456789')
   await expect(page.getByRole('heading', { name: t('report.unknown_title') })).toBeVisible()
