@@ -52,7 +52,8 @@ pub async fn take(tx: &mut Tx, subjects: &[Subject], now_ms: i64) -> Result<Opti
         .bind(&subject.key)
         .bind(failures)
         .bind(now_ms)
-        .bind(now_ms + wait)
+        // Without a wait nobody is kept out, not even one whose attempt began a moment before and waited for the row.
+        .bind(if wait == 0 { 0 } else { now_ms + wait })
         .execute(&mut *tx)
         .await?;
     }

@@ -19,7 +19,9 @@ use domain::id::MessageId;
 use domain::letter::Template;
 use domain::number::Number;
 use domain::phase::Phase;
+use futures::FutureExt;
 use jiff::civil::date;
+use server::store::attempts::{self, Subject};
 use std::time::{Duration, Instant};
 
 on_both_databases! {
@@ -133,6 +135,17 @@ on_both_databases! {
         // What is right says nothing of what was wrong before: somebody else's case may bear the same reference.
         assert_eq!(find(&world, &number.to_string(), "0000").await, Err(no_match()));
         assert!(matches!(find(&world, &number.to_string(), "0001").await, Err(AppError::TooMany { .. })));
+    }
+
+    async fn whoever_comes_at_the_same_moment_is_not_kept_out(world: World) {
+        let attempt = async |now: i64| {
+            let taken = world.desk.db.write(move |tx| {
+                async move { attempts::take(tx, &[Subject { key: "a place".to_owned(), free: 30, first_wait_ms: 15_000 }], now).await }.boxed()
+            });
+            taken.await.expect("is counted")
+        };
+        // The second began before the first, and waited for its row.
+        assert_eq!((attempt(1_000).await, attempt(990).await), (None, None));
     }
 
     async fn nobody_begins_anew_with_a_case_of_their_own(world: World) {
