@@ -15,7 +15,7 @@ use domain::Locale;
 use domain::contact::{Medium, Recipient, recipient};
 use domain::decision::Decision;
 use domain::event::EventKind;
-use domain::id::{CaseId, LetterId};
+use domain::id::{CaseId, LetterId, StoreId};
 use domain::letter::{LetterState, Template};
 use domain::role::Right;
 use futures::FutureExt;
@@ -138,57 +138,42 @@ impl Desk {
         })
     }
 
-    pub(super) async fn letter_of(&self, who: &Viewer, letter: LetterId) -> Result<LetterPreview> {
+    /// A letter that somebody may read, with its case. Nobody handles a report before it is confirmed: in the outbox an admin
+    /// reads what went out, and sends it again.
+    async fn letter_within(
+        &self,
+        who: &Viewer,
+        letter: LetterId,
+    ) -> Result<(letters::LetterRow, Composed, Option<(CaseId, StoreId)>)> {
         let mut connection = self.db.read().await?;
         let (row, composed) = letters::find(&mut connection, letter).await?.ok_or(AppError::NotFound)?;
         let Some(case) = row.about.case() else {
-            // Nobody handles a report before it is confirmed; in the outbox an admin reads what went out.
-            return if who.may(Right::Administer) {
-                Ok(preview(letters::shown(&row.to), row.locale, composed))
-            } else {
-                Err(AppError::NotFound.into())
-            };
+            return if who.may(Right::Administer) { Ok((row, composed, None)) } else { Err(AppError::NotFound.into()) };
         };
         let (_, store) = cases::whereabouts(&mut connection, case).await?.ok_or(AppError::NotFound)?;
         if !who.reach.covers(store) {
             return Err(AppError::NotFound.into());
         }
+        Ok((row, composed, Some((case, store))))
+    }
+
+    pub(super) async fn letter_of(&self, who: &Viewer, letter: LetterId) -> Result<LetterPreview> {
+        let (row, composed, _) = self.letter_within(who, letter).await?;
         Ok(preview(letters::shown(&row.to), row.locale, composed))
     }
 
     pub(super) async fn resend_letter(&self, who: &Viewer, letter: LetterId) -> Result<()> {
-        let (row, of_case) = {
-            let mut connection = self.db.read().await?;
-            let (row, _) = letters::find(&mut connection, letter).await?.ok_or(AppError::NotFound)?;
-            let of_case = match row.about.case() {
-                Some(case) => {
-                    let (_, store) = cases::whereabouts(&mut connection, case).await?.ok_or(AppError::NotFound)?;
-                    Some((case, store))
-                }
-                None => None,
-            };
-            (row, of_case)
-        };
-        let (state, now) = (row.state, self.clock.now_ms());
+        let (row, _, of_case) = self.letter_within(who, letter).await?;
+        if row.state == LetterState::Waiting {
+            return Ok(());
+        }
+        let (now, fresh) = (self.clock.now_ms(), self.random.uuid());
         let Some((case, store)) = of_case else {
-            // As it is read: see letter_of().
-            if !who.may(Right::Administer) {
-                return Err(AppError::NotFound.into());
-            }
-            if state != LetterState::Waiting {
-                let fresh = self.random.uuid();
-                self.db.write(move |tx| letters::resend(tx, letter, fresh, now).boxed()).await?;
-                self.letters.wake();
-            }
+            self.db.write(move |tx| letters::resend(tx, letter, fresh, now).boxed()).await?;
+            self.letters.wake();
             return Ok(());
         };
-        if !who.reach.covers(store) {
-            return Err(AppError::NotFound.into());
-        }
-        if state == LetterState::Waiting {
-            return Ok(());
-        }
-        let (by, event, fresh) = (who.id, self.random.id(), self.random.uuid());
+        let (by, event) = (who.id, self.random.id());
         let version = self
             .db
             .write(move |tx| {

@@ -53,7 +53,7 @@ impl Desk {
         let made = async {
             let case = cases::by_number(&mut *self.db.read().await?, number).await?;
             let case = case.filter(|case| who.reach.covers(case.store)).ok_or(AppError::NotFound)?;
-            self.document(case.id, kind).await
+            self.made_of(self.papers(case).await?, kind).await
         };
         made.await.map_err(|error| self.fail(error))
     }
@@ -67,13 +67,11 @@ impl Desk {
         kind: DocumentKind,
     ) -> Result<Made, AppError> {
         let made = async {
-            let case = self.customer_case(access, number).await?;
-            let id = case.id;
-            let papers = self.papers(case).await?;
+            let papers = self.papers(self.customer_case(access, number).await?).await?;
             if !self.offered(&papers)?.contains(&kind) {
                 return Err(AppError::NotFound.into());
             }
-            self.document(id, kind).await
+            self.made_of(papers, kind).await
         };
         made.await.map_err(|error| self.fail(error))
     }
@@ -136,7 +134,12 @@ impl Desk {
     /// `NotFound` for a document that the case does not have: no decision yet, nothing to send.
     pub(crate) async fn document(&self, case: CaseId, kind: DocumentKind) -> Result<Made> {
         let case = cases::by_id(&mut *self.db.read().await?, case).await?.ok_or(AppError::NotFound)?;
-        let papers = self.papers(case).await?;
+        self.made_of(self.papers(case).await?, kind).await
+    }
+
+    /// # Errors
+    /// As [`Desk::document`].
+    async fn made_of(&self, papers: Papers, kind: DocumentKind) -> Result<Made> {
         let book = self.book();
         let look = self.document_look(&book, papers.case.known.customer_locale).await?;
         let number = papers.rma.as_ref().map_or(papers.case.number, |rma| rma.number);
