@@ -5,6 +5,7 @@ pub mod case;
 pub mod contact;
 pub mod customer;
 pub mod date;
+pub mod deadline;
 pub mod decimal;
 pub mod decision;
 pub mod defaults;
