@@ -1,7 +1,7 @@
 //! Our holidays against an independent reckoning (`data/holidays.txt`), day by day.
 
 use domain::deadline::calendar::{Calendar, Rest};
-use domain::deadline::place::{Country, Land};
+use domain::deadline::{Country, Land};
 use jiff::civil::{Date, Weekday, date};
 
 const RECKONED: &str = include_str!("data/holidays.txt");

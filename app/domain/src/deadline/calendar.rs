@@ -2,7 +2,7 @@
 
 pub use super::holidays::HolidaySet;
 use super::holidays::{Holiday, On, SETS};
-use super::place::{Country, Land};
+use super::{Country, Land};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 

@@ -1,7 +1,7 @@
 //! The days off of each country, with their sources. Right from the year 2000 on; before it, as if nothing had changed.
 
 use super::calendar::Rest;
-use super::place::{Country, Land};
+use super::{Country, Land};
 use jiff::civil::Weekday;
 
 /// When a holiday falls.

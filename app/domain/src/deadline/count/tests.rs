@@ -1,5 +1,5 @@
 use super::*;
-use crate::deadline::place::{Country, Land};
+use crate::deadline::{Country, Land};
 use proptest::prelude::*;
 
 fn counted(start: Date, period: &str, rule: CountRule) -> Date {
