@@ -114,6 +114,14 @@ fn facts_5_a_second_repair_adds_nothing_nor_does_a_refused_one_or_a_favour() {
     assert_eq!(until(&refused), "2028-07-31");
     let favour = Facts { repairs: vec![repair("2029-01-10")], ..case(Country::De, "2026-07-31", "2029-01-02") };
     assert_eq!(until(&favour), "2028-07-31", "the guarantee was over before the defect showed");
+    let handed_back = Some(ymd("2029-01-12"));
+    let favour = Facts { repairs: vec![Repair { handed_back, ..repair("2029-01-10") }], ..favour };
+    assert_eq!(until(&favour), "2028-07-31", "nor does handing back the goods open it again");
+    let again = Facts {
+        repairs: vec![repair("2028-10-10"), repair("2026-10-01")],
+        ..case(Country::De, "2026-07-31", "2028-10-01")
+    };
+    assert_eq!(until(&again), "2029-07-31", "the first repair had added its year");
 }
 
 #[test]

@@ -42,6 +42,12 @@ fn facts_5_another_contract_date_may_mean_another_regime() {
     let changes = told(&changed(&before, &after).expect("clocks moved").clocks);
     assert!(changes.contains(&"extension:repaired: no law -> 2029-07-31".to_owned()), "{changes:?}");
     assert!(changes.contains(&"limitation_floor:handed_back:  -> 2026-11-20".to_owned()), "{changes:?}");
+    let changes = told(&changed(&after, &before).expect("clocks moved").clocks);
+    assert!(changes.contains(&"extension:repaired: 2029-07-31 -> no law".to_owned()), "{changes:?}");
+    // Without a repair the newer regime has a clock more, and it has not started: nothing to tell of.
+    after.repairs.clear();
+    let changes = told(&changed(&before, &after).expect("clocks moved").clocks);
+    assert!(!changes.iter().any(|change| change.starts_with("extension")), "{changes:?}");
 }
 
 #[test]

@@ -111,6 +111,17 @@ fn a_clock_that_moved_is_watched_anew() {
 }
 
 #[test]
+fn the_law_decides_once_for_each_legal_end() {
+    let mut facts = polish();
+    let mut done = BTreeSet::new();
+    assert_eq!(run(&facts, "2026-12-29", &mut done), [Step::Passed]);
+    facts.received = noon(ymd("2026-12-14"));
+    assert_eq!(run(&facts, "2026-12-30", &mut done), [], "counted anew, and the legal end is the same");
+    facts.received = noon(ymd("2026-12-15"));
+    assert_eq!(run(&facts, "2026-12-30", &mut done), [Step::Passed], "Tuesday 29 December is another end");
+}
+
+#[test]
 fn the_organisation_chooses_its_days() {
     let watched = Watched::law(&clock(&polish(), ClockKind::Reply), ymd("2026-12-22")).expect("a duty");
     let plan = Plan { reminders: vec![2, 10, 2], deputy: 5, admin: 3 };

@@ -79,6 +79,19 @@ fn facts_5_months_end_on_their_last_day() {
 }
 
 #[test]
+fn a_period_of_a_day_over_a_weekend_is_safe_on_its_first() {
+    let over = |start, roll| {
+        let ends = end(start, &Period::days(1), CountRule::DayAfter, roll, Calendar::new(Country::Dk, None))
+            .expect("in the calendar");
+        (ends.legal_end, ends.safe_end)
+    };
+    let [friday, saturday, sunday, monday] = [20, 21, 22, 23].map(|day| date(2026, 11, day));
+    assert_eq!(over(friday, RollRule::Stays), (saturday, friday));
+    assert_eq!(over(saturday, RollRule::NextWorkingDay), (monday, monday), "no working day lies between");
+    assert_eq!(over(saturday, RollRule::Stays), (sunday, sunday));
+}
+
+#[test]
 fn facts_3_years_count_from_and_to_their_end() {
     assert_eq!(counted(date(2026, 5, 3), "42 months", CountRule::FromYearEnd), date(2030, 6, 30));
     assert_eq!(counted(date(2026, 5, 3), "6 years", CountRule::ToYearEnd), date(2032, 12, 31));
