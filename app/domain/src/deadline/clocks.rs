@@ -1,7 +1,7 @@
 //! From a case's facts to its clocks.
 
 use super::calendar::Calendar;
-use super::count::{BeyondCalendar, Ends, day, end};
+use super::count::{BeyondCalendar, Ends, RollRule, day, end};
 use super::facts::Facts;
 use super::regimes::{Amount, ClockKind, Consequence, DataClass, Rule, Start, Status, Table};
 use jiff::ToSpan;
@@ -30,6 +30,8 @@ pub struct Clock {
     pub assumed: bool,
     /// `None` where the clock has not started, and where the law names no number.
     pub ends: Option<Ends>,
+    /// Whether the law moves this end is disputed: the day as counted is the last that is certain.
+    pub disputed: bool,
     pub stopped: Option<Stop>,
     pub consequence: Consequence,
     pub data: Option<DataClass>,
@@ -47,8 +49,8 @@ pub enum State {
     Running,
     /// Done in time.
     Met,
-    /// Done before the end as moved, but sent or arrived after the day as counted: perhaps too late
-    /// (PL upk art. 7a).
+    /// Sent in time and arrived after it, or done after the day as counted where it is disputed that the end moves:
+    /// perhaps too late (PL upk art. 7a).
     InDoubt,
     /// The end has passed, or what was to be done was done after it.
     Passed,
@@ -105,12 +107,21 @@ impl Clock {
             (None, _) if self.started.is_none() => State::NotApplicable,
             (None, None) => State::Open,
             (None, Some(_)) => State::Met,
-            (Some(ends), Some(stop)) if stop.reached.unwrap_or(stop.on) <= ends.counted => State::Met,
+            (Some(ends), Some(stop)) if stop.reached.unwrap_or(stop.on) <= self.sure(ends) => State::Met,
             (Some(ends), Some(stop)) if stop.on <= ends.legal_end => State::InDoubt,
             (Some(_), Some(_)) => State::Passed,
             (Some(ends), None) if today > ends.legal_end => State::Passed,
             (Some(_), None) => State::Running,
         }
+    }
+
+    const fn sure(&self, ends: Ends) -> Date {
+        if self.disputed { ends.counted } else { ends.legal_end }
+    }
+
+    /// The last day that nobody disputes.
+    pub fn sure_end(&self) -> Option<Date> {
+        self.ends.map(|ends| self.sure(ends))
     }
 
     /// The law decides it today: the last safe day has come, and nothing has been done.
@@ -196,6 +207,7 @@ fn clock(rule: &Rule, facts: &Facts, zone: &TimeZone, before: &[Clock]) -> Resul
         started: if unstated { None } else { started },
         assumed: rule.start == Start::Delivered && facts.delivered.is_none() && started.is_some(),
         ends,
+        disputed: rule.roll == RollRule::Disputed,
         stopped: stopped(rule.clock, facts, zone),
         consequence: rule.consequence,
         data: rule.data,

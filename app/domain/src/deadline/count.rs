@@ -2,7 +2,7 @@
 //!
 //! DE BGB §§ 187, 188, 193; NO domstolloven § 148; PL kc art. 111, 112, 115; SE lag 1930:173; FI laki 150/1930.
 
-use super::calendar::{Calendar, Rest};
+use super::calendar::Calendar;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 super::words! {
+    /// What a period is counted in.
     Unit { Days = "days", Weeks = "weeks", Months = "months", Years = "years" }
 
     /// Where counting begins and ends.
@@ -24,9 +25,13 @@ super::words! {
 
     /// What becomes of an end that falls on a day off.
     RollRule {
+        /// Nothing: no rule that moves it was found.
         Stays = "stays",
         /// It moves to the next day that is none (PL kc art. 115, DE BGB § 193, SE 1930:173 § 2, FI 150/1930 § 5).
         NextWorkingDay = "next_working_day",
+        /// As [`Self::NextWorkingDay`], but whether that holds for this period is disputed: a way out, nothing to plan by
+        /// (PL kc art. 115 and the answer to a complaint).
+        Disputed = "disputed",
     }
 }
 
@@ -126,10 +131,8 @@ pub fn end(
     let counted = period.0.iter().try_fold(from, |day, part| add(day, *part))?;
     let counted = if count == CountRule::ToYearEnd { year_end(counted) } else { counted };
     let legal_end = match roll {
-        RollRule::NextWorkingDay if place.rest(counted) == Rest::Off => {
-            place.next_open(counted).ok_or(BeyondCalendar)?
-        }
-        RollRule::NextWorkingDay | RollRule::Stays => counted,
+        RollRule::NextWorkingDay | RollRule::Disputed => place.next_open(counted).ok_or(BeyondCalendar)?,
+        RollRule::Stays => counted,
     };
     let safe_end = place.last_working(start, counted).unwrap_or(legal_end);
     Ok(Ends { counted, legal_end, safe_end })

@@ -65,9 +65,9 @@ pub enum What {
         at: Moment,
         blocks: bool,
     },
-    /// The answer was sent or arrived after the day as counted, before the end as moved.
+    /// The answer was sent before the legal end, but sent or arrived after the last day that nobody disputes.
     ReplyInDoubt {
-        counted: Date,
+        sure_end: Date,
         legal_end: Date,
     },
     Odd(OddDate),
@@ -141,8 +141,8 @@ pub fn warnings(table: &Table, facts: &Facts, clocks: &[Clock], zone: &TimeZone,
     }
     let in_doubt = |clock: &&Clock| clock.kind == ClockKind::Reply && clock.state(today) == State::InDoubt;
     if let Some((clock, ends)) = clocks.iter().find(in_doubt).and_then(|clock| Some((clock, clock.ends?))) {
-        let what = What::ReplyInDoubt { counted: ends.counted, legal_end: ends.legal_end };
-        warnings.push(Warning::of(clock, what));
+        let sure_end = clock.sure_end().unwrap_or(ends.legal_end);
+        warnings.push(Warning::of(clock, What::ReplyInDoubt { sure_end, legal_end: ends.legal_end }));
     }
     let open = table.duties_for(facts, facts.received_on(zone)).filter(|duty| !is_done(duty, facts));
     warnings.extend(open.map(|duty| Warning {

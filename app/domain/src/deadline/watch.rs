@@ -33,7 +33,7 @@ pub enum Step {
     Reminder(u16),
     Deputy,
     Admin,
-    /// The day as counted has passed, and only the end as moved is left: to the admins.
+    /// The last day that nobody disputes has passed, and only the end as moved is left: to the admins.
     Fallback,
     /// The legal end has passed: the consequence is an event of the case. Never a letter to the customer.
     Passed,
@@ -44,7 +44,8 @@ pub enum Step {
 pub struct Watched {
     /// Apart from the case's other clocks.
     pub slot: String,
-    pub counted: Date,
+    /// The last day that nobody disputes.
+    pub sure_end: Date,
     pub legal_end: Date,
     pub safe_end: Date,
     pub consequence: Consequence,
@@ -60,7 +61,7 @@ impl Watched {
         let ends = clock.ends.filter(|_| clock.kind.is_duty())?;
         Some(Self {
             slot: clock.slot(),
-            counted: ends.counted,
+            sure_end: clock.sure_end()?,
             legal_end: ends.legal_end,
             safe_end: ends.safe_end,
             consequence: clock.consequence,
@@ -74,7 +75,7 @@ impl Watched {
     pub fn target(name: &str, target: &Target, today: Date) -> Self {
         Self {
             slot: format!("target:{name}"),
-            counted: target.due,
+            sure_end: target.due,
             legal_end: target.due,
             safe_end: target.safe_end,
             consequence: Consequence::NoneFixed,
@@ -120,7 +121,7 @@ pub fn key(case: CaseId, watched: &Watched, step: Step) -> String {
         Step::Reminder(days) => (watched.safe_end, format!("reminder-{days}")),
         Step::Deputy => (watched.safe_end, "deputy".to_owned()),
         Step::Admin => (watched.safe_end, "admin".to_owned()),
-        Step::Fallback => (watched.counted, "fallback".to_owned()),
+        Step::Fallback => (watched.sure_end, "fallback".to_owned()),
         Step::Passed => (watched.legal_end, "passed".to_owned()),
     };
     format!("{case}/{}/{end}/{step}", watched.slot)
@@ -140,8 +141,8 @@ fn steps(watched: &Watched, plan: &Plan) -> Vec<(Step, Date)> {
         plan.reminders.iter().map(|days| (Step::Reminder(*days), before(*days))).collect();
     steps.push((Step::Deputy, before(plan.deputy)));
     steps.push((Step::Admin, before(plan.admin)));
-    if watched.counted < watched.legal_end {
-        steps.push((Step::Fallback, after(watched.counted)));
+    if watched.sure_end < watched.legal_end {
+        steps.push((Step::Fallback, after(watched.sure_end)));
     }
     steps.sort_by_key(|(step, on)| (*on, *step));
     steps.dedup();

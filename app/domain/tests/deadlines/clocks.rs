@@ -279,6 +279,12 @@ fn facts_1_withdrawal() {
     assert_eq!(end(Country::No, Sale::Distance, false), "2027-03-16");
     // 16 March 2027 is a Tuesday in both countries.
     assert_eq!(end(Country::De, Sale::Distance, false), "2027-03-16");
+    // Where nobody disputes that an end moves, its last day is in time: 28 March 2026 is a Saturday.
+    let mut moved = Facts { delivered: Some(ymd("2026-03-14")), ..away(Country::De, Sale::Distance, true) };
+    moved.received = noon(ymd("2026-03-30"));
+    assert_eq!(clock(&moved, ClockKind::WithdrawalEnd).state(ymd("2026-05-01")), State::Met);
+    moved.received = noon(ymd("2026-03-31"));
+    assert_eq!(clock(&moved, ClockKind::WithdrawalEnd).state(ymd("2026-05-01")), State::Passed);
 }
 
 #[test]

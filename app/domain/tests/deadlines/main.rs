@@ -5,6 +5,7 @@ mod keep;
 mod recompute;
 mod warnings;
 mod watch;
+mod words;
 
 use domain::deadline::Country;
 use domain::deadline::clocks::{Clock, clocks as reckon};

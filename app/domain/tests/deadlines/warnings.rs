@@ -134,7 +134,7 @@ fn facts_5_an_answer_that_arrived_late_is_told_of() {
     let mut facts = case(Country::Pl, "2026-01-05", "2026-11-03");
     let sent = noon(ymd("2026-11-17"));
     facts.replied = Some(Reply { sent, reached: Some(noon(ymd("2026-11-18"))) });
-    let doubt = What::ReplyInDoubt { counted: ymd("2026-11-17"), legal_end: ymd("2026-11-17") };
+    let doubt = What::ReplyInDoubt { sure_end: ymd("2026-11-17"), legal_end: ymd("2026-11-17") };
     assert!(told(&facts).contains(&doubt));
     facts.replied = Some(Reply { sent, reached: Some(sent) });
     assert!(!told(&facts).contains(&doubt));

@@ -1,4 +1,5 @@
 use super::*;
+use crate::deadline::calendar::Rest;
 use crate::deadline::{Country, Land};
 use proptest::prelude::*;
 
@@ -167,10 +168,10 @@ proptest! {
             prop_assert!(place.is_working(ends.safe_end), "{:?}", ends);
             prop_assert!(ends.safe_end <= ends.counted);
         }
-        if roll == RollRule::NextWorkingDay {
-            prop_assert_ne!(place.rest(ends.legal_end), Rest::Off);
-        } else {
+        if roll == RollRule::Stays {
             prop_assert_eq!(ends.legal_end, ends.counted);
+        } else {
+            prop_assert_ne!(place.rest(ends.legal_end), Rest::Off);
         }
     }
 

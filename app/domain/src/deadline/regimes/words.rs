@@ -17,6 +17,7 @@ super::super::words! {
         Transit = "transit",
     }
 
+    /// Who bought.
     CustomerKind {
         Consumer = "consumer",
         /// Buys for the firm, but outside its trade (PL upk art. 7aa).
@@ -24,6 +25,7 @@ super::super::words! {
         Business = "business",
     }
 
+    /// What was bought, as far as a law tells it apart.
     GoodsKind {
         Ordinary = "ordinary",
         /// Meant to last substantially longer than two years (NO fkjl § 27).
