@@ -1,12 +1,16 @@
 //! What happened to a case: its timeline, which is its audit as well.
 
 use crate::attachment::AttachmentKind;
+use crate::deadline::recompute::Recomputed;
+use crate::deadline::regimes::{ClockKind, Consequence};
+use crate::deadline::watch::Step;
 use crate::decision::Verdict;
 use crate::id::{AttachmentId, Key, LetterId, StaffId};
 use crate::letter::Template;
 use crate::number::Number;
 use crate::phase::Phase;
 use crate::rma::RmaAction;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Holds no text of the customer's beyond what the case itself shows to the same reader.
@@ -97,6 +101,22 @@ pub enum EventKind {
     /// A carrier did not do what it was asked; tried again, or to be done by hand.
     CarrierFailed {
         note: String,
+    },
+    /// Deadlines moved, since a fact that the law looks at did.
+    DeadlinesMoved {
+        moved: Recomputed,
+    },
+    /// A deadline comes near, and those who have to do with it were told.
+    DeadlineNear {
+        clock: ClockKind,
+        step: Step,
+        safe_end: Date,
+    },
+    /// A deadline has passed; by law the consequence follows.
+    DeadlinePassed {
+        clock: ClockKind,
+        legal_end: Date,
+        consequence: Consequence,
     },
 }
 

@@ -40,10 +40,12 @@ pub enum Template {
     ReturnCancelled,
     /// To the customer: the courier does not come.
     CourierCancelled,
+    /// To our own people: a deadline comes near, or has passed.
+    Deadline,
 }
 
 impl Template {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Received,
         Self::Question,
         Self::Approved,
@@ -62,6 +64,7 @@ impl Template {
         Self::ReturnExtended,
         Self::ReturnCancelled,
         Self::CourierCancelled,
+        Self::Deadline,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -84,6 +87,7 @@ impl Template {
             Self::ReturnExtended => "return_extended",
             Self::ReturnCancelled => "return_cancelled",
             Self::CourierCancelled => "courier_cancelled",
+            Self::Deadline => "deadline",
         }
     }
 
@@ -92,13 +96,18 @@ impl Template {
     pub const fn is_about_case(self) -> bool {
         !matches!(
             self,
-            Self::Confirm | Self::ConfirmReminder | Self::PickUp | Self::PickUpCancelled | Self::ContactChanged
+            Self::Confirm
+                | Self::ConfirmReminder
+                | Self::PickUp
+                | Self::PickUpCancelled
+                | Self::ContactChanged
+                | Self::Deadline
         )
     }
 
     /// Not for the customer's eyes, or from before there was a case.
     pub const fn is_for_customer(self) -> bool {
-        !matches!(self, Self::Confirm | Self::ConfirmReminder | Self::PickUp | Self::PickUpCancelled)
+        !matches!(self, Self::Confirm | Self::ConfirmReminder | Self::PickUp | Self::PickUpCancelled | Self::Deadline)
     }
 
     pub fn from_key(key: &str) -> Option<Self> {

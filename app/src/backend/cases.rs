@@ -5,6 +5,7 @@ use crate::error::Result;
 use async_trait::async_trait;
 use domain::case::{ArchiveReason, Channel};
 use domain::contact::Medium;
+use domain::deadline::clocks::State;
 use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
 use domain::id::{CaseId, EventId, Key, LetterId, MessageId, NoteId, StaffId, StatusId, StoreId};
@@ -33,6 +34,7 @@ pub struct CaseView {
     pub registered: Moment,
     pub registered_by: String,
     pub due: Option<Due>,
+    pub law: LawView,
     /// When the customer sent what nobody of the staff has acted on yet.
     pub news: Option<Moment>,
     pub sold: bool,
@@ -73,6 +75,54 @@ pub struct Due {
     pub date: Date,
     /// Civil days from today in the store's zone; negative when it has passed.
     pub days_left: i64,
+}
+
+/// What the law says of a case, put in the reader's language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LawView {
+    /// What runs first, then what has ended, then how long which right lasts.
+    pub clocks: Vec<ClockView>,
+    /// Help, never a lock.
+    pub hints: Vec<HintView>,
+    /// Of the table that the case is frozen with; 0 where no law is known.
+    pub version: u32,
+}
+
+/// One deadline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockView {
+    pub name: String,
+    /// What it counts from.
+    pub from: String,
+    pub state: State,
+    /// The day it counts from is not known, the purchase stands in for it.
+    pub assumed: bool,
+    pub legal_end: Option<Date>,
+    /// The last safe day and what is left until then, where somebody waits for it and nothing has been done.
+    pub safe: Option<Due>,
+    /// What follows by silence; empty where the law fixes nothing.
+    pub consequence: String,
+    pub source: SourceView,
+}
+
+/// Where a rule stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceView {
+    pub statute: String,
+    pub url: String,
+    pub checked: Date,
+    /// Why nobody should rely on it yet; empty for what is confirmed. Admins alone are shown the others.
+    pub unconfirmed: String,
+}
+
+/// Something to know before one goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HintView {
+    pub text: String,
+    /// What a release of the goods or of a letter depends on.
+    pub blocks: bool,
+    pub good: bool,
+    pub source: Option<SourceView>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -231,8 +281,39 @@ pub enum Sort {
     #[default]
     Newest,
     Oldest,
-    /// By what is due first.
+    /// By our own target, the first to come.
     Due,
+    /// By what the law decides first; those alone that it decides.
+    Law,
+}
+
+/// How near a deadline by law is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Within {
+    /// The last safe day is today, or has passed.
+    Today,
+    /// Today or in the next seven days.
+    Week,
+}
+
+impl Within {
+    pub const ALL: [Self; 2] = [Self::Today, Self::Week];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Today => "today",
+            Self::Week => "week",
+        }
+    }
+
+    /// Civil days from today, the last that counts.
+    pub const fn days(self) -> i64 {
+        match self {
+            Self::Today => 0,
+            Self::Week => 7,
+        }
+    }
 }
 
 /// A list as its address says it.
@@ -247,6 +328,8 @@ pub struct ListQuery {
     pub older_than: Option<u16>,
     /// Those alone whose customer has sent something that nobody has acted on yet.
     pub news: bool,
+    /// Those alone that the law decides so soon.
+    pub law: Option<Within>,
     /// Words as in the search field.
     pub words: String,
     pub sort: Sort,
@@ -260,6 +343,7 @@ pub struct ListPage {
     /// The cursor of the next page.
     pub next: Option<String>,
     pub counts: Counts,
+    pub law: LawCounts,
     /// To fill the filters.
     pub stores: Vec<StoreRef>,
     pub types: Vec<Named>,
@@ -273,6 +357,13 @@ pub struct Counts {
     pub mine: u32,
     pub active: u32,
     pub archive: u32,
+}
+
+/// Cases that the law decides, counted as [`Counts`] are, whatever their list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LawCounts {
+    pub today: u32,
+    pub week: u32,
 }
 
 impl Counts {
@@ -294,6 +385,8 @@ pub struct CaseRow {
     pub archived: Option<ArchiveReason>,
     pub registered: Moment,
     pub due: Option<Due>,
+    /// What the law decides next: the last safe day.
+    pub law: Option<Due>,
     /// A letter could not be sent (E28).
     pub letter_failed: bool,
     /// The customer has sent something that nobody has acted on yet.

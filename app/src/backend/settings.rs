@@ -3,6 +3,9 @@
 use super::{LetterView, Moment, StoreRef, Viewer};
 use crate::error::Result;
 use async_trait::async_trait;
+use domain::deadline::Land;
+use domain::deadline::regimes::GoodsKind;
+use domain::deadline::watch::Plan;
 use domain::decision::{Outcome, Reason};
 use domain::id::{Key, StaffId, StatusId, StoreId};
 use domain::number::Number;
@@ -25,6 +28,21 @@ pub struct Organisation {
     pub reply_to: String,
     /// Ask for the customer's outcome (E17).
     pub outcome_wanted: bool,
+    /// What our rejections say of out-of-court dispute resolution; `None` until somebody has said it.
+    pub adr: Option<Adr>,
+    /// When whom is told of a deadline.
+    pub plan: Plan,
+}
+
+/// The statement on out-of-court dispute resolution that a rejection must bear (PL: ADR act art. 32; DE: VSBG § 37).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Adr {
+    /// We take part; else we refuse.
+    pub consents: bool,
+    /// The body's name.
+    pub body: String,
+    /// Where it is reached: address and page, on one line.
+    pub address: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +59,8 @@ pub struct StoreView {
     pub time_zone: String,
     /// Cases go to them unless the type has a handler of its own (E5).
     pub handler: Option<StaffId>,
+    /// The German state; nothing elsewhere.
+    pub land: Option<Land>,
     pub active: bool,
 }
 
@@ -68,6 +88,8 @@ pub struct TypeView {
     pub handler: Option<StaffId>,
     /// Own target: days from registration to decision.
     pub target_days: u16,
+    /// As the law tells goods apart.
+    pub goods: GoodsKind,
     pub form_version: u32,
     pub active: bool,
     pub position: i64,

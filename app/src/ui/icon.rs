@@ -157,6 +157,9 @@ fn actions(name: &str) -> Option<&'static str> {
             r#"<circle cx="12" cy="12" r="9"/><path d="M9.4 9.3c.2-1.5 1.2-2.3 2.6-2.3 1.5 0 2.6.9 2.6 2.3 0 2-2.6 2.1-2.6 4.2M12 17h.01"/>"#
         }
         "clock" => r#"<circle cx="12" cy="12" r="9"/><path d="M12 6.8V12l3.5 2.3"/>"#,
+        "law" => {
+            r#"<path d="M12 3.5v17M7.5 20.5h9M5 6.5h14M5 6.5l-2.8 7a2.9 2.9 0 0 0 5.6 0zM19 6.5l-2.8 7a2.9 2.9 0 0 0 5.6 0z"/>"#
+        }
         "calendar" => {
             r#"<rect x="3.5" y="5" width="17" height="15.5" rx="2"/><path d="M3.5 10h17M8 3v4M16 3v4M8 14h.01M12 14h.01M16 14h.01M8 17h.01M12 17h.01"/>"#
         }

@@ -22,7 +22,7 @@ pub mod type_cards;
 pub use button::{Button, LinkButton, Look};
 pub use customer_frame::CustomerFrame;
 pub use dialog::Dialog;
-pub use due::DueView;
+pub use due::{DueView, LawDueView};
 pub use empty::Empty;
 pub use error_view::{ErrorNotice, ErrorView};
 pub use field::{Field, FieldGroup, SelectField, StarLegend, TextAreaField, TextField, TickField};

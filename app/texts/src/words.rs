@@ -3,6 +3,10 @@
 use domain::attachment::AttachmentKind;
 use domain::attachment::{Refusal, limits};
 use domain::case::{ArchiveReason, Channel};
+use domain::deadline::recompute::{ClockChange, Reckoned, Recomputed};
+use domain::deadline::regimes::{ClockKind, Consequence};
+use domain::deadline::warnings::What;
+use domain::deadline::watch::Step;
 use domain::decision::Verdict;
 use domain::form::schema::Choice;
 use domain::form::{Fault, Field, FieldKind};
@@ -11,6 +15,7 @@ use domain::phase::Phase;
 use domain::rma::{Condition, RmaState, Route};
 use domain::role::Role;
 use domain::{Locale, format};
+use jiff::civil::Date;
 use std::cmp::Ordering;
 
 /// What is wrong with an answer, as it stands beside its field.
@@ -141,6 +146,74 @@ pub fn days_left(l: Locale, days: i64) -> String {
         Ordering::Greater => words::days_left(l, days),
         Ordering::Equal => words::last_day(l).to_owned(),
         Ordering::Less => words::days_over(l, days.saturating_neg()),
+    }
+}
+
+/// The organisation's words for a clock: what it counts.
+pub fn clock(l: Locale, kind: ClockKind) -> &'static str {
+    crate::clock::by_key(l, kind.key()).unwrap_or(kind.key())
+}
+
+/// How deadlines moved, a line each: `Answer to the complaint: 30 Oct 2026 → 3 Nov 2026`.
+pub fn moved(l: Locale, moved: &Recomputed) -> String {
+    let end = |side: &Option<Reckoned>| {
+        let end = side.as_ref().and_then(|clock| clock.ends).map(|ends| format::date(l, ends.legal_end));
+        end.unwrap_or_else(|| crate::deadline::no_end(l).to_owned())
+    };
+    // What ends on no other day was begun or moved within its row: nothing that a person has to know.
+    let changes = moved.clocks.iter().map(|change| (change, end(&change.before), end(&change.after)));
+    let changed = changes.filter(|(_, before, after)| before != after);
+    let line = |(change, before, after): (&ClockChange, String, String)| {
+        crate::deadline::before_after(l, clock(l, change.kind), &before, &after)
+    };
+    changed.map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// `Answer to the complaint: last safe day 30 Oct 2026`.
+pub fn deadline_near(l: Locale, kind: ClockKind, safe_end: Date) -> String {
+    format!("{}: {} {}", clock(l, kind), crate::deadline::safe_end(l).to_lowercase(), format::date(l, safe_end))
+}
+
+/// `Answer to the complaint: last day by law 2 Nov 2026. No answer in time means that the complaint is accepted`.
+pub fn deadline_passed(l: Locale, kind: ClockKind, legal_end: Date, consequence: Consequence) -> String {
+    let end = crate::deadline::legal_end(l).to_lowercase();
+    let follows = crate::consequence::by_key(l, consequence.key()).unwrap_or_default();
+    format!("{}: {end} {}. {follows}", clock(l, kind), format::date(l, legal_end))
+}
+
+/// What somebody is told of a deadline that needs them.
+pub const fn step(l: Locale, step: Step) -> &'static str {
+    match step {
+        Step::Reminder(_) => crate::deadline::told_handler(l),
+        Step::Deputy => crate::deadline::told_deputy(l),
+        Step::Admin => crate::deadline::told_admin(l),
+        Step::Fallback => crate::deadline::told_fallback(l),
+        Step::Passed => crate::deadline::told_passed(l),
+    }
+}
+
+/// What to know of a case, with the reason.
+pub fn hint(l: Locale, what: &What) -> String {
+    let text = crate::warning::by_key(l, what.key()).unwrap_or(what.key());
+    let day = |date: Date| format::date(l, date);
+    let put = |pairs: &[(&str, Date)]| {
+        pairs.iter().fold(text.to_owned(), |text, (name, date)| text.replace(&format!("{{{name}}}"), &day(*date)))
+    };
+    match what {
+        What::WithinGuarantee { until }
+        | What::ShownWithinGuarantee { until }
+        | What::AfterGuarantee { until }
+        | What::Burden { until, .. } => put(&[("until", *until)]),
+        What::SameDefect { first_notice, until: Some(until) } => put(&[("first", *first_notice), ("until", *until)]),
+        What::SameDefect { first_notice, until: None } => put(&[("first", *first_notice)]),
+        What::NoticeLate { discovered, until } => put(&[("discovered", *discovered), ("until", *until)]),
+        What::ReplyInDoubt { sure_end, legal_end } => put(&[("sure_end", *sure_end), ("legal_end", *legal_end)]),
+        What::NoLaw
+        | What::GuaranteeUnknown
+        | What::NoFixedGuarantee
+        | What::DiscoveryMissing
+        | What::Duty { .. }
+        | What::Odd(_) => text.to_owned(),
     }
 }
 

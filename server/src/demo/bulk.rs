@@ -5,7 +5,8 @@ use super::fill::{Person, answers};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
 use crate::desk::cases::known::{known, words};
-use crate::store::cases::{Case, Decided, NewCase, Settled, insert, save};
+use crate::desk::law;
+use crate::store::cases::{Case, Decided, Law, NewCase, Settled, insert, save};
 use crate::store::dialect::Dialect;
 use crate::store::error::{Result, StoreError};
 use domain::case::{ArchiveReason, Channel};
@@ -106,26 +107,28 @@ fn draw(desk: &Desk, rng: &mut StdRng, book: &Book, store: &Store, at: Timestamp
         answers,
         news_at: None,
         fee_warning: String::new(),
+        law: Law::default(),
     };
+    let case = Case { law: law::begun(book, &case)?, ..case };
     let words = words(form, &case.answers);
     let events =
         vec![(desk.random.id(), EventKind::Registered), (desk.random.id(), EventKind::Assigned { to: Some(handler) })];
     let today = match rng.random_range(0..OPEN_ONE_IN * 4) {
         0..=1 => None,
         2..=3 => Some(Case { phase: Phase::InReview, ..case.clone() }),
-        _ => Some(settled(&case, handler, clerk)?),
+        _ => Some(settled(book, &case, handler, clerk)?),
     };
     Ok(Drawn { case, words, events, today })
 }
 
-fn settled(case: &Case, handler: domain::id::StaffId, clerk: domain::id::StaffId) -> Result<Case> {
+fn settled(book: &Book, case: &Case, handler: domain::id::StaffId, clerk: domain::id::StaffId) -> Result<Case> {
     let decision = Decision {
         verdict: Verdict::Approved,
         reason: "manufacturing_fault".parse()?,
         explanation: APPROVAL[1].to_owned(),
     };
     let decided_at = case.registered_at + 5 * 86_400_000;
-    Ok(Case {
+    let settled = Case {
         phase: Phase::Settled,
         archived: Some(ArchiveReason::Settled),
         due_on: None,
@@ -137,7 +140,8 @@ fn settled(case: &Case, handler: domain::id::StaffId, clerk: domain::id::StaffId
             at: decided_at + 2 * 86_400_000,
         }),
         ..case.clone()
-    })
+    };
+    Ok(law::after(book, case, settled, decided_at)?.0)
 }
 
 async fn write(tx: &mut crate::store::Tx, dialect: Dialect, batch: Vec<Drawn>) -> Result<()> {

@@ -11,9 +11,10 @@ use crate::clock::ManualClock;
 use crate::desk::Desk;
 use crate::store::error::{Result, StoreError};
 use crate::store::{book as rows, organisation};
-use app::backend::{Organisation, StaffView, StoreView, Viewer};
+use app::backend::{Adr, Organisation, StaffView, StoreView, Viewer};
 use content::{STAFF, STORES};
 use domain::Locale;
+use domain::deadline::watch::Plan;
 use domain::id::{StaffId, StoreId};
 use domain::role::Role;
 use futures::FutureExt;
@@ -86,6 +87,12 @@ async fn write_chain(
         locale: Locale::Nb,
         reply_to: String::new(),
         outcome_wanted: true,
+        adr: Some(Adr {
+            consents: false,
+            body: "Stały Polubowny Sąd Konsumencki w Krakowie".into(),
+            address: "ul. Ujastek 7, 31-752 Kraków".into(),
+        }),
+        plan: Plan::default(),
     };
     organisation::save_organisation(tx, &organisation).await?;
     // The store that a first start made gives way to the chain's.
@@ -103,6 +110,7 @@ async fn write_chain(
             country: store.country.into(),
             time_zone: store.zone.into(),
             handler: Some(handler),
+            land: None,
             active: true,
         };
         organisation::save_store(tx, &view).await?;

@@ -5,6 +5,8 @@ use crate::clock::Clock;
 use crate::store::error::{Result, StoreError};
 use crate::store::{Db, book as rows};
 use app::backend::{Moment, Organisation, PublicForm, StaffRef, StoreRef, StoreView};
+use domain::deadline::Land;
+use domain::deadline::regimes::GoodsKind;
 use domain::decision::{Outcome, Reason};
 use domain::form::{Form, asking_medium};
 use domain::id::{Key, StaffId, StatusId, StoreId};
@@ -49,6 +51,8 @@ pub struct Store {
     pub country: String,
     pub zone: TimeZone,
     pub handler: Option<StaffId>,
+    /// DE alone.
+    pub land: Option<Land>,
     pub active: bool,
 }
 
@@ -77,6 +81,8 @@ pub struct ComplaintType {
     pub handler: Option<StaffId>,
     /// Own target: days from registration to decision.
     pub target_days: u16,
+    /// As the law tells goods apart.
+    pub goods: GoodsKind,
     pub default_outcome: Option<Key>,
     pub form_version: u32,
     pub position: i64,
@@ -119,6 +125,7 @@ impl Store {
             country: self.country.clone(),
             time_zone: self.zone.iana_name().unwrap_or("UTC").to_owned(),
             handler: self.handler,
+            land: self.land,
             active: self.active,
         }
     }

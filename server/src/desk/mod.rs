@@ -3,7 +3,9 @@
 pub mod book;
 pub mod carriage;
 pub mod cases;
+mod deadlines;
 pub mod documents;
+pub mod law;
 pub mod passwords;
 pub mod pictures;
 mod registration;

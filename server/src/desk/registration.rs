@@ -5,8 +5,9 @@ use super::book::{Book, ComplaintType, Store};
 use super::cases::known::{known, title, words};
 use super::cases::letters::{Letter, facts};
 use super::cases::rows::{moment, stores_in_reach};
+use super::law;
 use crate::clock::DAY_MS;
-use crate::store::cases::{self, Case, NewCase};
+use crate::store::cases::{self, Case, Law, NewCase};
 use crate::store::drafts::{self, Draft};
 use crate::store::error::{Result, StoreError};
 use crate::store::parts;
@@ -257,7 +258,9 @@ impl Desk {
             settlement: None,
             answers,
             news_at: None,
+            law: Law::default(),
         };
+        let case = Case { law: law::begun(&book, &case)?, ..case };
         let dialect = self.db.dialect;
         let made = self
             .db

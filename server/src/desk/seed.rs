@@ -5,6 +5,7 @@ use crate::clock::Random;
 use crate::store::error::Result;
 use crate::store::{Db, book, organisation};
 use app::backend::{Organisation, PublicForm, StoreView};
+use domain::deadline::watch::Plan;
 use domain::id::StoreId;
 use domain::{Locale, defaults};
 use futures::FutureExt;
@@ -36,6 +37,7 @@ pub async fn seed(db: &Db, random: &Random) -> Result<()> {
                 country: organisation.country,
                 time_zone: organisation.time_zone,
                 handler: None,
+                land: None,
                 active: true,
             };
             organisation::save_store(tx, &shop).await?;
@@ -56,6 +58,7 @@ pub async fn lists(tx: &mut crate::store::Tx) -> Result<()> {
             icon: kind.icon,
             handler: None,
             target_days: kind.target_days,
+            goods: kind.goods,
             default_outcome: kind.default_outcome,
             form_version: kind.form.version,
             position,
@@ -95,5 +98,7 @@ fn first_organisation(zone: Option<&str>) -> Organisation {
         locale,
         reply_to: String::new(),
         outcome_wanted: true,
+        adr: None,
+        plan: Plan::default(),
     }
 }

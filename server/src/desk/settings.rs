@@ -256,6 +256,7 @@ fn reordered(input: TypeView, book: &Book) -> Result<Vec<ComplaintType>> {
         name: check::localized(&input.name)?,
         handler: check::handler(input.handler, book)?,
         target_days: input.target_days,
+        goods: input.goods,
         active: input.active,
         ..known.clone()
     };
@@ -322,6 +323,7 @@ fn view(book: &Book, seen: &BTreeMap<StaffId, i64>, public_url: &str) -> Setting
             icon: kind.icon.clone(),
             handler: kind.handler,
             target_days: kind.target_days,
+            goods: kind.goods,
             form_version: kind.form_version,
             active: kind.active,
             position,

@@ -11,6 +11,8 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
 const REPORTS: Duration = Duration::from_secs(600);
+/// Days are what is counted; a server that comes up late does at once what it missed.
+const DEADLINES: Duration = Duration::from_secs(60);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// Rung after the commit of something that a job waits for, so that it looks at once.
@@ -41,6 +43,7 @@ impl Jobs {
         jobs.every(desk, "housekeeping", Duration::from_secs(3600), housekeeping::sweep);
         jobs.every(desk, "drafts", DAY, async |desk| desk.forget_old_drafts().await);
         jobs.every(desk, "reports", REPORTS, async |desk| desk.tend_reports().await);
+        jobs.every(desk, "deadlines", DEADLINES, async |desk| desk.watch_deadlines().await);
         jobs.every(desk, "stray files", DAY, async |desk| desk.tidy_strays().await.map(|_| ()));
         jobs.running.spawn(carrier::run(desk.clone(), jobs.stop.subscribe()));
         jobs.running.spawn(letters::run(desk.clone(), jobs.stop.subscribe()));

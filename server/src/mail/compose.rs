@@ -58,6 +58,11 @@ pub struct Facts {
     pub courier_cancelled: bool,
     /// That the goods had come was a mistake.
     pub mistaken: bool,
+    /// `consents` or `refuses`: whether we take part in out-of-court dispute resolution; empty where no law asks for it.
+    pub adr: String,
+    /// The body that would do it.
+    pub adr_body: String,
+    pub adr_address: String,
 }
 
 /// A letter as the customer will read it.
@@ -150,6 +155,7 @@ macro_rules! of_language {
             "bring.subject.txt" "bring.html" "bring.txt" "bring.sms.txt"
             "return_extended.subject.txt" "return_extended.html" "return_extended.txt" "return_extended.sms.txt"
             "return_cancelled.subject.txt" "return_cancelled.html" "return_cancelled.txt" "return_cancelled.sms.txt"
+            "deadline.subject.txt" "deadline.html" "deadline.txt"
             "courier_cancelled.subject.txt" "courier_cancelled.html" "courier_cancelled.txt" "courier_cancelled.sms.txt"
         ]
     };

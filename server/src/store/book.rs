@@ -7,6 +7,8 @@ use crate::desk::book::{Book, ComplaintType, Staff, Status, Store};
 use crate::desk::carriage::Carriage;
 use app::backend::{Organisation, PublicForm};
 use domain::Localized;
+use domain::deadline::Land;
+use domain::deadline::regimes::GoodsKind;
 use domain::decision::{Offered, Outcome, Reason};
 use domain::id::StoreId;
 use domain::phase::Phase;
@@ -65,6 +67,12 @@ fn localized(row: &AnyRow) -> Result<Localized> {
     Ok(serde_json::from_str(&row.try_get::<String, _>("name")?)?)
 }
 
+/// JSON, or empty for nothing.
+fn optional_json<T: serde::de::DeserializeOwned>(row: &AnyRow, column: &str) -> Result<Option<T>> {
+    let text: String = row.try_get(column)?;
+    Ok(if text.is_empty() { None } else { Some(serde_json::from_str(&text)?) })
+}
+
 /// Reads everything in one snapshot.
 pub async fn read(db: &Db) -> Result<Book> {
     let mut connection = db.read().await?;
@@ -80,6 +88,8 @@ pub async fn read(db: &Db) -> Result<Book> {
         locale: locale(&row)?,
         reply_to: row.try_get("reply_to")?,
         outcome_wanted: flag(&row, "outcome_wanted")?,
+        adr: optional_json(&row, "adr")?,
+        plan: optional_json(&row, "watch_plan")?.unwrap_or_default(),
     };
     let version = row.try_get("version")?;
 
@@ -165,6 +175,7 @@ fn store(row: &AnyRow) -> Result<Store> {
         country: row.try_get("country")?,
         zone: TimeZone::get(&zone).map_err(StoreError::corrupt)?,
         handler: optional_id(row, "handler_id")?,
+        land: Land::from_key(&row.try_get::<String, _>("land")?),
         active: flag(row, "active")?,
     })
 }
@@ -192,6 +203,7 @@ fn complaint_type(row: &AnyRow) -> Result<ComplaintType> {
         icon: row.try_get("icon")?,
         handler: optional_id(row, "handler_id")?,
         target_days: small(row, "target_days")?,
+        goods: keyed(row, "goods", GoodsKind::from_key)?,
         default_outcome: optional_id(row, "default_outcome")?,
         form_version: small(row, "form_version")?,
         position: row.try_get("position")?,

@@ -1,11 +1,12 @@
 //! Cases: their rows, and everything that hangs on one.
 
-use super::book::{flag, id, keyed, optional_id};
+use super::book::{flag, id, keyed, optional_id, small};
 use super::db::Tx;
 use super::dialect::Dialect;
 use super::error::{Result, StoreError};
 use domain::case::{ArchiveReason, Channel};
 use domain::contact::Medium;
+use domain::deadline::recorded::Recorded;
 use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
 use domain::form::Answers;
@@ -45,6 +46,19 @@ pub struct Case {
     pub news_at: Option<i64>,
     /// What was said about fees when the complaint was taken in; empty where nothing was.
     pub fee_warning: String,
+    pub law: Law,
+}
+
+/// What is kept of a case's deadlines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Law {
+    /// Of the table that the case is frozen with; 0 for a case from before, until the job has looked at it.
+    pub version: u32,
+    pub recorded: Recorded,
+    /// The nearest last safe day of what the law still decides.
+    pub on: Option<Date>,
+    /// The next day on which somebody is to be told.
+    pub watch: Option<Date>,
 }
 
 /// What the case itself knows of its answers.
@@ -87,7 +101,12 @@ pub(super) fn due_text(due: Option<Date>) -> String {
 }
 
 pub(super) fn due_on(row: &AnyRow) -> Result<Option<Date>> {
-    let text: String = row.try_get("due_on")?;
+    day(row, "due_on")
+}
+
+/// A date that sorts last where there is none.
+pub(super) fn day(row: &AnyRow, column: &str) -> Result<Option<Date>> {
+    let text: String = row.try_get(column)?;
     if text == NEVER {
         return Ok(None);
     }
@@ -143,12 +162,19 @@ fn read(row: &AnyRow) -> Result<Case> {
         answers: serde_json::from_str(&row.try_get::<String, _>("answers")?)?,
         news_at: row.try_get("news_at")?,
         fee_warning: row.try_get("fee_warning")?,
+        law: Law {
+            version: small(row, "law_version")?,
+            recorded: serde_json::from_str(&row.try_get::<String, _>("law_facts")?)?,
+            on: day(row, "law_on")?,
+            watch: day(row, "watch_on")?,
+        },
     })
 }
 
 const COLUMNS: &str = "id, number, version, type_key, form_version, store_id, channel, phase, status_id, handler_id, \
      archived, archive_reason, registered_at, registered_by, due_on, rma_id, sold, title, customer_name, \
-     customer_email, customer_phone, medium, customer_locale, receipt_number, decision, settlement, answers, news_at, fee_warning";
+     customer_email, customer_phone, medium, customer_locale, receipt_number, decision, settlement, answers, news_at, fee_warning, \
+     law_version, law_facts, law_on, watch_on";
 
 pub async fn by_number(connection: &mut AnyConnection, number: Number) -> Result<Option<Case>> {
     let sql = format!("select {COLUMNS} from cases where number = $1");
@@ -187,7 +213,7 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
     for at in 0..new.events.len() {
         use std::fmt::Write;
         let comma = if at == 0 { "" } else { ", " };
-        let (event, body) = (26 + 2 * at, 27 + 2 * at);
+        let (event, body) = (30 + 2 * at, 31 + 2 * at);
         write!(events, "{comma}(${event}, $2, $13, $11, ${body})").expect("writing to a String cannot fail");
     }
     let thumbnail = super::attachments::thumbnail_of("$2");
@@ -195,9 +221,9 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
         "insert into cases (seq, id, number, version, type_key, form_version, store_id, channel, phase, handler_id, \
          archived, registered_at, updated_at, registered_by, due_on, letter_failed, title, customer_name, sold, \
          customer_email, customer_phone, customer_locale, receipt_number, answers, words, rma_id, fee_warning, medium, \
-         thumbnail_id) \
+         law_version, law_facts, law_on, watch_on, thumbnail_id) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $11, $13, $12, 0, $14, $15, $16, $17, $18, $19, \
-         $20, $21, $22, $23, $24, $25, {thumbnail})"
+         $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, {thumbnail})"
     );
     let sql = dialect.together(&[&case_row, &events, "delete from drafts where id = $2"]);
     let mut query = sqlx::query(AssertSqlSafe(sql))
@@ -225,7 +251,11 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
         .bind(new.words)
         .bind(case.rma.map(|id| id.to_string()))
         .bind(&case.fee_warning)
-        .bind(case.known.medium.map_or("", Medium::key));
+        .bind(case.known.medium.map_or("", Medium::key))
+        .bind(i64::from(case.law.version))
+        .bind(serde_json::to_string(&case.law.recorded)?)
+        .bind(due_text(case.law.on))
+        .bind(due_text(case.law.watch));
     for (event, what) in new.events {
         query = query.bind(event.to_string()).bind(serde_json::to_string(what)?);
     }
@@ -238,7 +268,8 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     let saved = sqlx::query(
         "update cases set phase = $3, status_id = $4, handler_id = $5, archived = $6, archive_reason = $7, \
          due_on = $8, verdict = $9, decision = $10, settlement = $11, updated_at = $12, \
-         news_at = $13, version = version + 1 where id = $1 and version = $2",
+         news_at = $13, law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, version = version + 1 \
+         where id = $1 and version = $2",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -253,6 +284,10 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     .bind(case.settlement.as_ref().map(serde_json::to_string).transpose()?)
     .bind(now_ms)
     .bind(case.news_at)
+    .bind(i64::from(case.law.version))
+    .bind(serde_json::to_string(&case.law.recorded)?)
+    .bind(due_text(case.law.on))
+    .bind(due_text(case.law.watch))
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)
@@ -263,7 +298,7 @@ pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) ->
     let saved = sqlx::query(
         "update cases set sold = $3, title = $4, customer_name = $5, customer_email = $6, customer_phone = $7, \
          customer_locale = $8, receipt_number = $9, answers = $10, words = $11, updated_at = $12, medium = $13, \
-         version = version + 1 where id = $1 and version = $2",
+         law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, version = version + 1 where id = $1 and version = $2",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -278,9 +313,26 @@ pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) ->
     .bind(words)
     .bind(now_ms)
     .bind(case.known.medium.map_or("", Medium::key))
+    .bind(i64::from(case.law.version))
+    .bind(serde_json::to_string(&case.law.recorded)?)
+    .bind(due_text(case.law.on))
+    .bind(due_text(case.law.watch))
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)
+}
+
+/// Writes what is kept of its deadlines. Counting the change is the caller's.
+pub async fn save_law(tx: &mut Tx, case: &Case) -> Result<()> {
+    sqlx::query("update cases set law_version = $2, law_facts = $3, law_on = $4, watch_on = $5 where id = $1")
+        .bind(case.id.to_string())
+        .bind(i64::from(case.law.version))
+        .bind(serde_json::to_string(&case.law.recorded)?)
+        .bind(due_text(case.law.on))
+        .bind(due_text(case.law.watch))
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// When the customer opened the link in the letter.

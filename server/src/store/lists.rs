@@ -1,12 +1,12 @@
 //! Lists: a page at a time by the place where the page before ended, from whichever index gives its order.
 
 use super::book::{flag, id, keyed, optional_id};
-use super::cases::{archived, due_on, number};
+use super::cases::{archived, day, due_on, number};
 use super::dialect::Dialect;
 use super::error::Result;
 use super::search::Term;
 use super::statement::Statement;
-use app::backend::{Counts, ListKind, Sort};
+use app::backend::{Counts, LawCounts, ListKind, Sort};
 use domain::case::{ArchiveReason, Channel};
 use domain::id::{AttachmentId, CaseId, Key, StaffId, StatusId, StoreId};
 use domain::number::Number;
@@ -29,6 +29,8 @@ pub struct ListRow {
     pub archived: Option<ArchiveReason>,
     pub registered_at: i64,
     pub due_on: Option<Date>,
+    /// The nearest last safe day of what the law still decides.
+    pub law_on: Option<Date>,
     pub letter_failed: bool,
     pub news: bool,
     pub thumbnail: Option<AttachmentId>,
@@ -39,7 +41,7 @@ pub struct ListRow {
 
 pub(super) const LIST_COLUMNS: &str = "cases.seq, cases.id, cases.number, cases.type_key, cases.store_id, cases.phase, \
      cases.status_id, cases.handler_id, cases.archived, cases.archive_reason, cases.registered_at, cases.due_on, \
-     cases.letter_failed, cases.news_at, cases.thumbnail_id, cases.title, cases.customer_name, cases.channel";
+     cases.letter_failed, cases.news_at, cases.thumbnail_id, cases.title, cases.customer_name, cases.channel, cases.law_on";
 
 pub(super) fn list_row(row: &AnyRow) -> Result<ListRow> {
     Ok(ListRow {
@@ -54,6 +56,7 @@ pub(super) fn list_row(row: &AnyRow) -> Result<ListRow> {
         archived: archived(row)?,
         registered_at: row.try_get("registered_at")?,
         due_on: due_on(row)?,
+        law_on: day(row, "law_on")?,
         letter_failed: flag(row, "letter_failed")?,
         news: row.try_get::<Option<i64>, _>("news_at")?.is_some(),
         thumbnail: optional_id(row, "thumbnail_id")?,
@@ -90,6 +93,8 @@ pub struct Wanted {
     pub registered_until: Option<i64>,
     /// Those alone whose customer has sent something.
     pub news: bool,
+    /// Those alone that the law decides by that day.
+    pub law: Option<Date>,
     pub term: Option<Term>,
     pub sort: Sort,
     pub after: Option<Place>,
@@ -112,18 +117,29 @@ impl Wanted {
 
     /// What is archived is due no more.
     fn sort(&self) -> Sort {
-        if self.list == ListKind::Archive && self.sort == Sort::Due { Sort::Newest } else { self.sort }
+        let dated = matches!(self.sort, Sort::Due | Sort::Law);
+        if self.list == ListKind::Archive && dated { Sort::Newest } else { self.sort }
+    }
+
+    /// Few cases are the law's to decide: their own index leads to them.
+    fn law(&self) -> bool {
+        self.law.is_some() || self.sort() == Sort::Law
     }
 
     pub fn place_of(&self, row: &ListRow) -> Place {
         let key = match self.sort() {
             Sort::Newest | Sort::Oldest => row.registered_at,
-            Sort::Due => row.due_on.map_or(99_991_231, |date| {
-                i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
-            }),
+            Sort::Due => digits(row.due_on),
+            Sort::Law => digits(row.law_on),
         };
         Place { key, seq: row.seq }
     }
+}
+
+fn digits(date: Option<Date>) -> i64 {
+    date.map_or(99_991_231, |date| {
+        i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
+    })
 }
 
 pub async fn page(connection: &mut AnyConnection, dialect: Dialect, wanted: &Wanted) -> Result<Vec<ListRow>> {
@@ -148,11 +164,18 @@ fn statement(dialect: Dialect, wanted: &Wanted, by: By) -> Statement {
         Sort::Newest => ("registered_at", " desc"),
         Sort::Oldest => ("registered_at", ""),
         Sort::Due => ("due_on", ""),
+        Sort::Law => ("law_on", ""),
     };
     let mut statement = Statement::default();
     statement.push("select ").push(LIST_COLUMNS).push(" from (select place, sorted from (");
     let branches: Vec<Option<StoreId>> = match &wanted.stores {
-        Some(stores) if stores.len() <= BRANCHES && by == By::List && !wanted.news && wanted.handler().is_none() => {
+        Some(stores)
+            if stores.len() <= BRANCHES
+                && by == By::List
+                && !wanted.news
+                && !wanted.law()
+                && wanted.handler().is_none() =>
+        {
             stores.iter().copied().map(Some).collect()
         }
         _ => vec![None],
@@ -176,7 +199,7 @@ fn statement(dialect: Dialect, wanted: &Wanted, by: By) -> Statement {
 fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: By, branch: Option<StoreId>) {
     let aside = |column: &'static str, enters: bool| if enters { column.to_owned() } else { dialect.aside(column) };
     // Few cases have news: their own index leads to them.
-    let list = by == By::List && !wanted.news;
+    let list = by == By::List && !wanted.news && !wanted.law();
     let by_handler = list && wanted.handler().is_some();
     let by_store = list && branch.is_some();
     let by_phase = list && !by_handler && (!by_store || wanted.sort() != Sort::Due);
@@ -214,6 +237,12 @@ fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: 
         let column = aside("registered_at", list && wanted.sort() != Sort::Due);
         statement.push(" and ").push(&column).push(" <= ").bind(until);
     }
+    if wanted.law() {
+        statement.push(" and law_on < '9999-12-31'");
+    }
+    if let Some(until) = wanted.law {
+        statement.push(" and law_on <= ").bind(until.to_string());
+    }
     if wanted.news {
         statement.push(" and news_at is not null");
     }
@@ -232,9 +261,36 @@ fn beyond(statement: &mut Statement, wanted: &Wanted, key: &str) {
     statement.push(" and (").push(key).push(", seq)").push(than);
     match wanted.sort() {
         Sort::Newest | Sort::Oldest => statement.bind(value),
-        Sort::Due => statement.bind(format!("{:04}-{:02}-{:02}", value / 10_000, value / 100 % 100, value % 100)),
+        Sort::Due | Sort::Law => {
+            statement.bind(format!("{:04}-{:02}-{:02}", value / 10_000, value / 100 % 100, value % 100))
+        }
     };
     statement.push(", ").bind(seq).push(")");
+}
+
+/// How many cases the law decides by either day, up to [`Counts::CAP`].
+pub async fn law_counts(
+    connection: &mut AnyConnection,
+    dialect: Dialect,
+    [today, week]: [Date; 2],
+    stores: Option<&[StoreId]>,
+) -> Result<LawCounts> {
+    let mut statement = Statement::default();
+    statement.push("select ");
+    for (name, until) in [("today", today), ("week", week)] {
+        statement.push(if name == "today" { "(" } else { ", (" });
+        statement.push("select count(*) from (select 1 from cases where law_on < '9999-12-31' and law_on <= ");
+        statement.bind(until.to_string());
+        if let Some(stores) = stores {
+            statement.push(" and ").push(&dialect.aside("store_id")).push(" in ");
+            statement.bind_all(stores.iter().map(StoreId::to_string));
+        }
+        statement.push(" limit ").bind(i64::from(Counts::CAP)).push(") counted) as ").push(name);
+    }
+    let row = statement.query().fetch_one(connection).await?;
+    let count =
+        |column: &str| -> Result<u32> { Ok(u32::try_from(row.try_get::<i64, _>(column)?).unwrap_or(Counts::CAP)) };
+    Ok(LawCounts { today: count("today")?, week: count("week")? })
 }
 
 /// How many cases each list has within the reach, up to [`Counts::CAP`].

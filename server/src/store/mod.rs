@@ -11,6 +11,7 @@ pub mod drafts;
 pub mod errands;
 pub mod error;
 pub mod events;
+pub mod law;
 pub mod letters;
 pub mod lists;
 pub mod messages;

@@ -9,12 +9,13 @@ use domain::form::Form;
 use domain::id::{Key, StaffId};
 
 pub async fn save_organisation(tx: &mut Tx, organisation: &Organisation) -> Result<()> {
+    super::law::planned(tx, &serde_json::to_string(&organisation.plan)?).await?;
     sqlx::query(
-        "insert into organisation (id, name, currency, country, time_zone, locale, reply_to, outcome_wanted, version) \
-         values (1, $1, $2, $3, $4, $5, $6, $7, 1) \
+        "insert into organisation (id, name, currency, country, time_zone, locale, reply_to, outcome_wanted, adr, \
+         watch_plan, version) values (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, 1) \
          on conflict (id) do update set name = excluded.name, currency = excluded.currency, country = excluded.country, \
          time_zone = excluded.time_zone, locale = excluded.locale, reply_to = excluded.reply_to, \
-         outcome_wanted = excluded.outcome_wanted",
+         outcome_wanted = excluded.outcome_wanted, adr = excluded.adr, watch_plan = excluded.watch_plan",
     )
     .bind(&organisation.name)
     .bind(&organisation.currency)
@@ -23,6 +24,8 @@ pub async fn save_organisation(tx: &mut Tx, organisation: &Organisation) -> Resu
     .bind(organisation.locale.tag())
     .bind(&organisation.reply_to)
     .bind(i64::from(organisation.outcome_wanted))
+    .bind(organisation.adr.as_ref().map(serde_json::to_string).transpose()?.unwrap_or_default())
+    .bind(serde_json::to_string(&organisation.plan)?)
     .execute(tx)
     .await?;
     Ok(())
@@ -30,11 +33,12 @@ pub async fn save_organisation(tx: &mut Tx, organisation: &Organisation) -> Resu
 
 pub async fn save_store(tx: &mut Tx, store: &StoreView) -> Result<()> {
     sqlx::query(
-        "insert into stores (id, code, name, email, phone, address, locale, country, time_zone, handler_id, active) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+        "insert into stores (id, code, name, email, phone, address, locale, country, time_zone, handler_id, active, land) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
          on conflict (id) do update set code = excluded.code, name = excluded.name, email = excluded.email, \
          phone = excluded.phone, address = excluded.address, locale = excluded.locale, country = excluded.country, \
-         time_zone = excluded.time_zone, handler_id = excluded.handler_id, active = excluded.active",
+         time_zone = excluded.time_zone, handler_id = excluded.handler_id, active = excluded.active, \
+         land = excluded.land",
     )
     .bind(store.id.to_string())
     .bind(&store.code)
@@ -47,6 +51,7 @@ pub async fn save_store(tx: &mut Tx, store: &StoreView) -> Result<()> {
     .bind(&store.time_zone)
     .bind(store.handler.map(|id| id.to_string()))
     .bind(i64::from(store.active))
+    .bind(store.land.map_or("", domain::deadline::Land::key))
     .execute(tx)
     .await?;
     Ok(())
@@ -111,11 +116,12 @@ pub async fn set_pin(tx: &mut Tx, staff: StaffId, hash: &str) -> Result<()> {
 pub async fn save_type(tx: &mut Tx, kind: &ComplaintType) -> Result<()> {
     sqlx::query(
         "insert into complaint_types \
-         (key, name, icon, handler_id, target_days, default_outcome, form_version, position, active) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+         (key, name, icon, handler_id, target_days, default_outcome, form_version, position, active, goods) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
          on conflict (key) do update set name = excluded.name, icon = excluded.icon, handler_id = excluded.handler_id, \
          target_days = excluded.target_days, default_outcome = excluded.default_outcome, \
-         form_version = excluded.form_version, position = excluded.position, active = excluded.active",
+         form_version = excluded.form_version, position = excluded.position, active = excluded.active, \
+         goods = excluded.goods",
     )
     .bind(kind.key.as_str())
     .bind(serde_json::to_string(&kind.name)?)
@@ -126,6 +132,7 @@ pub async fn save_type(tx: &mut Tx, kind: &ComplaintType) -> Result<()> {
     .bind(i64::from(kind.form_version))
     .bind(kind.position)
     .bind(i64::from(kind.active))
+    .bind(kind.goods.key())
     .execute(tx)
     .await?;
     Ok(())

@@ -13,6 +13,7 @@ mod couriers;
 mod crash;
 mod customers;
 mod database;
+mod deadlines;
 mod documents;
 mod errands;
 #[expect(dead_code, reason = "the carriers' own tests ask more of it")]

@@ -114,7 +114,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     (
         "save_organisation",
         FORM,
-        "organisation[name]=Fjell&organisation[country]=NO&organisation[currency]=NOK&organisation[time_zone]=Europe/Oslo&organisation[locale]=nb&organisation[reply_to]=&organisation[outcome_wanted]=on",
+        "organisation[name]=Fjell&organisation[country]=NO&organisation[currency]=NOK&organisation[time_zone]=Europe/Oslo&organisation[locale]=nb&organisation[reply_to]=&organisation[outcome_wanted]=on&organisation[remind_deputy]=1&organisation[remind_admin]=0",
         ADMINS,
     ),
     (
@@ -151,7 +151,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     (
         "save_type",
         FORM,
-        "kind[id]=shoes&kind[name_en]=a&kind[name_nb]=a&kind[name_pl]=a&kind[target_days]=14&kind[active]=on",
+        "kind[id]=shoes&kind[name_en]=a&kind[name_nb]=a&kind[name_pl]=a&kind[target_days]=14&kind[goods]=ordinary&kind[active]=on",
         ADMINS,
     ),
     ("scan", FORM, "text={number}", STAFF),

@@ -51,6 +51,7 @@ fn new_store(code: &str) -> StoreView {
         country: "no".into(),
         time_zone: "europe/oslo".into(),
         handler: None,
+        land: None,
         active: true,
     }
 }

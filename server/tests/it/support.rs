@@ -1,6 +1,8 @@
 //! A small chain on a fresh database, with a clock that stands and chance from a seed.
 
-use app::backend::{Organisation, PublicForm, StaffView, StoreView, Viewer};
+use app::backend::{Adr, Organisation, PublicForm, StaffView, StoreView, Viewer};
+use domain::deadline::regimes::GoodsKind;
+use domain::deadline::watch::Plan;
 use domain::decision::{Offered, Outcome, Reason};
 use domain::form::schema::{Choice, Required, common};
 use domain::form::{Field, FieldKind, Form, Section};
@@ -139,6 +141,8 @@ async fn fill(
             locale: Locale::Nb,
             reply_to: String::new(),
             outcome_wanted: true,
+            adr: Some(Adr { consents: false, body: "Sąd Polubowny".into(), address: "Kraków".into() }),
+            plan: Plan::default(),
         },
     )
     .await?;
@@ -157,6 +161,7 @@ async fn fill(
             country: country.into(),
             time_zone: zone.into(),
             handler,
+            land: None,
             active: true,
         };
         organisation::save_store(tx, &store).await?;
@@ -189,6 +194,7 @@ async fn fill(
             icon: name.into(),
             handler: None,
             target_days: 14,
+            goods: GoodsKind::Ordinary,
             default_outcome: None,
             form_version: 1,
             position,

@@ -131,6 +131,15 @@ impl Clock {
             && self.ends.is_some_and(|ends| ends.safe_end <= today)
     }
 
+    /// Somebody outside waits for it, and its row is confirmed: the lists and the reminders are about these. A claim of
+    /// our own against the supplier stands on the case alone.
+    pub fn is_awaited(&self) -> bool {
+        self.kind.is_duty()
+            && self.kind != ClockKind::Recourse
+            && self.status == Status::Confirmed
+            && self.ends.is_some()
+    }
+
     /// Tells a case's clocks apart, whichever row they come from: `reply:received`.
     pub fn slot(&self) -> String {
         let data = self.data.map_or_else(String::new, |data| format!(":{}", data.key()));

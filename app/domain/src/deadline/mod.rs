@@ -35,6 +35,7 @@ pub mod count;
 pub mod facts;
 mod holidays;
 pub mod recompute;
+pub mod recorded;
 pub mod regimes;
 pub mod warnings;
 pub mod watch;
@@ -47,5 +48,29 @@ words! {
     Land {
         Bw = "BW", By = "BY", Be = "BE", Bb = "BB", Hb = "HB", Hh = "HH", He = "HE", Mv = "MV",
         Ni = "NI", Nw = "NW", Rp = "RP", Sl = "SL", Sn = "SN", St = "ST", Sh = "SH", Th = "TH",
+    }
+}
+
+impl Land {
+    /// Its own name for itself.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bw => "Baden-Württemberg",
+            Self::By => "Bayern",
+            Self::Be => "Berlin",
+            Self::Bb => "Brandenburg",
+            Self::Hb => "Bremen",
+            Self::Hh => "Hamburg",
+            Self::He => "Hessen",
+            Self::Mv => "Mecklenburg-Vorpommern",
+            Self::Ni => "Niedersachsen",
+            Self::Nw => "Nordrhein-Westfalen",
+            Self::Rp => "Rheinland-Pfalz",
+            Self::Sl => "Saarland",
+            Self::Sn => "Sachsen",
+            Self::St => "Sachsen-Anhalt",
+            Self::Sh => "Schleswig-Holstein",
+            Self::Th => "Thüringen",
+        }
     }
 }

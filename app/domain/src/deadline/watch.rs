@@ -114,6 +114,13 @@ pub fn due(case: CaseId, watched: &Watched, plan: &Plan, today: Date, done: &BTr
     steps().map(due).filter(|due| !done.contains(&due.key)).collect()
 }
 
+/// The first day after `after` on which a step falls due, if nothing changes until then.
+pub fn next(watched: &Watched, plan: &Plan, after: Date) -> Option<Date> {
+    let passes = (!watched.passed && !watched.stopped).then(|| watched.legal_end.tomorrow().unwrap_or(Date::MAX));
+    let days = steps(watched, plan).into_iter().map(|(_, on)| on).chain(passes);
+    days.filter(|on| *on > after).min()
+}
+
 /// The name under which a step is noted as done: `<case>/reply:received/2026-12-23/reminder-7`. The date is the end that
 /// the step is about, so that a clock that moved is watched anew, and the law decides once for each legal end.
 pub fn key(case: CaseId, watched: &Watched, step: Step) -> String {

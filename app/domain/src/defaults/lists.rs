@@ -47,6 +47,22 @@ pub fn outcomes() -> Vec<Outcome> {
     .into()
 }
 
+/// What an outcome means to the law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    Repair,
+    Replacement,
+}
+
+/// Of an outcome that we ship. An organisation's own says nothing of what was done.
+pub fn remedy(outcome: &str) -> Option<Remedy> {
+    match outcome {
+        "new_product" | "other_product" => Some(Remedy::Replacement),
+        "repaired" | "spare_part" => Some(Remedy::Repair),
+        _ => None,
+    }
+}
+
 /// Why a decision was made.
 pub fn reasons() -> Vec<Reason> {
     let granting: [(&str, Text); 7] = [

@@ -9,8 +9,9 @@ mod make;
 mod others;
 mod shared;
 
-pub use lists::{outcomes, reasons};
+pub use lists::{Remedy, outcomes, reasons, remedy};
 
+use crate::deadline::regimes::GoodsKind;
 use crate::form::{Answers, Form, schema::common};
 use crate::id::Key;
 use crate::{Locale, Localized};
@@ -30,6 +31,8 @@ pub struct ComplaintType {
     pub default_outcome: Option<Key>,
     /// Days in which the organisation means to decide; its own target, never the law's.
     pub target_days: u16,
+    /// As the law tells goods apart (NO fkjl § 27: five years for what is meant to last).
+    pub goods: GoodsKind,
 }
 
 /// The thirteen types, in the order of their cards.
@@ -67,6 +70,10 @@ fn complaint_type(name: &str, title: Text, outcome: Option<&str>, target_days: u
         form: shared::form(extra),
         default_outcome: outcome.map(key),
         target_days,
+        goods: match name {
+            "electronics" | "appliances" | "furniture" | "garden" | "jewellery" | "child" => GoodsKind::Durable,
+            _ => GoodsKind::Ordinary,
+        },
     }
 }
 

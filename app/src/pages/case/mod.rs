@@ -6,6 +6,7 @@ mod archive;
 mod ask;
 mod camera;
 pub(crate) mod copy;
+mod deadlines;
 mod decide;
 mod form;
 mod handle;
@@ -81,6 +82,7 @@ fn OpenCase(view: CaseView, failed: Option<Submission>) -> impl IntoView {
             <header::Standing/>
             <aside class="case-side" aria-label=texts::case::what_next(locale)>
                 <handle::Handle/>
+                <deadlines::Deadlines/>
                 <rma::Rma/>
                 <answers::Customer/>
             </aside>

@@ -5,6 +5,8 @@ use crate::backend::EventView;
 use crate::boot::use_locale;
 use crate::ui::{Icon, Time};
 use domain::Locale;
+use domain::deadline::regimes::Consequence;
+use domain::deadline::watch::Step;
 use domain::event::EventKind;
 use domain::rma::RmaAction;
 use leptos::prelude::*;
@@ -128,6 +130,21 @@ pub(crate) fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'sta
         EventKind::WaybillSet { waybill } if waybill.is_empty() => plain("tag", event::label_given(locale)),
         EventKind::WaybillSet { waybill } => ("tag", event::waybill_set(locale, waybill), true),
         EventKind::CarrierFailed { .. } => plain("mail_failed", event::carrier_failed(locale)),
+        EventKind::DeadlinesMoved { .. } => plain("clock", event::deadlines_moved(locale)),
+        EventKind::DeadlineNear { step, .. } => plain("clock", deadline_words(locale, *step)),
+        EventKind::DeadlinePassed { consequence: Consequence::DeemedAccepted, .. } => {
+            plain("warning", event::deemed_accepted(locale))
+        }
+        EventKind::DeadlinePassed { .. } => plain("warning", event::deadline_passed(locale)),
+    }
+}
+
+const fn deadline_words(locale: Locale, step: Step) -> &'static str {
+    match step {
+        Step::Reminder(_) => event::deadline_near(locale),
+        Step::Deputy => event::deadline_deputy(locale),
+        Step::Admin => event::deadline_admin(locale),
+        Step::Fallback | Step::Passed => event::deadline_fallback(locale),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What narrows a list: a plain GET form, which sends itself where there is script.
 
 use super::query;
-use crate::backend::{ListKind, ListQuery, Named, Sort, StaffRef, StoreRef};
+use crate::backend::{ListKind, ListQuery, Named, Sort, StaffRef, StoreRef, Within};
 use crate::boot::use_locale;
 use crate::ui::{Button, Icon};
 use crate::urls;
@@ -69,6 +69,7 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                 q.handler.is_some(),
                 q.older_than.is_some(),
                 q.news,
+                q.law.is_some(),
             ];
             set.into_iter().filter(|set| *set).count()
         })
@@ -183,6 +184,19 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         now
                     />
                     <Choice
+                        name="law"
+                        label=list::law(locale)
+                        empty=list::any_law(locale)
+                        options=Memo::new(move |_| {
+                            vec![
+                                (Within::Today.key().to_owned(), list::law_today(locale).to_owned()),
+                                (Within::Week.key().to_owned(), list::law_week(locale).to_owned()),
+                            ]
+                        })
+                        value=Signal::derive(move || text(query.with(|q| q.law.map(|within| within.key().to_owned()))))
+                        now
+                    />
+                    <Choice
                         name="sort"
                         label=list::sort(locale)
                         options=Memo::new(move |_| {
@@ -190,6 +204,7 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                                 (query::sort_key(Sort::Newest).to_owned(), list::newest(locale).to_owned()),
                                 (query::sort_key(Sort::Oldest).to_owned(), list::oldest(locale).to_owned()),
                                 (query::sort_key(Sort::Due).to_owned(), list::due_first(locale).to_owned()),
+                                (query::sort_key(Sort::Law).to_owned(), list::law_first(locale).to_owned()),
                             ]
                         })
                         value=Signal::derive(move || query.with(|q| query::sort_key(q.sort).to_owned()))

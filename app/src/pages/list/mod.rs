@@ -5,10 +5,10 @@ mod filters;
 pub mod query;
 pub mod rows;
 
-use crate::backend::{Counts, ListKind, ListPage, ListQuery, Visitor};
+use crate::backend::{Counts, LawCounts, ListKind, ListPage, ListQuery, Sort, Visitor, Within};
 use crate::boot::{use_boot, use_locale};
 use crate::error::AppError;
-use crate::ui::{Empty, ErrorNotice, ErrorView, LinkButton, Look, Pager};
+use crate::ui::{Empty, ErrorNotice, ErrorView, Icon, LinkButton, Look, Pager};
 use crate::urls;
 use crate::wire::page_data;
 use domain::Locale;
@@ -106,6 +106,7 @@ fn Loaded(query: Memo<ListQuery>, page: ListPage) -> impl IntoView {
 
     let rows = Memo::new(move |_| page.with(|page| page.rows.clone()));
     let counts = Memo::new(move |_| page.with(|page| page.counts));
+    let law = Memo::new(move |_| page.with(|page| page.law));
     let next = Memo::new(move |_| page.with(|page| page.next.clone()));
     let choices = Memo::new(move |_| {
         page.with(|page| filters::Choices {
@@ -125,6 +126,7 @@ fn Loaded(query: Memo<ListQuery>, page: ListPage) -> impl IntoView {
                 <h1>{title}</h1>
             </div>
             <Tabs query counts/>
+            <Decides query law/>
             <filters::Filters query choices/>
             {move || error.get().map(|error| view! { <ErrorNotice error/> })}
             <div class="list-body" aria-busy=move || busy.get().to_string()>
@@ -207,6 +209,41 @@ fn Tabs(query: Memo<ListQuery>, counts: Memo<Counts>) -> impl IntoView {
         </nav>
     }
     .into_any()
+}
+
+/// What the law decides next, whatever list one is in: the way there from the start page.
+#[component]
+fn Decides(query: Memo<ListQuery>, law: Memo<LawCounts>) -> impl IntoView {
+    let locale = use_locale();
+    let link = move |within: Within, number: u32| {
+        let store = query.with(|query| query.store);
+        let wanted =
+            ListQuery { list: ListKind::Active, store, law: Some(within), sort: Sort::Law, ..ListQuery::default() };
+        let here = query.with(|query| query.law == Some(within));
+        let words = match within {
+            Within::Today => list::law_today(locale),
+            Within::Week => list::law_week(locale),
+        };
+        let class = if within == Within::Today { "list-law list-law-today" } else { "list-law" };
+        view! {
+            <a class=class href=query::address(&wanted) aria-current=here.then_some("page")>
+                <Icon name="law"/>
+                <span>{words}</span>
+                <span class="list-count">{count(number)}</span>
+            </a>
+        }
+    };
+    move || {
+        let LawCounts { today, week } = law.get();
+        (week > 0).then(|| {
+            view! {
+                <nav class="list-laws" aria-label=list::law(locale)>
+                    {link(Within::Today, today)} {link(Within::Week, week)}
+                </nav>
+            }
+            .into_any()
+        })
+    }
 }
 
 /// An empty list says what to do.

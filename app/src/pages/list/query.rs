@@ -1,6 +1,6 @@
 //! A list's address: what can be shared, bookmarked and typed.
 
-use crate::backend::{ListKind, ListQuery, Sort};
+use crate::backend::{ListKind, ListQuery, Sort, Within};
 use crate::urls;
 use domain::phase::Phase;
 use form_urlencoded::{Serializer, parse};
@@ -19,6 +19,7 @@ pub const fn sort_key(sort: Sort) -> &'static str {
         Sort::Newest => "newest",
         Sort::Oldest => "oldest",
         Sort::Due => "due",
+        Sort::Law => "law",
     }
 }
 
@@ -42,9 +43,10 @@ pub fn read(list: ListKind, search: &str) -> ListQuery {
             "handler" => query.handler = value.parse().ok(),
             "older" => query.older_than = value.parse().ok(),
             "news" => query.news = value == "yes",
+            "law" => query.law = Within::ALL.into_iter().find(|within| within.key() == value),
             "words" => query.words = value.to_owned(),
             "sort" => {
-                let sorts = [Sort::Newest, Sort::Oldest, Sort::Due];
+                let sorts = [Sort::Newest, Sort::Oldest, Sort::Due, Sort::Law];
                 query.sort = sorts.into_iter().find(|sort| sort_key(*sort) == value).unwrap_or_default();
             }
             "after" => query.after = Some(value.to_owned()),
@@ -85,6 +87,7 @@ fn append_rest(pairs: &mut Serializer<'_, String>, query: &ListQuery) {
     append("handler", query.handler.map(|id| id.to_string()));
     append("older", query.older_than.map(|days| days.to_string()));
     append("news", query.news.then(|| "yes".to_owned()));
+    append("law", query.law.map(|within| within.key().to_owned()));
     append("words", (!query.words.is_empty()).then(|| query.words.clone()));
     append("sort", (query.sort != Sort::default()).then(|| sort_key(query.sort).to_owned()));
     append("after", query.after.clone());
@@ -112,6 +115,7 @@ mod tests {
             handler: StaffId::from_str(ID).ok(),
             older_than: Some(14),
             news: true,
+            law: Some(Within::Week),
             words: "Łódź & sønn 100%25 +48?#".to_owned(),
             sort: Sort::Due,
             after: Some("1760000000000.ab/c=+ø".to_owned()),

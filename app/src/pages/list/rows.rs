@@ -2,7 +2,7 @@
 
 use crate::backend::CaseRow;
 use crate::boot::use_locale;
-use crate::ui::{DueView, Icon, PhaseBadge, Shown, Time};
+use crate::ui::{DueView, Icon, LawDueView, PhaseBadge, Shown, Time};
 use crate::urls::{self, Size};
 use domain::case::Channel;
 use domain::phase::Phase;
@@ -106,7 +106,9 @@ fn Row(row: CaseRow, many_stores: bool, words: Vec<String>) -> impl IntoView {
                         }
                     })}
             </td>
-            <td class="list-due">{row.due.map(|due| view! { <DueView due/> })}</td>
+            <td class="list-due">
+                {row.law.map(|due| view! { <LawDueView due/> })} {row.due.map(|due| view! { <DueView due/> })}
+            </td>
             <td class="list-who">
                 {many_stores.then(|| view! { <span class="list-store">{store}</span> })}
                 <span class="list-handler" class:list-nobody=nobody>

@@ -16,8 +16,11 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
     super::Section,
-    crate::backend::{Organisation, Setting, StaffView, StatusView, StoreView, TypeView, backend, viewer},
+    crate::backend::{Adr, Organisation, Setting, StaffView, StatusView, StoreView, TypeView, backend, viewer},
     domain::Localized,
+    domain::deadline::Land,
+    domain::deadline::regimes::GoodsKind,
+    domain::deadline::watch::Plan,
     domain::decision::{Offered, Outcome, Reason},
     domain::phase::Phase,
     domain::role::Role,
@@ -39,6 +42,20 @@ pub struct OrganisationForm {
     pub reply_to: String,
     #[serde(default)]
     pub outcome_wanted: String,
+    /// `consents`, `refuses`, or empty while nothing is said.
+    #[serde(default)]
+    pub adr: String,
+    #[serde(default)]
+    pub adr_body: String,
+    #[serde(default)]
+    pub adr_address: String,
+    /// Days before the last safe day, with commas between.
+    #[serde(default)]
+    pub reminders: String,
+    #[serde(default)]
+    pub remind_deputy: String,
+    #[serde(default)]
+    pub remind_admin: String,
 }
 
 #[server(prefix = "/api", endpoint = "save_organisation")]
@@ -52,6 +69,23 @@ pub async fn save_organisation(organisation: OrganisationForm) -> Result<(), App
         locale: on_server::read("locale", &form.locale)?,
         reply_to: form.reply_to,
         outcome_wanted: !form.outcome_wanted.is_empty(),
+        adr: match form.adr.as_str() {
+            "" => None,
+            "consents" | "refuses" => {
+                Some(Adr { consents: form.adr == "consents", body: form.adr_body, address: form.adr_address })
+            }
+            _ => return Err(AppError::invalid("adr", "unknown_choice")),
+        },
+        plan: Plan {
+            reminders: form
+                .reminders
+                .split([',', ' ', ';'])
+                .filter(|part| !part.is_empty())
+                .map(|part| on_server::days("reminders", part))
+                .collect::<Result<_, _>>()?,
+            deputy: on_server::days("remind_deputy", &form.remind_deputy)?,
+            admin: on_server::days("remind_admin", &form.remind_admin)?,
+        },
     });
     on_server::save(setting, Section::Organisation).await
 }
@@ -70,6 +104,9 @@ pub struct StoreForm {
     pub time_zone: String,
     #[serde(default)]
     pub handler: String,
+    /// The German state.
+    #[serde(default)]
+    pub land: String,
     #[serde(default)]
     pub active: String,
 }
@@ -87,6 +124,10 @@ pub async fn save_store(store: StoreForm) -> Result<(), AppError> {
         country: store.country,
         time_zone: store.time_zone,
         handler: on_server::optional("handler", &store.handler)?,
+        land: match store.land.as_str() {
+            "" => None,
+            land => Some(Land::from_key(land).ok_or_else(|| AppError::invalid("land", "unknown_choice"))?),
+        },
         active: !store.active.is_empty(),
     });
     on_server::save(setting, Section::Stores).await
@@ -162,6 +203,8 @@ pub struct TypeForm {
     #[serde(default)]
     pub handler: String,
     pub target_days: String,
+    /// A key of [`GoodsKind`].
+    pub goods: String,
     #[serde(default)]
     pub active: String,
 }
@@ -173,6 +216,7 @@ pub async fn save_type(kind: TypeForm) -> Result<(), AppError> {
         name: Localized { en: kind.name_en, nb: kind.name_nb, pl: kind.name_pl },
         handler: on_server::optional("handler", &kind.handler)?,
         target_days: kind.target_days.trim().parse().map_err(|_| AppError::invalid("target_days", "not_days"))?,
+        goods: GoodsKind::from_key(&kind.goods).ok_or_else(|| AppError::invalid("goods", "unknown_choice"))?,
         active: !kind.active.is_empty(),
         ..saved
     });
@@ -302,6 +346,10 @@ mod on_server {
 
     pub fn optional<T: FromStr>(field: &str, text: &str) -> Result<Option<T>, AppError> {
         if text.is_empty() { Ok(None) } else { read(field, text).map(Some) }
+    }
+
+    pub fn days(field: &str, text: &str) -> Result<u16, AppError> {
+        text.trim().parse().map_err(|_| AppError::invalid(field, "not_a_whole_number"))
     }
 
     /// Nil for a new entry.

@@ -3,10 +3,11 @@
 use super::api::SaveOrganisation;
 use super::choices::{countries, currencies, zones};
 use super::typed::Typed;
-use crate::backend::{SettingsView, Submission};
+use crate::backend::{Adr, SettingsView, Submission};
 use crate::boot::use_locale;
 use crate::ui::{Button, Look, SelectField, StarLegend, TextField, TickField};
 use domain::Locale;
+use domain::deadline::watch::Plan;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use texts::settings as words;
@@ -24,7 +25,19 @@ pub fn Form(view: SettingsView, failed: Option<Submission>) -> impl IntoView {
     let zone = typed.text("time_zone", saved.time_zone);
     view! {
         <form method="post" action=SaveOrganisation::PATH class="card form">
-            {typed.above(&["name", "country", "currency", "time_zone", "reply_to"])}
+            {typed.above(&[
+                "name",
+                "country",
+                "currency",
+                "time_zone",
+                "reply_to",
+                "adr",
+                "adr_body",
+                "adr_address",
+                "reminders",
+                "remind_deputy",
+                "remind_admin",
+            ])}
             <StarLegend/>
             <div class="settings-grid">
                 <TextField
@@ -91,10 +104,92 @@ pub fn Form(view: SettingsView, failed: Option<Submission>) -> impl IntoView {
                 help=words::outcome_wanted_help(locale)
                 checked=typed.ticked("outcome_wanted", saved.outcome_wanted)
             />
+            <Law typed=&typed adr=saved.adr plan=saved.plan/>
             <div class="form-actions">
                 <Button label=texts::ui::save(locale) look=Look::Primary/>
             </div>
         </form>
+    }
+    .into_any()
+}
+
+/// What our rejections must say, and when whom is reminded of a deadline.
+#[component]
+fn Law<'a>(typed: &'a Typed, adr: Option<Adr>, plan: Plan) -> impl IntoView + use<> {
+    let locale = use_locale();
+    let said = match &adr {
+        None => "",
+        Some(Adr { consents: true, .. }) => "consents",
+        Some(Adr { consents: false, .. }) => "refuses",
+    };
+    let (body, address) = adr.as_ref().map(|adr| (adr.body.clone(), adr.address.clone())).unwrap_or_default();
+    let choices = [("consents", words::adr_consents(locale)), ("refuses", words::adr_refuses(locale))];
+    let reminders = plan.reminders.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
+    view! {
+        <h2>{words::adr(locale)}</h2>
+        <p>{words::adr_about(locale)}</p>
+        <div class="settings-grid">
+            <SelectField
+                name=typed.name("adr")
+                id="adr"
+                label=words::adr_statement(locale)
+                help=words::adr_help(locale)
+                options=choices.map(|(key, label)| (key.to_owned(), label.to_owned())).to_vec()
+                value=typed.text("adr", said)
+                empty=words::adr_unsaid(locale).to_owned()
+                error=typed.fault("adr")
+            />
+            <TextField
+                name=typed.name("adr_body")
+                id="adr-body"
+                label=words::adr_body(locale)
+                value=typed.text("adr_body", body)
+                error=typed.fault("adr_body")
+                maxlength=200
+            />
+            <TextField
+                name=typed.name("adr_address")
+                id="adr-address"
+                label=words::adr_address(locale)
+                value=typed.text("adr_address", address)
+                error=typed.fault("adr_address")
+                maxlength=300
+            />
+        </div>
+        <h2>{words::reminders(locale)}</h2>
+        <div class="settings-grid">
+            <TextField
+                name=typed.name("reminders")
+                id="reminders"
+                label=words::reminders_handler(locale)
+                help=words::reminders_handler_help(locale)
+                value=typed.text("reminders", reminders)
+                error=typed.fault("reminders")
+                maxlength=60
+            />
+            <TextField
+                name=typed.name("remind_deputy")
+                id="remind-deputy"
+                label=words::remind_deputy(locale)
+                help=words::remind_deputy_help(locale)
+                value=typed.text("remind_deputy", plan.deputy.to_string())
+                error=typed.fault("remind_deputy")
+                inputmode="numeric"
+                maxlength=3
+                required=true
+            />
+            <TextField
+                name=typed.name("remind_admin")
+                id="remind-admin"
+                label=words::remind_admin(locale)
+                help=words::remind_admin_help(locale)
+                value=typed.text("remind_admin", plan.admin.to_string())
+                error=typed.fault("remind_admin")
+                inputmode="numeric"
+                maxlength=3
+                required=true
+            />
+        </div>
     }
     .into_any()
 }

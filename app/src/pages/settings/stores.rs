@@ -8,6 +8,7 @@ use super::{Actions, Editor, Entries, Line, Section, back_to_editor};
 use crate::backend::{SettingsView, StaffView, StoreView, Submission};
 use crate::boot::use_locale;
 use crate::ui::{SelectField, StarLegend, TextField, TickField};
+use domain::deadline::Land;
 use domain::role::Role;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -133,6 +134,16 @@ fn StoreForm(store: Option<StoreView>, view: SettingsView, failed: Option<Submis
                     value=country
                     error=typed.fault("country")
                     required=true
+                />
+                <SelectField
+                    name=typed.name("land")
+                    id="land"
+                    label=words::land(locale)
+                    help=words::land_help(locale)
+                    options=Land::ALL.map(|land| (land.key().to_owned(), land.name().to_owned())).to_vec()
+                    value=typed.text("land", saved(|s| s.land.map_or("", Land::key).to_owned()))
+                    empty=words::land_unknown(locale).to_owned()
+                    error=typed.fault("land")
                 />
                 <SelectField
                     name=typed.name("time_zone")

@@ -8,6 +8,7 @@ use super::{Actions, Editor, Line, Section, back_to_editor};
 use crate::backend::{SettingsView, Submission, TypeView};
 use crate::boot::use_locale;
 use crate::ui::{Button, SelectField, StarLegend, TextField, TickField};
+use domain::deadline::regimes::GoodsKind;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use texts::settings as words;
@@ -84,7 +85,7 @@ fn TypeForm(kind: TypeView, view: SettingsView, failed: Option<Submission>) -> i
     view! {
         <Editor title=kind.name.get(locale).to_owned()>
             <form method="post" action=back_to_editor(SaveType::PATH) class="form">
-                {typed.above(&["name", "name_en", "name_nb", "name_pl", "handler", "target_days"])}
+                {typed.above(&["name", "name_en", "name_nb", "name_pl", "handler", "target_days", "goods"])}
                 <StarLegend/>
                 {typed.identity()}
                 <Names typed=&typed saved=kind.name.clone()/>
@@ -108,6 +109,21 @@ fn TypeForm(kind: TypeView, view: SettingsView, failed: Option<Submission>) -> i
                         error=typed.fault("target_days")
                         inputmode="numeric"
                         maxlength=3
+                        required=true
+                    />
+                    <SelectField
+                        name=typed.name("goods")
+                        id="goods"
+                        label=words::goods(locale)
+                        help=words::goods_help(locale)
+                        options=GoodsKind::ALL
+                            .map(|goods| {
+                                let label = texts::goods_kind::by_key(locale, goods.key()).unwrap_or(goods.key());
+                                (goods.key().to_owned(), label.to_owned())
+                            })
+                            .to_vec()
+                        value=typed.text("goods", kind.goods.key())
+                        error=typed.fault("goods")
                         required=true
                     />
                 </div>

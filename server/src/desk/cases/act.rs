@@ -5,6 +5,7 @@ use super::view::standing;
 use crate::clock::{DAY_MS, token_hash};
 use crate::desk::Desk;
 use crate::desk::book::Book;
+use crate::desk::law;
 use crate::desk::rmas::Withdrawn;
 use crate::mail::Facts;
 use crate::store::cases::{self, Case, Decided, Settled};
@@ -61,9 +62,11 @@ impl Desk {
         let Done { case: after, events, letter, link } = done?;
         // Whoever does something has seen what came.
         let after = Case { news_at: None, ..after };
+        let (after, moved) = law::after(&book, &before, after, self.clock.now_ms())?;
         let with_it = if withdraws { Some(self.withdrawn_return(&book, &after).await?) } else { None };
         let (now, by) = (self.clock.now_ms(), who.id);
-        let events: Vec<(EventId, EventKind)> = events.into_iter().map(|what| (self.random.id(), what)).collect();
+        let events: Vec<(EventId, EventKind)> =
+            events.into_iter().chain(moved).map(|what| (self.random.id(), what)).collect();
         let link_id = self.random.id();
         let (wakes, version) = (letter.is_some() || with_it.is_some(), before.version + 1);
         let desk = self.clone();
@@ -239,6 +242,7 @@ impl Desk {
     fn decided(&self, book: &Book, who: &Viewer, case: Case, decision: Decision) -> Result<Done> {
         let stepped = stepped(who, &case, Action::Decide(decision.verdict))?;
         checked(book, &decision)?;
+        law::may_reject(book, &case, decision.verdict)?;
         let letter = match stepped.letter {
             Some(template) => self.compose(template, &case.known, &decision_facts(book, &case, &decision)?)?,
             None => None,
@@ -276,6 +280,7 @@ impl Desk {
             Deed::Decide(decision) => {
                 let stepped = stepped(who, &case, Action::Decide(decision.verdict))?;
                 checked(&book, decision)?;
+                law::may_reject(&book, &case, decision.verdict)?;
                 let template = stepped.letter.ok_or(AppError::NotFound)?;
                 preview_of(self.recipient(&case.known), &case, template, &decision_facts(&book, &case, decision)?)
             }

@@ -2,6 +2,7 @@
 
 use super::known::{known, with_attached, words};
 use crate::desk::Desk;
+use crate::desk::law;
 use crate::store::cases::{self, Case};
 use crate::store::drafts::{self, Draft};
 use crate::store::error::{Result, StoreError};
@@ -144,7 +145,9 @@ impl Desk {
         };
         let changes = changes(form, &case.answers, &answers);
         let (id, store_id) = (case.id, case.store);
-        let case = Case { known: known(&answers, store), answers, ..case };
+        let edited = Case { known: known(&answers, store), answers, ..case.clone() };
+        let (case, moved) = law::after(&book, &case, edited, draft.updated_at)?;
+        let moved = moved.map(|what| (self.random.id(), what));
         let words = words(form, &case.answers);
         let (now, by, event) = (draft.updated_at, who.id, self.random.id());
         let saved = self
@@ -159,6 +162,10 @@ impl Desk {
                         let what = EventKind::Edited { changes };
                         let event = events::NewEvent { id: event, case: id, by: Some(by), at_ms: now, what: &what };
                         events::insert_edit(tx, &event, version + 1).await?;
+                        if let Some((event, what)) = moved {
+                            let event = events::NewEvent { id: event, case: id, by: Some(by), at_ms: now, what: &what };
+                            events::insert(tx, &event).await?;
+                        }
                     }
                     drafts::discard(tx, id, by, now).await
                 }

@@ -3,12 +3,13 @@
 use crate::clock::{DAY_MS, token_hash};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
+use crate::desk::law;
 use crate::mail::{Composed, Facts, compose, compose_sms, message_id};
 use crate::store::cases::{Case, Known};
 use crate::store::error::Result;
 use crate::store::letters::{self, About, NewLetter};
 use crate::store::{StoreError, Tx, cases, events, status_links};
-use app::backend::{DocumentKind, LetterPreview, Viewer};
+use app::backend::{Adr, DocumentKind, LetterPreview, Viewer};
 use app::error::AppError;
 use app::urls;
 use domain::Locale;
@@ -87,7 +88,19 @@ pub fn decision_facts(book: &Book, case: &Case, decision: &Decision) -> Result<F
     Ok(Facts {
         reason: reason.map_or_else(String::new, |r| r.name.get(case.known.customer_locale).to_owned()),
         explanation: decision.explanation.trim().to_owned(),
-        ..case_facts(book, case)?
+        ..with_adr(book, case)?
+    })
+}
+
+/// With our statement on out-of-court dispute resolution, where the law of the case wants one.
+pub fn with_adr(book: &Book, case: &Case) -> Result<Facts> {
+    let facts = case_facts(book, case)?;
+    Ok(match law::adr(book, case)? {
+        Some(Adr { consents, body, address }) => {
+            let adr = if *consents { "consents" } else { "refuses" }.to_owned();
+            Facts { adr, adr_body: body.clone(), adr_address: address.clone(), ..facts }
+        }
+        None => facts,
     })
 }
 

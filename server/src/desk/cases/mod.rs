@@ -1,6 +1,7 @@
 //! Finding, reading and handling cases.
 
 mod act;
+mod deadlines;
 pub(super) mod edit;
 pub(crate) mod known;
 pub(super) mod letters;

@@ -6,13 +6,15 @@ use crate::desk::book::{Book, Store};
 use crate::store::error::Result;
 use crate::store::lists::{self, ListRow, Place, Wanted};
 use crate::store::search::{self, Term};
-use app::backend::{CaseRow, Due, Exact, Found, ListPage, ListQuery, Moment, Named, Sort, StaffRef, StoreRef, Viewer};
+use app::backend::{
+    CaseRow, Due, Exact, Found, LawCounts, ListPage, ListQuery, Moment, Named, Sort, StaffRef, StoreRef, Viewer, Within,
+};
 use app::error::AppError;
 use domain::id::StoreId;
 use domain::number::{Number, NumberError};
 use domain::role::{Reach, Role};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 /// Rows of a page.
 const PAGE: i64 = 50;
@@ -59,6 +61,7 @@ impl Desk {
             archived: row.archived,
             registered: moment(store, row.registered_at),
             due: due(row.due_on, store.today(&*self.clock)),
+            law: due(row.law_on, store.today(&*self.clock)),
             letter_failed: row.letter_failed,
             news: row.news,
             thumbnail: row.thumbnail,
@@ -75,6 +78,9 @@ impl Desk {
             None => reach.map(<[StoreId]>::to_vec),
         };
         let term = Term::read(&query.words);
+        // A list has cases of several zones: the organisation's day counts.
+        let today = self.clock.now().to_zoned(book.zone()).date();
+        let law_days = Within::ALL.map(|within| today.saturating_add(within.days().days()));
         let wanted = Wanted {
             list: query.list,
             me: who.id,
@@ -84,17 +90,19 @@ impl Desk {
             handler: query.handler,
             registered_until: query.older_than.map(|days| self.clock.now_ms() - i64::from(days) * DAY_MS),
             news: query.news,
+            law: query.law.map(|within| today.saturating_add(within.days().days())),
             term,
             sort: query.sort,
             after: query.after.as_deref().map(|text| read_cursor(query.sort, text)).transpose()?,
             limit: PAGE + 1,
         };
         let mut connection = self.db.read().await?;
-        let (mut rows, counts) = if wanted.stores.as_ref().is_some_and(Vec::is_empty) {
-            (Vec::new(), app::backend::Counts::default())
+        let (mut rows, counts, law) = if wanted.stores.as_ref().is_some_and(Vec::is_empty) {
+            (Vec::new(), app::backend::Counts::default(), LawCounts::default())
         } else {
             let rows = lists::page(&mut connection, self.db.dialect, &wanted).await?;
-            (rows, lists::counts(&mut connection, self.db.dialect, who.id, reach).await?)
+            let law = lists::law_counts(&mut connection, self.db.dialect, law_days, reach).await?;
+            (rows, lists::counts(&mut connection, self.db.dialect, who.id, reach).await?, law)
         };
         drop(connection);
         let more = i64::try_from(rows.len()).is_ok_and(|count| count > PAGE);
@@ -109,6 +117,7 @@ impl Desk {
             rows,
             next,
             counts,
+            law,
             stores: stores_in_reach(&book, who),
             types: types
                 .into_iter()
@@ -199,6 +208,7 @@ const fn letter_of(sort: Sort) -> char {
         Sort::Newest => 'n',
         Sort::Oldest => 'o',
         Sort::Due => 'd',
+        Sort::Law => 'l',
     }
 }
 
@@ -214,7 +224,7 @@ fn read_cursor(sort: Sort, text: &str) -> Result<Place, AppError> {
     let number = |text: &str| i64::from_str_radix(text, 36).ok().filter(|n| *n >= 0 && !text.starts_with('+'));
     let place = Place { key: number(key).ok_or_else(malformed)?, seq: number(seq).ok_or_else(malformed)? };
     // A date's digits have eight places.
-    if sort == Sort::Due && place.key > 99_991_231 { Err(malformed()) } else { Ok(place) }
+    if matches!(sort, Sort::Due | Sort::Law) && place.key > 99_991_231 { Err(malformed()) } else { Ok(place) }
 }
 
 fn base_36(number: i64) -> String {
@@ -235,7 +245,7 @@ mod tests {
 
     #[test]
     fn a_cursor_is_read_as_written_and_nothing_else_is() {
-        for sort in [Sort::Newest, Sort::Oldest, Sort::Due] {
+        for sort in [Sort::Newest, Sort::Oldest, Sort::Due, Sort::Law] {
             for place in [Place { key: 0, seq: 0 }, Place { key: 20_261_019, seq: 36 * 36 * 36 + 35 }] {
                 assert_eq!(read_cursor(sort, &write_cursor(sort, place)), Ok(place));
             }

@@ -1,5 +1,6 @@
 //! A case as its page shows it.
 
+use super::deadlines;
 use super::rows::{due, moment};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
@@ -85,6 +86,7 @@ impl Desk {
             registered: moment(store, case.registered_at),
             registered_by: book.staff_name(case.registered_by),
             due: due(case.due_on, today),
+            law: deadlines::view(&book, store, &case, who, today),
             news: case.news_at.map(|at| moment(store, at)),
             sold: case.known.sold,
             customer: CustomerView {
@@ -341,6 +343,11 @@ impl Reader<'_> {
             EventKind::RmaSet { note, .. } => note.clone(),
             EventKind::WaybillSet { waybill } => waybill.clone(),
             EventKind::CarrierFailed { note } => words::carrier_fault(l, note),
+            EventKind::DeadlinesMoved { moved } => words::moved(l, moved),
+            EventKind::DeadlineNear { clock, safe_end, .. } => words::deadline_near(l, *clock, *safe_end),
+            EventKind::DeadlinePassed { clock, legal_end, consequence } => {
+                words::deadline_passed(l, *clock, *legal_end, *consequence)
+            }
         }
     }
 

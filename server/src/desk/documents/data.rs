@@ -140,7 +140,7 @@ impl Desk {
             evidence: None,
             you_get: outcome(book, locale, case),
             next_step: None,
-            further: further(locale, &crate::desk::cases::letters::case_facts(book, case)?)?,
+            further: further(locale, &crate::desk::cases::letters::with_adr(book, case)?)?,
             decided_by: book.staff_name(Some(decided.by)),
         }))
     }

@@ -5,9 +5,10 @@ use super::super::Desk;
 use super::super::book::Book;
 use super::super::cases::known::{known, words};
 use super::super::cases::letters::{Letter, facts};
+use super::super::law;
 use super::send::standing_of;
 use crate::clock::token_hash;
-use crate::store::cases::{self, Case, NewCase};
+use crate::store::cases::{self, Case, Law, NewCase};
 use crate::store::errands::{Errand, Wanted};
 use crate::store::error::Result;
 use crate::store::reports::{self, Item, Report, Sent};
@@ -231,7 +232,9 @@ impl Desk {
             settlement: None,
             answers: item.answers.clone(),
             news_at: None,
+            law: Law::default(),
         };
+        let case = Case { law: law::begun(book, &case)?, ..case };
         let words = found_by.stored(store.id, number);
         Ok(Becoming { case, seq, words, at_filing: vec![event(EventKind::Filed)], at_confirming, letter })
     }

@@ -2,6 +2,8 @@
 
 use crate::desk::Desk;
 use crate::desk::cases::letters::Letter;
+use crate::desk::law;
+use crate::store::cases::Case;
 use crate::store::error::Result;
 use crate::store::parts::EventRow;
 use crate::store::rmas::{self, Rma};
@@ -105,6 +107,9 @@ impl Desk {
                 cases::set_phase(tx, case.id, row.phase, to).await?;
                 happened.push(EventKind::PhaseSet { from, to });
             }
+            if done.goods || done.undone.is_some() {
+                happened.extend(self.goods_for_law(tx, case.id, done.goods.then_some(now)).await?);
+            }
             if let Some(came) = done.undone
                 && went_on(&events::of_case(tx, case.id).await?, came)
                 && cases::set_phase(tx, case.id, Phase::InReview, Phase::WaitingGoods).await?
@@ -122,6 +127,19 @@ impl Desk {
             letter.enqueue(tx, *case, now).await?;
         }
         Ok(told)
+    }
+
+    /// The law counts some deadlines from the goods' coming. Counting the change is the caller's.
+    async fn goods_for_law(&self, tx: &mut Tx, case: CaseId, came: Option<i64>) -> Result<Option<EventKind>> {
+        let Some(before) = cases::by_id(tx, case).await? else { return Ok(None) };
+        let book = self.book();
+        let before = Case { law: law::frozen(&book, &before)?, ..before };
+        let store = book.store(before.store)?;
+        let mut after = before.clone();
+        after.law.recorded.goods_received = came.map(|at| store.moment(at).local.date());
+        let (after, moved) = law::after(&book, &before, after, self.clock.now_ms())?;
+        cases::save_law(tx, &after).await?;
+        Ok(moved)
     }
 
     pub(super) fn rma_committed(&self, told: Vec<Told>, asks: bool, writes: bool) {

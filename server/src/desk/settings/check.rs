@@ -3,9 +3,10 @@
 use super::iso::{is_country, is_currency};
 use crate::desk::book::Book;
 use crate::desk::sessions::account::{checked_email, checked_login};
-use app::backend::{Organisation, StaffView, StoreView};
+use app::backend::{Adr, Organisation, StaffView, StoreView};
 use app::error::AppError;
 use domain::Localized;
+use domain::deadline::watch::Plan;
 use domain::id::{Key, StaffId};
 use domain::role::Role;
 use jiff::tz::TimeZone;
@@ -19,7 +20,33 @@ pub fn organisation(input: Organisation) -> Checked<Organisation> {
         country: known(&input.country, "country", is_country)?,
         time_zone: zone(&input.time_zone)?,
         reply_to: email(&input.reply_to, "reply_to")?,
+        adr: input.adr.map(adr).transpose()?,
+        plan: plan(input.plan)?,
         ..input
+    })
+}
+
+/// A statement that names nobody is none.
+fn adr(input: Adr) -> Checked<Adr> {
+    Ok(Adr { body: name(&input.body, "adr_body", 200)?, address: line(&input.address, "adr_address", 300)?, ..input })
+}
+
+/// The farthest first, each once.
+fn plan(input: Plan) -> Checked<Plan> {
+    const FARTHEST: u16 = 60;
+    let mut reminders = input.reminders;
+    reminders.sort_unstable_by(|a, b| b.cmp(a));
+    reminders.dedup();
+    let within =
+        |days: &u16, field| if *days > FARTHEST { Err(AppError::invalid(field, "out_of_range")) } else { Ok(*days) };
+    if reminders.len() > 10 {
+        return Err(AppError::invalid("reminders", "out_of_range"));
+    }
+    reminders.iter().try_for_each(|days| within(days, "reminders").map(drop))?;
+    Ok(Plan {
+        deputy: within(&input.deputy, "remind_deputy")?,
+        admin: within(&input.admin, "remind_admin")?,
+        reminders,
     })
 }
 
@@ -31,13 +58,15 @@ pub fn store(input: StoreView, book: &Book) -> Checked<StoreView> {
     if !code.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
         return Err(AppError::invalid("code", "not_a_code"));
     }
+    let country = known(&input.country, "country", is_country)?;
     Ok(StoreView {
         code,
         name: name(&input.name, "name", 100)?,
         email: email(&input.email, "email")?,
         phone: line(&input.phone, "phone", 40)?,
         address: line(&input.address, "address", 200)?,
-        country: known(&input.country, "country", is_country)?,
+        land: input.land.filter(|_| country == "DE"),
+        country,
         time_zone: zone(&input.time_zone)?,
         handler: handler(input.handler, book)?,
         ..input

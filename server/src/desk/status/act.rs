@@ -5,6 +5,7 @@ use crate::clock::{DAY_MS, token_hash};
 use crate::desk::Desk;
 use crate::desk::cases::letters::{Letter, case_facts};
 use crate::desk::cases::standing;
+use crate::desk::law;
 use crate::mail::Facts;
 use crate::store::cases::{self, Case};
 use crate::store::error::Result;
@@ -145,9 +146,10 @@ impl Desk {
         };
         let letter = self.compose(Template::Withdrawn, &case.known, &facts)?;
         let (id, store, version, now) = (case.id, case.store, case.version + 1, self.clock.now_ms());
-        let what = [EventKind::CustomerWithdrew].into_iter().chain(letter.as_ref().map(Letter::event));
+        let after = Case { phase, status: None, due_on: None, news_at: Some(now), ..case.clone() };
+        let (case, moved) = law::after(&self.book(), &case, after, now)?;
+        let what = [EventKind::CustomerWithdrew].into_iter().chain(letter.as_ref().map(Letter::event)).chain(moved);
         let what: Vec<(EventId, EventKind)> = what.map(|what| (self.random.id(), what)).collect();
-        let case = Case { phase, status: None, due_on: None, news_at: Some(now), ..case };
         let wakes = letter.is_some();
         let desk = self.clone();
         let written = self.db.write(move |tx| {

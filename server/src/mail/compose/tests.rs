@@ -34,6 +34,9 @@ fn facts() -> Facts {
         return_cancelled: true,
         courier_cancelled: true,
         mistaken: true,
+        adr: "refuses".into(),
+        adr_body: "Stały Polubowny Sąd Konsumencki w Krakowie".into(),
+        adr_address: "ul. Ujastek 7, 31-752 Kraków".into(),
     }
 }
 
@@ -72,7 +75,7 @@ fn a_letter_needs_no_more_than_a_number() {
 }
 
 fn of_customers() -> impl Iterator<Item = Template> {
-    let carriers = [Template::PickUp, Template::PickUpCancelled];
+    let carriers = [Template::PickUp, Template::PickUpCancelled, Template::Deadline];
     Template::ALL.into_iter().filter(move |template| !carriers.contains(template))
 }
 

@@ -1,0 +1,261 @@
+//! What a case keeps for the law beside its answers, and how both become [`Facts`].
+
+use super::clocks::{Clock, clocks};
+use super::count::day;
+use super::facts::{Facts, Repair, Reply};
+use super::regimes::{ClaimKind, CustomerKind, GoodsKind, Table};
+use super::watch::{Plan, Watched, next};
+use super::{Country, Land};
+use crate::decision::Verdict;
+use crate::defaults::{Remedy, remedy};
+use crate::form::Answers;
+use crate::form::schema::common;
+use crate::id::Key;
+use crate::phase::Phase;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+/// Frozen when the case begins, or noted as it happens; what the case's own rows say is not here twice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Recorded {
+    /// The store's, when the case began. `None`: a country whose law we do not know.
+    pub country: Option<Country>,
+    pub land: Option<Land>,
+    /// As the complaint type said when the case began; `None` is [`GoodsKind::Ordinary`].
+    pub goods: Option<GoodsKind>,
+    /// The first answer: a decision that is changed later was an answer all the same.
+    pub replied: Option<Reply>,
+    pub goods_received: Option<Date>,
+    pub taken_back: Option<Date>,
+    /// Accepted by silence.
+    pub deemed: Option<Date>,
+}
+
+impl Recorded {
+    /// `country` by ISO 3166-1; a German state is nothing anywhere else.
+    pub fn begin(country: &str, land: Option<Land>, goods: GoodsKind) -> Self {
+        let country = Country::from_key(country);
+        let goods = (goods != GoodsKind::Ordinary).then_some(goods);
+        Self { country, land: land.filter(|_| country == Some(Country::De)), goods, ..Self::default() }
+    }
+
+    /// What a change of the case means for the law. `decided`: when the last decision was made; `today` at the store.
+    pub fn follow(&mut self, before: Phase, after: Phase, decided: Option<Timestamp>, today: Date) {
+        if self.replied.is_none() {
+            self.replied = decided.map(|sent| Reply { sent, reached: None });
+        }
+        if after == Phase::Withdrawn {
+            self.taken_back.get_or_insert(today);
+        } else if before == Phase::Withdrawn {
+            self.taken_back = None;
+        }
+    }
+}
+
+/// A case as the law reads it. `answers` are canonical.
+pub struct Told<'a> {
+    pub recorded: &'a Recorded,
+    pub answers: &'a Answers,
+    /// When the complaint reached us: for a report from home its filing.
+    pub received: Timestamp,
+    /// The last decision.
+    pub verdict: Option<(Verdict, Timestamp)>,
+    /// The outcome, and when it was recorded.
+    pub settled: Option<(&'a Key, Timestamp)>,
+    /// The customer was warned of fees when the complaint was taken in.
+    pub fee_warned: bool,
+    /// Our rejections bear an ADR statement.
+    pub adr_stated: bool,
+    /// Our answer goes by e-mail or on paper.
+    pub durable_medium: bool,
+}
+
+/// `None` where no law is known, and for unsold stock: nobody bought it.
+pub fn facts(told: &Told<'_>, zone: &TimeZone) -> Option<Facts> {
+    let Told { recorded, answers, .. } = told;
+    let country = recorded.country.filter(|_| answers.first(common::SOLD) != "no")?;
+    let date = |key: &str| answers.first(key).parse::<Date>().ok();
+    let on = |at: Timestamp| day(at, zone);
+    let (claim, customer) = basis(answers.first(common::LEGAL_BASIS));
+    let received = on(told.received);
+    let approved = told.verdict.filter(|(verdict, _)| *verdict != Verdict::Rejected).map(|(_, at)| on(at));
+    let accepted = recorded.deemed.into_iter().chain(approved).min();
+    let settled = told.settled.map(|(_, at)| on(at));
+    let remedied = told.settled.and_then(|(outcome, _)| remedy(outcome.as_str())).zip(settled);
+    let handed_in = answers.all("handed_in").iter().any(|part| part == "item").then_some(received);
+    let goods_received = handed_in.or(recorded.goods_received);
+    let demands = |demand: &str| accepted.is_some() && answers.first(common::DEMAND) == demand;
+    Some(Facts {
+        land: recorded.land,
+        claim,
+        customer,
+        goods: recorded.goods.unwrap_or(GoodsKind::Ordinary),
+        contract: date(common::PURCHASE_DATE),
+        delivered: date(common::DELIVERY_DATE),
+        discovered: date(common::DEFECT_DATE),
+        replied: recorded.replied,
+        accepted,
+        goods_received,
+        goods_returned: goods_received.filter(|_| demands("refund")),
+        price_cut_claimed: demands("price_reduction").then_some(received),
+        repairs: match remedied {
+            Some((Remedy::Repair, done)) => vec![Repair { done, handed_back: Some(done), substantial: false }],
+            _ => Vec::new(),
+        },
+        replaced: remedied.filter(|(remedy, _)| *remedy == Remedy::Replacement).map(|(_, day)| day),
+        performed: settled,
+        refunded: settled,
+        satisfied: settled.filter(|_| accepted.is_some()),
+        settled,
+        taken_back: recorded.taken_back,
+        fee_warning: told.fee_warned.then_some(received),
+        adr_stated: told.adr_stated,
+        durable_medium: told.durable_medium,
+        ..Facts::new(country, told.received)
+    })
+}
+
+/// What an answer to "legal basis" stands for: the shipped choices, or a claim's own key in an organisation's form.
+fn basis(answer: &str) -> (ClaimKind, CustomerKind) {
+    let claim = match answer {
+        "guarantee" | "store_guarantee" => ClaimKind::CommercialGuarantee,
+        "transport" => ClaimKind::Transit,
+        own => ClaimKind::from_key(own).unwrap_or(ClaimKind::Nonconformity),
+    };
+    let customer = match answer {
+        "business" => CustomerKind::Business,
+        "sole_trader" => CustomerKind::SoleTrader,
+        _ => CustomerKind::Consumer,
+    };
+    (claim, customer)
+}
+
+/// A case's clocks, and what lists and jobs keep of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reckoning {
+    pub clocks: Vec<Clock>,
+    /// The nearest safe end of what the customer waits for and nobody has done.
+    pub on: Option<Date>,
+    /// The first day on which somebody is told.
+    pub watch: Option<Date>,
+}
+
+/// Reckons a case by the version of the table that it was frozen with. `after`: steps up to that day are behind us.
+pub fn reckon(table: &Table, facts: &Facts, zone: &TimeZone, plan: &Plan, after: Date) -> Reckoning {
+    // A date at the end of time has no clocks; no form takes one.
+    let clocks = clocks(table, facts, zone).unwrap_or_default();
+    let watched = || clocks.iter().filter(|clock| clock.is_awaited());
+    let open = watched().filter(|clock| clock.stopped.is_none());
+    let on = open.filter_map(|clock| clock.ends).map(|ends| ends.safe_end).min();
+    let days = watched().filter_map(|clock| next(&Watched::law(clock, after)?, plan, after));
+    let watch = days.min();
+    Reckoning { on, watch, clocks }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn answers(pairs: &[(&str, &str)]) -> Answers {
+        let mut answers = Answers::default();
+        for (key, value) in pairs {
+            answers.set(key, *value);
+        }
+        answers
+    }
+
+    fn told<'a>(recorded: &'a Recorded, answers: &'a Answers) -> Told<'a> {
+        Told {
+            recorded,
+            answers,
+            received: "2026-10-17T08:00:00Z".parse().expect("an instant"),
+            verdict: None,
+            settled: None,
+            fee_warned: false,
+            adr_stated: false,
+            durable_medium: true,
+        }
+    }
+
+    fn warsaw() -> TimeZone {
+        TimeZone::get("Europe/Warsaw").expect("a zone")
+    }
+
+    #[test]
+    fn a_polish_complaint_is_watched_from_a_week_before_its_safe_end() {
+        let (recorded, given) = (Recorded::begin("PL", None, GoodsKind::Ordinary), Answers::default());
+        let facts = facts(&told(&recorded, &given), &warsaw()).expect("a law");
+        let reckoned = reckon(Table::current(), &facts, &warsaw(), &Plan::default(), Date::MIN);
+        assert_eq!((reckoned.on, reckoned.watch), (Some(date(2026, 10, 30)), Some(date(2026, 10, 23))));
+        let later = reckon(Table::current(), &facts, &warsaw(), &Plan::default(), date(2026, 10, 30));
+        assert_eq!(later.watch, Some(date(2026, 11, 1)), "the day after the last that nobody disputes");
+        let long_ago = reckon(Table::current(), &facts, &warsaw(), &Plan::default(), date(2026, 12, 1));
+        assert_eq!((long_ago.on, long_ago.watch), (Some(date(2026, 10, 30)), None));
+    }
+
+    #[test]
+    fn an_answer_ends_the_waiting_and_a_late_one_is_told_of() {
+        let given = Answers::default();
+        let mut recorded = Recorded::begin("PL", None, GoodsKind::Ordinary);
+        let at = |text: &str| Some(text.parse::<Timestamp>().expect("an instant"));
+        recorded.follow(Phase::New, Phase::Rejected, at("2026-10-20T08:00:00Z"), date(2026, 10, 20));
+        recorded.follow(Phase::Rejected, Phase::Approved, at("2026-11-20T08:00:00Z"), date(2026, 11, 20));
+        let reckoned = |recorded: &Recorded| {
+            let facts = facts(&told(recorded, &given), &warsaw()).expect("a law");
+            reckon(Table::current(), &facts, &warsaw(), &Plan::default(), Date::MIN)
+        };
+        assert_eq!((reckoned(&recorded).on, reckoned(&recorded).watch), (None, None), "the first answer counts");
+        let mut late = Recorded::begin("PL", None, GoodsKind::Ordinary);
+        late.follow(Phase::New, Phase::Rejected, at("2026-11-20T08:00:00Z"), date(2026, 11, 20));
+        assert_eq!((reckoned(&late).on, reckoned(&late).watch), (None, Some(date(2026, 11, 3))));
+    }
+
+    #[test]
+    fn what_is_taken_up_again_was_not_taken_back() {
+        let mut recorded = Recorded::default();
+        recorded.follow(Phase::New, Phase::Withdrawn, None, date(2026, 10, 20));
+        recorded.follow(Phase::Withdrawn, Phase::Withdrawn, None, date(2026, 10, 25));
+        assert_eq!(recorded.taken_back, Some(date(2026, 10, 20)));
+        recorded.follow(Phase::Withdrawn, Phase::InReview, None, date(2026, 10, 26));
+        assert_eq!(recorded.taken_back, None);
+    }
+
+    #[test]
+    fn answers_and_outcome_are_read() {
+        let recorded = Recorded::begin("NO", None, GoodsKind::Durable);
+        let given = answers(&[
+            (common::PURCHASE_DATE, "2024-02-27"),
+            (common::DELIVERY_DATE, "2024-02-29"),
+            (common::DEFECT_DATE, "2026-10-01"),
+            (common::LEGAL_BASIS, "store_guarantee"),
+            (common::DEMAND, "refund"),
+            ("handed_in", "item"),
+        ]);
+        let key: Key = "repaired".parse().expect("a key");
+        let at = "2026-10-19T08:00:00Z".parse().expect("an instant");
+        let oslo = TimeZone::get("Europe/Oslo").expect("a zone");
+        let told = Told { verdict: Some((Verdict::Partly, at)), settled: Some((&key, at)), ..told(&recorded, &given) };
+        let facts = facts(&told, &oslo).expect("a law");
+        assert_eq!((facts.claim, facts.goods), (ClaimKind::CommercialGuarantee, GoodsKind::Durable));
+        assert_eq!((facts.contract, facts.delivered), (Some(date(2024, 2, 27)), Some(date(2024, 2, 29))));
+        assert_eq!(facts.discovered, Some(date(2026, 10, 1)));
+        assert_eq!((facts.accepted, facts.satisfied), (Some(date(2026, 10, 19)), Some(date(2026, 10, 19))));
+        assert_eq!((facts.goods_received, facts.goods_returned), (Some(date(2026, 10, 17)), Some(date(2026, 10, 17))));
+        assert_eq!(facts.repairs.iter().map(|repair| repair.done).collect::<Vec<_>>(), [date(2026, 10, 19)]);
+        assert_eq!(facts.replaced, None);
+    }
+
+    #[test]
+    fn unsold_stock_and_an_unknown_law_have_no_facts() {
+        let poland = Recorded::begin("PL", Some(Land::By), GoodsKind::Ordinary);
+        assert_eq!(poland.land, None);
+        assert!(facts(&told(&poland, &answers(&[(common::SOLD, "no")])), &warsaw()).is_none());
+        assert!(
+            facts(&told(&Recorded::begin("GB", None, GoodsKind::Ordinary), &Answers::default()), &warsaw()).is_none()
+        );
+    }
+}

@@ -1,0 +1,92 @@
+//! What the law says of a case, as its page shows it.
+
+use super::rows::due;
+use crate::desk::book::{Book, Store};
+use crate::desk::law::{facts_of, reckoned, table};
+use crate::store::cases::Case;
+use app::backend::{ClockView, HintView, LawView, SourceView, Viewer};
+use domain::Locale;
+use domain::deadline::clocks::{Clock, State};
+use domain::deadline::regimes::{ClockKind, Consequence, Source, Status, Table};
+use domain::deadline::warnings::{Warning, What, warnings};
+use domain::role::Right;
+use jiff::civil::Date;
+use texts::words;
+
+/// What nobody has confirmed only admins see.
+pub fn view(book: &Book, store: &Store, case: &Case, who: &Viewer, today: Date) -> LawView {
+    let Some(facts) = facts_of(book, store, case) else { return LawView::default() };
+    let (table, l) = (table(case), who.locale);
+    let shown = |status: Status| status == Status::Confirmed || who.may(Right::Administer);
+    let reckoned = reckoned(book, store, case, Date::MIN);
+    let mut clocks: Vec<&Clock> = reckoned.clocks.iter().filter(|clock| tells(clock) && shown(clock.status)).collect();
+    clocks.sort_by_key(|clock| (place(clock, today), clock.ends.map(|ends| ends.safe_end)));
+    let warnings = warnings(table, &facts, &reckoned.clocks, &store.zone, today);
+    let open = case.phase.is_open() && case.archived.is_none();
+    // Once there is an answer, what had to be thought of before it is past.
+    let hints = warnings.into_iter().filter(|hint| open || !matches!(hint.what, What::Duty { .. }));
+    LawView {
+        clocks: clocks.into_iter().filter_map(|clock| clock_view(table, clock, l, today)).collect(),
+        hints: hints.filter(|hint| shown(hint.status)).map(|hint| hint_view(table, &hint, l)).collect(),
+        version: table.version,
+    }
+}
+
+/// A right that has not begun, and how long papers are kept, say nothing to whoever handles the case.
+fn tells(clock: &Clock) -> bool {
+    clock.started.is_some() && clock.kind != ClockKind::Retention
+}
+
+fn place(clock: &Clock, today: Date) -> u8 {
+    match (clock.kind.is_duty(), clock.state(today)) {
+        (true, State::Running) => 0,
+        (true, _) => 1,
+        (false, _) => 2,
+    }
+}
+
+fn clock_view(table: &Table, clock: &Clock, l: Locale, today: Date) -> Option<ClockView> {
+    let rule = table.rule(&clock.rule)?;
+    let state = clock.state(today);
+    let waits = clock.kind.is_duty() && clock.stopped.is_none();
+    let consequence = match clock.consequence {
+        Consequence::NoneFixed => "",
+        other => texts::consequence::by_key(l, other.key()).unwrap_or_default(),
+    };
+    Some(ClockView {
+        name: words::clock(l, clock.kind).to_owned(),
+        from: texts::clock_start::by_key(l, clock.start.key()).unwrap_or_default().to_owned(),
+        state,
+        assumed: clock.assumed,
+        legal_end: clock.ends.map(|ends| ends.legal_end),
+        safe: clock.ends.filter(|_| waits).and_then(|ends| due(Some(ends.safe_end), today)),
+        consequence: consequence.to_owned(),
+        source: source(&rule.source, l),
+    })
+}
+
+fn source(source: &Source, l: Locale) -> SourceView {
+    let unconfirmed = match source.status {
+        Status::Confirmed => "",
+        Status::Unconfirmed => texts::rule_mark::by_key(l, source.mark.key()).unwrap_or(source.mark.key()),
+    };
+    SourceView {
+        statute: source.statute.clone(),
+        url: source.url.clone(),
+        checked: source.checked,
+        unconfirmed: unconfirmed.to_owned(),
+    }
+}
+
+/// A warning in the reader's words.
+pub(in crate::desk) fn hint_view(table: &Table, warning: &Warning, l: Locale) -> HintView {
+    let of_rule = |id: &str| table.rule(id).map(|rule| &rule.source);
+    let of_duty = |id: &str| table.duties.iter().find(|duty| duty.id == id).map(|duty| &duty.source);
+    let found = warning.rule.as_deref().and_then(|id| of_rule(id).or_else(|| of_duty(id)));
+    HintView {
+        text: words::hint(l, &warning.what),
+        blocks: matches!(warning.what, What::Duty { blocks: true, .. }),
+        good: matches!(warning.what, What::WithinGuarantee { .. }),
+        source: found.map(|found| source(found, l)),
+    }
+}

@@ -1,0 +1,208 @@
+//! Watches the deadlines: who is told when, and what follows by law where nobody has done anything. Each step is done once,
+//! whatever the clock does and however many servers look.
+
+use super::Desk;
+use super::book::{Book, Staff};
+use super::cases::letters::{Letter, case_facts};
+use super::law;
+use crate::mail::Facts;
+use crate::store::cases::{self, Case};
+use crate::store::error::Result;
+use crate::store::law as rows;
+use crate::store::{Tx, events};
+use app::urls;
+use domain::contact::{Medium, Recipient};
+use domain::deadline::clocks::Clock;
+use domain::deadline::regimes::Consequence;
+use domain::deadline::watch::{Due, Step, Watched, due};
+use domain::event::EventKind;
+use domain::format;
+use domain::id::{CaseId, StaffId};
+use domain::letter::Template;
+use domain::role::Role;
+use futures::FutureExt;
+use jiff::ToSpan;
+use jiff::tz::TimeZone;
+use texts::words;
+
+const PAGE: i64 = 200;
+
+/// A case that changed, to be told after the commit, and whether letters wait.
+struct Tended {
+    case: Case,
+    version: i64,
+    letters: bool,
+}
+
+impl Desk {
+    /// For a job, every minute or so.
+    ///
+    /// # Errors
+    /// Those of the database. A case that cannot be tended is logged, and in nobody's way.
+    pub async fn watch_deadlines(&self) -> Result<()> {
+        self.reckon_earlier().await?;
+        // Nowhere is it later than there.
+        let latest = self.clock.now().to_zoned(TimeZone::UTC).date().saturating_add(1.days());
+        let mut after = rows::Place::default();
+        loop {
+            let page = rows::watched(&mut *self.db.read().await?, latest, &after, PAGE).await?;
+            let Some((_, last)) = page.last() else { return Ok(()) };
+            after = last.clone();
+            for (case, _) in page {
+                if let Err(error) = self.tend_case(case).await {
+                    tracing::error!(%case, %error, "the deadlines of a case could not be tended");
+                }
+            }
+        }
+    }
+
+    /// Cases from before there were deadlines get theirs, without a word: nothing of them has changed.
+    async fn reckon_earlier(&self) -> Result<()> {
+        loop {
+            let cases = rows::unreckoned(&mut *self.db.read().await?, PAGE).await?;
+            if cases.is_empty() {
+                return Ok(());
+            }
+            let book = self.book();
+            let write = self.db.write(move |tx| {
+                async move {
+                    for case in cases {
+                        let Some(case) = cases::by_id(tx, case).await? else { continue };
+                        let law = law::frozen(&book, &case)?;
+                        cases::save_law(tx, &Case { law, ..case }).await?;
+                    }
+                    Ok(())
+                }
+                .boxed()
+            });
+            write.await?;
+        }
+    }
+
+    async fn tend_case(&self, case: CaseId) -> Result<()> {
+        let desk = self.clone();
+        let tended = self.db.write(move |tx| async move { desk.tended(tx, case).await }.boxed()).await?;
+        if let Some(Tended { case, version, letters }) = tended {
+            if letters {
+                self.letters.wake();
+            }
+            self.tell(case.id, case.store, version);
+        }
+        Ok(())
+    }
+
+    /// `None` where nothing was to be done today, or another server was quicker.
+    async fn tended(&self, tx: &mut Tx, id: CaseId) -> Result<Option<Tended>> {
+        let (book, now) = (self.book(), self.clock.now_ms());
+        let latest = self.clock.now().to_zoned(TimeZone::UTC).date().saturating_add(1.days());
+        if !rows::hold(tx, id, latest).await? {
+            return Ok(None);
+        }
+        let Some(before) = cases::by_id(tx, id).await? else { return Ok(None) };
+        let store = book.store(before.store)?;
+        let today = store.today(&*self.clock);
+        let done = rows::done(tx, id).await?;
+        let (mut happened, mut letters, mut after) = (Vec::new(), Vec::new(), before.clone());
+        for clock in law::reckoned(&book, store, &before, today).clocks.iter().filter(|clock| clock.is_awaited()) {
+            let Some(watched) = Watched::law(clock, today) else { continue };
+            for step in due(id, &watched, &book.organisation.plan, today, &done) {
+                if !rows::take(tx, &step.key, id, now).await? || step.superseded {
+                    continue;
+                }
+                if step.step == Step::Passed && clock.consequence == Consequence::DeemedAccepted {
+                    after.law.recorded.deemed.get_or_insert(step.on);
+                }
+                happened.push(event(clock, &watched, &step));
+                for staff in told(&book, &before, step.step) {
+                    letters.extend(self.reminder(&book, &before, staff, clock, &watched, &step)?);
+                }
+            }
+        }
+        let (mut after, moved) = law::after(&book, &before, after, now)?;
+        after.law.watch = law::reckoned(&book, store, &after, today).watch.filter(|_| after.archived.is_none());
+        cases::save_law(tx, &after).await?;
+        happened.extend(moved);
+        if happened.is_empty() {
+            return Ok(None);
+        }
+        let version = cases::bump(tx, id, now).await?;
+        for what in &happened {
+            let event = events::NewEvent { id: self.random.id(), case: id, by: None, at_ms: now, what };
+            events::insert(tx, &event).await?;
+        }
+        for letter in &letters {
+            letter.enqueue(tx, id, now).await?;
+        }
+        Ok(Some(Tended { case: after, version, letters: !letters.is_empty() }))
+    }
+
+    fn reminder(
+        &self,
+        book: &Book,
+        case: &Case,
+        staff: &Staff,
+        clock: &Clock,
+        watched: &Watched,
+        due: &Due,
+    ) -> Result<Option<Letter>> {
+        if staff.email.is_empty() {
+            return Ok(None);
+        }
+        let l = staff.locale;
+        let follows = |consequence: Consequence| texts::consequence::by_key(l, consequence.key()).unwrap_or_default();
+        let passed = matches!(due.step, Step::Passed | Step::Fallback);
+        let facts = Facts {
+            reason: words::clock(l, clock.kind).to_owned(),
+            question: words::step(l, due.step).to_owned(),
+            deadline: if passed { String::new() } else { format::date_long(l, watched.safe_end) },
+            window: format::date_long(l, watched.legal_end),
+            outcome_hint: match watched.consequence {
+                Consequence::NoneFixed => String::new(),
+                other => follows(other).to_owned(),
+            },
+            action_url: format!("{}{}", self.config.public_url, urls::case(case.number)),
+            // An answer would go to the store.
+            store_email: String::new(),
+            ..case_facts(book, case)?
+        };
+        let to = Recipient { medium: Medium::Email, address: staff.email.clone() };
+        self.letter(Template::Deadline, l, to, &facts).map(Some)
+    }
+}
+
+fn event(clock: &Clock, watched: &Watched, due: &Due) -> EventKind {
+    match due.step {
+        Step::Passed => EventKind::DeadlinePassed {
+            clock: clock.kind,
+            legal_end: watched.legal_end,
+            consequence: watched.consequence,
+        },
+        step => EventKind::DeadlineNear { clock: clock.kind, step, safe_end: watched.safe_end },
+    }
+}
+
+/// Whom a step is told: the handler, the deputy, the admins. Where there is none the next of them; never the customer.
+fn told<'a>(book: &'a Book, case: &Case, step: Step) -> Vec<&'a Staff> {
+    let active = |id: StaffId| book.staff.get(&id).filter(|staff| staff.active);
+    let handler = case.handler.and_then(active);
+    let deputy = deputy(book, case).and_then(active);
+    let admins = || book.staff.values().filter(|staff| staff.active && staff.role == Role::Admin).collect::<Vec<_>>();
+    let or_admins = |staff: Option<&'a Staff>| staff.map_or_else(admins, |staff| vec![staff]);
+    match step {
+        Step::Reminder(_) => or_admins(handler.or(deputy)),
+        Step::Deputy => or_admins(deputy),
+        Step::Admin | Step::Fallback => admins(),
+        Step::Passed => {
+            let mut all = admins();
+            all.extend(handler.filter(|handler| handler.role != Role::Admin));
+            all
+        }
+    }
+}
+
+/// Who stands in: the store's or the type's handler, whoever does not have the case already.
+fn deputy(book: &Book, case: &Case) -> Option<StaffId> {
+    let of_store = book.stores.get(&case.store).and_then(|store| store.handler);
+    let of_type = book.types.get(&case.type_key).and_then(|kind| kind.handler);
+    [of_store, of_type].into_iter().flatten().find(|staff| Some(*staff) != case.handler)
+}

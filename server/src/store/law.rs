@@ -1,0 +1,70 @@
+//! Deadlines of all cases: who is to be looked at, and what was done.
+
+use super::book::id;
+use super::db::Tx;
+use super::error::Result;
+use domain::id::CaseId;
+use jiff::civil::Date;
+use sqlx::{AnyConnection, Row};
+use std::collections::BTreeSet;
+
+/// Before all days: such a case is looked at in the next round.
+const AT_ONCE: &str = "0001-01-01";
+
+/// Cases from before there were deadlines, a few at a time.
+pub async fn unreckoned(connection: &mut AnyConnection, limit: i64) -> Result<Vec<CaseId>> {
+    let sql = "select id from cases where law_version = 0 order by seq limit $1";
+    let rows = sqlx::query(sql).bind(limit).fetch_all(connection).await?;
+    rows.iter().map(|row| id(row, "id")).collect()
+}
+
+/// Where a page of [`watched`] ended.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    day: String,
+    seq: i64,
+}
+
+/// Cases about which somebody is to be told by that day, behind that place.
+pub async fn watched(
+    connection: &mut AnyConnection,
+    until: Date,
+    after: &Place,
+    limit: i64,
+) -> Result<Vec<(CaseId, Place)>> {
+    let sql = "select id, watch_on, seq from cases where watch_on < '9999-12-31' and watch_on <= $1 \
+         and (watch_on, seq) > ($2, $3) order by watch_on, seq limit $4";
+    let query = sqlx::query(sql).bind(until.to_string()).bind(&after.day).bind(after.seq).bind(limit);
+    let rows = query.fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| Ok((id(row, "id")?, Place { day: row.try_get("watch_on")?, seq: row.try_get("seq")? })))
+        .collect()
+}
+
+/// Holds the case's row until the commit, if it is still to be looked at by that day: of two servers the second finds it done.
+pub async fn hold(tx: &mut Tx, case: CaseId, until: Date) -> Result<bool> {
+    let sql = "update cases set watch_on = watch_on where id = $1 and watch_on <= $2 and watch_on < '9999-12-31'";
+    let held = sqlx::query(sql).bind(case.to_string()).bind(until.to_string()).execute(tx).await?;
+    Ok(held.rows_affected() == 1)
+}
+
+/// The keys of what was done about a case.
+pub async fn done(tx: &mut Tx, case: CaseId) -> Result<BTreeSet<String>> {
+    let sql = "select key from law_steps where case_id = $1";
+    Ok(sqlx::query_scalar(sql).bind(case.to_string()).fetch_all(tx).await?.into_iter().collect())
+}
+
+/// Notes a step as done; `false` if it was.
+pub async fn take(tx: &mut Tx, key: &str, case: CaseId, at_ms: i64) -> Result<bool> {
+    let sql = "insert into law_steps (key, case_id, at) values ($1, $2, $3) on conflict do nothing";
+    let taken = sqlx::query(sql).bind(key).bind(case.to_string()).bind(at_ms).execute(tx).await?;
+    Ok(taken.rows_affected() == 1)
+}
+
+/// Has every case looked at anew whose deadlines run, if the plan (as JSON) is another than before.
+pub async fn planned(tx: &mut Tx, plan: &str) -> Result<()> {
+    let sql = "update cases set watch_on = $1 where law_on < '9999-12-31' \
+         and exists (select 1 from organisation where watch_plan <> $2)";
+    sqlx::query(sql).bind(AT_ONCE).bind(plan).execute(tx).await?;
+    Ok(())
+}
