@@ -1,6 +1,6 @@
 //! Creating a case: type, form, draft, save.
 
-use super::{Moment, PictureView, StoreRef, Viewer};
+use super::{HintView, Moment, PictureView, StoreRef, Viewer};
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::form::check::Context;
@@ -47,6 +47,8 @@ pub struct FormPage {
     pub currency: String,
     /// A case that is edited: its number and the version that was read.
     pub editing: Option<(Number, i64)>,
+    /// What the law says of the answers so far.
+    pub hints: Vec<HintView>,
 }
 
 /// What a form holds. The client makes `id`, so that a double click or a retry makes one case.
@@ -66,6 +68,8 @@ pub trait Registration {
     /// An empty form, or the draft with that id if it is the viewer's own.
     async fn form_page(&self, who: &Viewer, type_key: &Key, draft: Option<CaseId>) -> Result<FormPage>;
     /// Keeps what was typed, good or not. A draft of 30 days is thrown away with its pictures.
+    /// What the law says of the answers so far: help, never a lock. Nothing while no date of purchase or delivery is given.
+    async fn hints(&self, who: &Viewer, input: &FormInput) -> Result<Vec<HintView>>;
     async fn save_draft(&self, who: &Viewer, input: FormInput) -> Result<()>;
     async fn discard_draft(&self, who: &Viewer, id: CaseId) -> Result<()>;
     /// Makes the case: number, handler, first event, and the letter "received" if the item was sold and the customer

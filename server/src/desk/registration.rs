@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::book::{Book, ComplaintType, Store};
+use super::cases::hints_at_registration;
 use super::cases::known::{known, title, words};
 use super::cases::letters::{Letter, facts};
 use super::cases::rows::{moment, stores_in_reach};
@@ -11,14 +12,14 @@ use crate::store::cases::{self, Case, Law, NewCase};
 use crate::store::drafts::{self, Draft};
 use crate::store::error::{Result, StoreError};
 use crate::store::parts;
-use app::backend::{DraftCard, FormInput, FormPage, Registration, StoreRef, TypeCard, Viewer};
+use app::backend::{DraftCard, FormInput, FormPage, HintView, Registration, StoreRef, TypeCard, Viewer};
 use app::error::AppError;
 use async_trait::async_trait;
 use domain::attachment::AttachmentKind;
 use domain::case::Channel;
 use domain::event::EventKind;
 use domain::form::schema::common;
-use domain::form::{Answers, Context, Form, check};
+use domain::form::{Answers, Context, Form, check, so_far};
 use domain::id::{CaseId, EventId, Key};
 use domain::letter::Template;
 use domain::number::Number;
@@ -57,6 +58,12 @@ impl Registration for Desk {
 
     async fn form_page(&self, who: &Viewer, type_key: &Key, draft: Option<CaseId>) -> Result<FormPage, AppError> {
         self.new_page(who, type_key, draft).await.map_err(|error| self.fail(error))
+    }
+
+    async fn hints(&self, who: &Viewer, input: &FormInput) -> Result<Vec<HintView>, AppError> {
+        let book = self.book();
+        let Chosen { form, kind, store } = self.chosen(&book, who, input).map_err(|error| self.fail(error))?;
+        Ok(self.hints_of(&book, who, store, kind, form, &input.answers))
     }
 
     async fn save_draft(&self, who: &Viewer, input: FormInput) -> Result<(), AppError> {
@@ -173,6 +180,7 @@ impl Desk {
         }
         let form = book.form(type_key, version)?;
         let at = book.store(store.id)?;
+        let hints = self.hints_of(&book, who, at, kind, form, &answers);
         Ok(FormPage {
             id: draft.unwrap_or_else(|| self.random.id()),
             type_key: type_key.clone(),
@@ -185,7 +193,26 @@ impl Desk {
             stores,
             currency: book.organisation.currency.clone(),
             editing: None,
+            hints,
         })
+    }
+
+    fn hints_of(
+        &self,
+        book: &Book,
+        who: &Viewer,
+        store: &Store,
+        kind: &ComplaintType,
+        form: &Form,
+        answers: &Answers,
+    ) -> Vec<HintView> {
+        let answers = so_far(form, answers, &self.context(who, store, Vec::new()));
+        if ![common::PURCHASE_DATE, common::DELIVERY_DATE].iter().any(|key| answers.is_filled(key)) {
+            return Vec::new();
+        }
+        let known = known(&answers, store);
+        let fee_warned = !book.public_form.fee_warning.get(known.customer_locale).is_empty();
+        hints_at_registration(who, store, kind.goods, &answers, fee_warned, self.clock.now())
     }
 
     async fn keep_draft(&self, who: &Viewer, input: FormInput) -> Result<()> {

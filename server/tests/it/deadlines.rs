@@ -345,6 +345,26 @@ on_both_databases! {
         assert!(hints(late).await.contains(&(false, "The period of liability ended on 19 Apr 2027.".to_owned())), "{:?}", hints(late).await);
     }
 
+    async fn the_form_says_at_once_whether_it_is_within_the_guarantee(world: World) {
+        let hints = |pairs: &[(&str, &str)]| {
+            let (desk, who, input) = (world.desk.clone(), world.clerk.clone(), input(&world, world.oslo, pairs));
+            async move { desk.hints(&who, &input).await.expect("told").into_iter().map(|hint| (hint.good, hint.text)).collect::<Vec<_>>() }
+        };
+        assert_eq!(hints(&[]).await, [], "nothing is known yet");
+        assert_eq!(hints(&[(common::PURCHASE_DATE, "32.13.2026")]).await, []);
+        assert_eq!(hints(&[(common::PURCHASE_DATE, "19.04.2025"), (common::SOLD, "no")]).await, []);
+        let told = hints(&[(common::PURCHASE_DATE, "19.04.2025"), (common::ARTICLE_NAME, ""), (common::CUSTOMER_EMAIL, "kari@")]).await;
+        assert!(told.iter().any(|(good, text)| *good && text.contains("19. apr. 2027")), "{told:?}");
+        assert!(hints(&[(common::PURCHASE_DATE, "19.04.2024")]).await.iter().all(|(good, _)| !good));
+        // Without script it stands in the form that comes back.
+        let draft = input(&world, world.oslo, &[(common::PURCHASE_DATE, "19.04.2025")]);
+        world.desk.save_draft(&world.clerk, draft.clone()).await.expect("is kept");
+        let page = world.desk.form_page(&world.clerk, &key("shoes"), Some(draft.id)).await.expect("a form");
+        assert!(page.hints.iter().any(|hint| hint.good));
+        let foreign = FormInput { store: world.krakow, ..draft };
+        assert_eq!(world.desk.hints(&world.clerk, &foreign).await, Err(AppError::Forbidden));
+    }
+
     async fn what_nobody_has_confirmed_only_admins_see(world: World) {
         let mut store = world.desk.book().stores[&world.krakow].to_view();
         store.country = "SE".into();

@@ -110,6 +110,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
         "customers[open]=yes&customers[types][]=shoes&customers[types][]=other&customers[routes][]=store&customers[routes][]=parcel&customers[routes][]=pick_up&customers[confirm_hours]=72&customers[rma_days]=30&customers[carrier_email]=&customers[accent]=&customers[intro_en]=&customers[intro_nb]=&customers[intro_pl]=&customers[privacy_en]=&customers[privacy_nb]=&customers[privacy_pl]=&customers[privacy_url]=&customers[legal_name]=&customers[address]=&customers[sites]=",
         ADMINS,
     ),
+    ("form_hints", JSON, r#"{"input": {input}}"#, [401, 200, 403, 200, 200]),
     ("save_draft", JSON, r#"{"input": {input}}"#, [401, 200, 403, 200, 200]),
     (
         "save_organisation",

@@ -109,6 +109,15 @@ pub fn check(form: &Form, answers: &Answers, context: &Context) -> Result<Answer
     if problems.is_empty() { Ok(canonical) } else { Err(problems) }
 }
 
+/// What of the answers so far is right, in canonical texts: for help while somebody types.
+pub fn so_far(form: &Form, answers: &Answers, context: &Context) -> Answers {
+    let right = walk(form, answers, context).into_iter().filter_map(|Walked { asked, values }| {
+        let values = values.ok().filter(|values| !values.is_empty())?;
+        Some((asked.field.key.as_str().to_owned(), values))
+    });
+    Answers(right.collect())
+}
+
 /// The fields to show for the answers so far, in the form's order; canonical answers do as well as typed ones.
 pub fn shown<'a>(form: &'a Form, answers: &Answers, context: &Context) -> Vec<Asked<'a>> {
     walk(form, answers, context).into_iter().map(|walked| walked.asked).collect()

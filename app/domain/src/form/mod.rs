@@ -10,7 +10,7 @@ pub mod schema;
 mod typed;
 
 pub use answer::Answers;
-pub use check::{Asked, Context, Fault, Problem, check, missing_pictures, shown};
+pub use check::{Asked, Context, Fault, Problem, check, missing_pictures, shown, so_far};
 pub use clean::lines as clean_lines;
 pub use filing::{DeliveryOffer, Step, filing_form};
 pub use reached::{asking_medium, media};

@@ -34,6 +34,7 @@ use leptos_router::hooks::use_params_map;
 use open::Open;
 
 pub(crate) use api::load_case;
+pub(crate) use deadlines::hint_line;
 
 #[component]
 pub fn CasePage() -> impl IntoView {

@@ -1,6 +1,6 @@
 //! Registering and editing a case.
 
-use crate::backend::{DraftCard, FormInput, FormPage, PictureView, TypeCard};
+use crate::backend::{DraftCard, FormInput, FormPage, HintView, PictureView, TypeCard};
 use crate::error::AppError;
 use crate::wire::Postcard;
 use domain::id::{AttachmentId, CaseId, Key};
@@ -35,6 +35,12 @@ pub async fn read_edit_form(number: Number) -> Result<FormPage, AppError> {
 #[server(prefix = "/api", endpoint = "save_draft", input = Json)]
 pub async fn save_draft(input: FormInput) -> Result<(), AppError> {
     crate::backend::backend().save_draft(&crate::backend::viewer()?, input).await
+}
+
+/// Whether it is within the guarantee, while somebody types.
+#[server(prefix = "/api", endpoint = "form_hints", input = Json, output = Postcard)]
+pub async fn form_hints(input: FormInput) -> Result<Vec<HintView>, AppError> {
+    crate::backend::backend().hints(&crate::backend::viewer()?, &input).await
 }
 
 /// A plain form post on the page of types.

@@ -1,6 +1,7 @@
 //! The staff's form of a case: what surrounds its sections.
 
 use super::conflict::ConflictNotice;
+use super::hints::Hints;
 use super::phone::PhoneButton;
 use super::save::{SaveBar, Saver};
 use crate::boot::use_locale;
@@ -8,6 +9,7 @@ use crate::form::{Fields, FormState, OtherPictures, Summary, form_ref, has_pictu
 use crate::ui::{SelectField, StarLegend};
 use crate::urls;
 use domain::form::Section;
+use domain::form::schema::common;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use texts::register as words;
@@ -110,11 +112,15 @@ fn SectionView(section: Section, saver: Saver) -> impl IntoView {
     let labelled = heading.clone();
     let title = section.title.get(locale).to_owned();
     let pictures = has_pictures(&section);
+    // A new case alone: what was said of one that is there stands on its page.
+    let dated = section.fields.iter().any(|field| field.key.as_str() == common::PURCHASE_DATE);
+    let tells = dated && state.with_page(|page| page.editing.is_none());
     view! {
         <section class="card" class:when-off=off aria-labelledby=labelled>
             <h2 id=heading>{title}</h2>
             {pictures.then(|| view! { <PhoneButton keeper=saver.keeper/> })}
             <Fields section state keeper=saver.keeper/>
+            {tells.then(|| view! { <Hints state/> })}
         </section>
     }
     .into_any()

@@ -3,6 +3,7 @@
 mod api;
 mod conflict;
 mod form;
+mod hints;
 mod page;
 mod phone;
 mod place;

@@ -6,10 +6,13 @@ use crate::desk::law::{facts_of, reckoned, table};
 use crate::store::cases::Case;
 use app::backend::{ClockView, HintView, LawView, SourceView, Viewer};
 use domain::Locale;
-use domain::deadline::clocks::{Clock, State};
-use domain::deadline::regimes::{ClockKind, Consequence, Source, Status, Table};
+use domain::deadline::clocks::{Clock, State, clocks};
+use domain::deadline::recorded::{Recorded, Told, facts};
+use domain::deadline::regimes::{ClockKind, Consequence, GoodsKind, Moment, Source, Status, Table};
 use domain::deadline::warnings::{Warning, What, warnings};
+use domain::form::Answers;
 use domain::role::Right;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use texts::words;
 
@@ -89,4 +92,35 @@ pub(in crate::desk) fn hint_view(table: &Table, warning: &Warning, l: Locale) ->
         good: matches!(warning.what, What::WithinGuarantee { .. }),
         source: found.map(|found| source(found, l)),
     }
+}
+
+/// What can be said before there is a case: is it within the guarantee, who has to prove what, which dates cannot be.
+/// `answers` are canonical.
+pub(in crate::desk) fn at_registration(
+    who: &Viewer,
+    store: &Store,
+    goods: GoodsKind,
+    answers: &Answers,
+    fee_warned: bool,
+    now: Timestamp,
+) -> Vec<HintView> {
+    let recorded = Recorded::begin(&store.country, store.land, goods);
+    let told = Told {
+        recorded: &recorded,
+        answers,
+        received: now,
+        verdict: None,
+        settled: None,
+        fee_warned,
+        adr_stated: true,
+        durable_medium: true,
+    };
+    let Some(facts) = facts(&told, &store.zone) else { return Vec::new() };
+    let table = Table::current();
+    let clocks = clocks(table, &facts, &store.zone).unwrap_or_default();
+    let warnings = warnings(table, &facts, &clocks, &store.zone, facts.received_on(&store.zone));
+    let now_or_never = |what: &What| !matches!(what, What::Duty { at, .. } if *at != Moment::Receipt);
+    let shown = |hint: &Warning| hint.status == Status::Confirmed || who.may(Right::Administer);
+    let told = warnings.iter().filter(|hint| shown(hint) && now_or_never(&hint.what));
+    told.map(|hint| hint_view(table, hint, who.locale)).collect()
 }

@@ -112,6 +112,7 @@ impl Desk {
             stores: vec![store.to_ref()],
             currency: book.organisation.currency.clone(),
             editing: Some((case.number, case.version)),
+            hints: Vec::new(),
         })
     }
 

@@ -8,6 +8,7 @@ pub(super) mod letters;
 pub(super) mod rows;
 mod view;
 
+pub(super) use deadlines::at_registration as hints_at_registration;
 pub(super) use view::{picture, sections, standing};
 
 use super::Desk;

@@ -136,6 +136,7 @@ impl Desk {
             stores: Vec::new(),
             currency: book.organisation.currency.clone(),
             editing: None,
+            hints: Vec::new(),
         })
     }
 
