@@ -5,7 +5,7 @@ use domain::attachment::{Refusal, limits};
 use domain::case::{ArchiveReason, Channel};
 use domain::deadline::recompute::{ClockChange, Reckoned, Recomputed};
 use domain::deadline::regimes::{ClockKind, Consequence};
-use domain::deadline::warnings::What;
+use domain::deadline::warnings::{Bearer, What};
 use domain::deadline::watch::Step;
 use domain::decision::Verdict;
 use domain::form::schema::Choice;
@@ -194,32 +194,34 @@ pub const fn step(l: Locale, step: Step) -> &'static str {
 
 /// What to know of a case, with the reason.
 pub fn hint(l: Locale, what: &What) -> String {
-    let text = crate::warning::by_key(l, what.key()).unwrap_or(what.key());
-    let day = |date: Date| format::date(l, date);
-    let put = |pairs: &[(&str, Date)]| {
-        pairs.iter().fold(text.to_owned(), |text, (name, date)| text.replace(&format!("{{{name}}}"), &day(*date)))
-    };
+    use crate::warning as words;
+    let day = |date: &Date| format::date(l, *date);
     match what {
-        What::WithinGuarantee { until }
-        | What::ShownWithinGuarantee { until }
-        | What::AfterGuarantee { until }
-        | What::Burden { until, .. } => put(&[("until", *until)]),
-        What::SameDefect { first_notice, until: Some(until) } => put(&[("first", *first_notice), ("until", *until)]),
-        What::SameDefect { first_notice, until: None } => put(&[("first", *first_notice)]),
-        What::NoticeLate { discovered, until } => put(&[("discovered", *discovered), ("until", *until)]),
-        What::ReplyInDoubt { sure_end, legal_end } => put(&[("sure_end", *sure_end), ("legal_end", *legal_end)]),
+        What::WithinGuarantee { until } => words::within_guarantee(l, &day(until)),
+        What::ShownWithinGuarantee { until } => words::shown_within_guarantee(l, &day(until)),
+        What::AfterGuarantee { until } => words::after_guarantee(l, &day(until)),
+        What::SameDefect { first_notice, until: None } => words::same_defect(l, &day(first_notice)),
+        What::SameDefect { first_notice, until: Some(until) } => {
+            words::same_defect_until(l, &day(first_notice), &day(until))
+        }
+        What::Burden { bearer: Bearer::Seller, until } => words::burden_seller(l, &day(until)),
+        What::Burden { bearer: Bearer::Customer, until } => words::burden_customer(l, &day(until)),
+        What::NoticeLate { discovered, until } => words::notice_late(l, &day(discovered), &day(until)),
+        What::ReplyInDoubt { sure_end, legal_end } => words::reply_in_doubt(l, &day(sure_end), &day(legal_end)),
         What::NoLaw
         | What::GuaranteeUnknown
         | What::NoFixedGuarantee
         | What::DiscoveryMissing
         | What::Duty { .. }
-        | What::Odd(_) => text.to_owned(),
+        | What::Odd(_) => words::by_key(l, what.key()).unwrap_or(what.key()).to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::deadline::regimes::{DutyKind, GoodsKind, Mark, Start};
+    use domain::deadline::warnings::OddDate;
 
     fn all_have_words(words: impl Fn(Locale, &str) -> Option<&'static str>, keys: &[&str]) {
         for l in Locale::ALL {
@@ -242,6 +244,15 @@ mod tests {
         all_have_words(crate::rma_state::by_key, &RmaState::ALL.map(RmaState::key));
         all_have_words(crate::condition::by_key, &Condition::ALL.map(Condition::key));
         all_have_words(crate::letter_state::by_key, &LetterState::ALL.map(LetterState::key));
+        all_have_words(crate::clock::by_key, &ClockKind::ALL.map(ClockKind::key));
+        all_have_words(crate::clock_start::by_key, &Start::ALL.map(Start::key));
+        all_have_words(crate::consequence::by_key, &Consequence::ALL.map(Consequence::key));
+        all_have_words(crate::goods_kind::by_key, &GoodsKind::ALL.map(GoodsKind::key));
+        all_have_words(crate::rule_mark::by_key, &Mark::ALL.map(Mark::key));
+        all_have_words(crate::warning::by_key, &OddDate::ALL.map(OddDate::key));
+        all_have_words(crate::warning::by_key, &DutyKind::ALL.map(DutyKind::key));
+        let plain_hints = [What::NoLaw, What::GuaranteeUnknown, What::NoFixedGuarantee, What::DiscoveryMissing];
+        all_have_words(crate::warning::by_key, &plain_hints.each_ref().map(What::key));
         let plain = [
             Fault::Missing,
             Fault::NotANumber,

