@@ -56,43 +56,53 @@ impl Desk {
         }
     }
 
-    /// Cases from before there were deadlines get theirs, without a word: nothing of them has changed.
+    /// Cases from before there were deadlines get theirs, without a word: nothing of them has changed. What has passed long
+    /// ago is noted, but nobody gets a letter for each.
     async fn reckon_earlier(&self) -> Result<()> {
         loop {
             let cases = rows::unreckoned(&mut *self.db.read().await?, PAGE).await?;
             if cases.is_empty() {
                 return Ok(());
             }
-            let book = self.book();
+            let (desk, book) = (self.clone(), self.book());
             let write = self.db.write(move |tx| {
                 async move {
-                    for case in cases {
-                        let Some(case) = cases::by_id(tx, case).await? else { continue };
+                    let mut tended = Vec::new();
+                    for id in cases {
+                        let Some(case) = cases::by_id(tx, id).await? else { continue };
                         let law = law::frozen(&book, &case)?;
-                        cases::save_law(tx, &Case { law, ..case }).await?;
+                        if cases::begin_law(tx, &Case { law, ..case }).await? {
+                            tended.extend(desk.tended(tx, id, true).await?);
+                        }
                     }
-                    Ok(())
+                    Ok(tended)
                 }
                 .boxed()
             });
-            write.await?;
+            for one in write.await? {
+                self.tell_tended(&one);
+            }
         }
     }
 
     async fn tend_case(&self, case: CaseId) -> Result<()> {
         let desk = self.clone();
-        let tended = self.db.write(move |tx| async move { desk.tended(tx, case).await }.boxed()).await?;
-        if let Some(Tended { case, version, letters }) = tended {
-            if letters {
-                self.letters.wake();
-            }
-            self.tell(case.id, case.store, version);
+        let tended = self.db.write(move |tx| async move { desk.tended(tx, case, false).await }.boxed()).await?;
+        if let Some(tended) = tended {
+            self.tell_tended(&tended);
         }
         Ok(())
     }
 
-    /// `None` where nothing was to be done today, or another server was quicker.
-    async fn tended(&self, tx: &mut Tx, id: CaseId) -> Result<Option<Tended>> {
+    fn tell_tended(&self, tended: &Tended) {
+        if tended.letters {
+            self.letters.wake();
+        }
+        self.tell(tended.case.id, tended.case.store, tended.version);
+    }
+
+    /// `None` where nothing was to be done today, or another server was quicker. `earlier`: a case from before.
+    async fn tended(&self, tx: &mut Tx, id: CaseId, earlier: bool) -> Result<Option<Tended>> {
         let (book, now) = (self.book(), self.clock.now_ms());
         let latest = self.clock.now().to_zoned(TimeZone::UTC).date().saturating_add(1.days());
         if !rows::hold(tx, id, latest).await? {
@@ -113,6 +123,9 @@ impl Desk {
                     after.law.recorded.deemed.get_or_insert(step.on);
                 }
                 happened.push(event(clock, &watched, &step));
+                if earlier && step.step == Step::Passed {
+                    continue;
+                }
                 for staff in told(&book, &before, step.step) {
                     letters.extend(self.reminder(&book, &before, staff, clock, &watched, &step)?);
                 }

@@ -324,15 +324,26 @@ pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) ->
 
 /// Writes what is kept of its deadlines. Counting the change is the caller's.
 pub async fn save_law(tx: &mut Tx, case: &Case) -> Result<()> {
-    sqlx::query("update cases set law_version = $2, law_facts = $3, law_on = $4, watch_on = $5 where id = $1")
+    put_law(tx, case, "update cases set law_version = $2, law_facts = $3, law_on = $4, watch_on = $5 where id = $1")
+        .await
+        .map(drop)
+}
+
+/// The same for a case from before there were deadlines; `false` where somebody was quicker.
+pub async fn begin_law(tx: &mut Tx, case: &Case) -> Result<bool> {
+    let sql = "update cases set law_version = $2, law_facts = $3, law_on = $4, watch_on = $5 \
+         where id = $1 and law_version = 0";
+    put_law(tx, case, sql).await
+}
+
+async fn put_law(tx: &mut Tx, case: &Case, sql: &'static str) -> Result<bool> {
+    let put = sqlx::query(sql)
         .bind(case.id.to_string())
         .bind(i64::from(case.law.version))
         .bind(serde_json::to_string(&case.law.recorded)?)
         .bind(due_text(case.law.on))
-        .bind(due_text(case.law.watch))
-        .execute(tx)
-        .await?;
-    Ok(())
+        .bind(due_text(case.law.watch));
+    Ok(put.execute(tx).await?.rows_affected() == 1)
 }
 
 /// When the customer opened the link in the letter.

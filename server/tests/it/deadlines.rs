@@ -290,6 +290,19 @@ on_both_databases! {
         assert_eq!(told(&world, open).await, []);
     }
 
+    async fn what_passed_before_there_were_deadlines_is_noted_without_letters(world: World) {
+        let (_, number) = in_krakow(&world, &[]).await;
+        world.desk.db.write(|tx| async move {
+            sqlx::query("update cases set law_version = 0, law_facts = '{}', law_on = '9999-12-31', watch_on = '9999-12-31'").execute(&mut *tx).await?;
+            Ok(())
+        }.boxed()).await.expect("made old");
+        world.clock.advance_ms(60 * DAY_MS);
+        watch(&world).await;
+        watch(&world).await;
+        assert_eq!(told(&world, number).await, [accepted()]);
+        assert_eq!(count(&world, "select count(*) from letters where template = 'deadline'").await, 0);
+    }
+
     async fn an_old_case_that_is_changed_before_the_job_came_is_frozen_first(world: World) {
         let (id, number) = in_krakow(&world, &[]).await;
         world.desk.db.write(|tx| async move {
