@@ -133,7 +133,7 @@ fn Hints(hints: Vec<HintView>) -> impl IntoView {
     view! {
         <h3>{deadline::hints(locale)}</h3>
         <ul class="deadlines-hints" role="list">
-            {hints.into_iter().map(|hint| hint_line(hint)).collect_view()}
+            {hints.into_iter().map(hint_line).collect_view()}
         </ul>
     }
 }
