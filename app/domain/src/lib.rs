@@ -15,6 +15,7 @@ pub mod event;
 pub mod fold;
 pub mod form;
 pub mod format;
+pub mod handling;
 pub mod id;
 pub mod letter;
 pub mod locale;

@@ -13,6 +13,7 @@ use domain::case::{ArchiveReason, Channel};
 use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
 use domain::form::check;
+use domain::handling::Handling;
 use domain::id::{EventId, Key};
 use domain::number::Number;
 use domain::phase::Phase;
@@ -108,6 +109,8 @@ fn draw(desk: &Desk, rng: &mut StdRng, book: &Book, store: &Store, at: Timestamp
         news_at: None,
         fee_warning: String::new(),
         law: Law::default(),
+        handling: Handling::default(),
+        remind_on: None,
     };
     let case = Case { law: law::begun(book, &case)?, ..case };
     let words = words(form, &case.answers);

@@ -20,6 +20,7 @@ use domain::case::Channel;
 use domain::event::EventKind;
 use domain::form::schema::common;
 use domain::form::{Answers, Context, Form, check, so_far};
+use domain::handling::Handling;
 use domain::id::{CaseId, EventId, Key};
 use domain::letter::Template;
 use domain::number::Number;
@@ -286,6 +287,8 @@ impl Desk {
             answers,
             news_at: None,
             law: Law::default(),
+            handling: Handling::default(),
+            remind_on: None,
         };
         let case = Case { law: law::begun(&book, &case)?, ..case };
         let dialect = self.db.dialect;

@@ -10,6 +10,7 @@ use domain::deadline::recorded::Recorded;
 use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
 use domain::form::Answers;
+use domain::handling::Handling;
 use domain::id::{CaseId, EventId, Key, RmaId, StaffId, StatusId, StoreId};
 use domain::number::Number;
 use domain::phase::{Phase, Standing};
@@ -47,6 +48,9 @@ pub struct Case {
     /// What was said about fees when the complaint was taken in; empty where nothing was.
     pub fee_warning: String,
     pub law: Law,
+    pub handling: Handling,
+    /// The next day on which whoever is waited for is to be reminded.
+    pub remind_on: Option<Date>,
 }
 
 /// What is kept of a case's deadlines.
@@ -168,13 +172,15 @@ fn read(row: &AnyRow) -> Result<Case> {
             on: day(row, "law_on")?,
             watch: day(row, "watch_on")?,
         },
+        handling: serde_json::from_str(&row.try_get::<String, _>("handling")?)?,
+        remind_on: day(row, "remind_on")?,
     })
 }
 
 const COLUMNS: &str = "id, number, version, type_key, form_version, store_id, channel, phase, status_id, handler_id, \
      archived, archive_reason, registered_at, registered_by, due_on, rma_id, sold, title, customer_name, \
      customer_email, customer_phone, medium, customer_locale, receipt_number, decision, settlement, answers, news_at, fee_warning, \
-     law_version, law_facts, law_on, watch_on";
+     law_version, law_facts, law_on, watch_on, handling, remind_on";
 
 pub async fn by_number(connection: &mut AnyConnection, number: Number) -> Result<Option<Case>> {
     let sql = format!("select {COLUMNS} from cases where number = $1");
@@ -268,8 +274,8 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     let saved = sqlx::query(
         "update cases set phase = $3, status_id = $4, handler_id = $5, archived = $6, archive_reason = $7, \
          due_on = $8, verdict = $9, decision = $10, settlement = $11, updated_at = $12, \
-         news_at = $13, law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, version = version + 1 \
-         where id = $1 and version = $2",
+         news_at = $13, law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, handling = $18, remind_on = $19, \
+         version = version + 1 where id = $1 and version = $2",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -288,6 +294,8 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     .bind(serde_json::to_string(&case.law.recorded)?)
     .bind(due_text(case.law.on))
     .bind(due_text(case.law.watch))
+    .bind(serde_json::to_string(&case.handling)?)
+    .bind(due_text(case.remind_on))
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)

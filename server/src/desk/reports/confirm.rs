@@ -18,6 +18,7 @@ use app::backend::{ConfirmPage, DocumentKind, Viewer};
 use app::error::AppError;
 use domain::case::Channel;
 use domain::event::EventKind;
+use domain::handling::Handling;
 use domain::id::{CaseId, EventId, StaffId, StoreId};
 use domain::letter::Template;
 use domain::number::Number;
@@ -233,6 +234,8 @@ impl Desk {
             answers: item.answers.clone(),
             news_at: None,
             law: Law::default(),
+            handling: Handling::default(),
+            remind_on: None,
         };
         let case = Case { law: law::begun(book, &case)?, ..case };
         let words = found_by.stored(store.id, number);
