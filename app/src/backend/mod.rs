@@ -3,7 +3,9 @@
 //! Every method checks role and store itself; the pages hide what would be refused, as a courtesy.
 //! View models come in the reader's language, with times in the zone of the case's store.
 
+mod case_view;
 mod cases;
+mod lists;
 mod pictures;
 mod registration;
 mod reports;
@@ -12,7 +14,9 @@ mod sessions;
 mod settings;
 mod status;
 
+pub use case_view::*;
 pub use cases::*;
+pub use lists::*;
 pub use pictures::*;
 pub use registration::*;
 pub use reports::*;

@@ -1,0 +1,140 @@
+//! Lists of cases, as their addresses say them.
+
+use super::{Due, Moment, Named, StaffRef, StoreRef};
+use domain::case::{ArchiveReason, Channel};
+use domain::id::{CaseId, Key, StaffId, StoreId};
+use domain::number::Number;
+use domain::phase::Phase;
+use serde::{Deserialize, Serialize};
+
+/// Which list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListKind {
+    #[default]
+    New,
+    Mine,
+    /// All that is not archived.
+    Active,
+    Archive,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    #[default]
+    Newest,
+    Oldest,
+    /// By our own target, the first to come.
+    Due,
+    /// By what the law decides first; those alone that it decides.
+    Law,
+}
+
+/// How near a deadline by law is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Within {
+    /// The last safe day is today, or has passed.
+    Today,
+    /// Today or in the next seven days.
+    Week,
+}
+
+impl Within {
+    pub const ALL: [Self; 2] = [Self::Today, Self::Week];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Today => "today",
+            Self::Week => "week",
+        }
+    }
+
+    /// Civil days from today, the last that counts.
+    pub const fn days(self) -> i64 {
+        match self {
+            Self::Today => 0,
+            Self::Week => 7,
+        }
+    }
+}
+
+/// A list as its address says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ListQuery {
+    pub list: ListKind,
+    pub store: Option<StoreId>,
+    pub type_key: Option<Key>,
+    pub phase: Option<Phase>,
+    pub handler: Option<StaffId>,
+    /// Registered at least so many days ago.
+    pub older_than: Option<u16>,
+    /// Those alone whose customer has sent something that nobody has acted on yet.
+    pub news: bool,
+    /// Those alone that the law decides so soon.
+    pub law: Option<Within>,
+    /// Words as in the search field.
+    pub words: String,
+    pub sort: Sort,
+    /// Where the page before ended; made by the server, opaque to others.
+    pub after: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListPage {
+    pub rows: Vec<CaseRow>,
+    /// The cursor of the next page.
+    pub next: Option<String>,
+    pub counts: Counts,
+    pub law: LawCounts,
+    /// To fill the filters.
+    pub stores: Vec<StoreRef>,
+    pub types: Vec<Named>,
+    pub handlers: Vec<StaffRef>,
+}
+
+/// How many, up to [`Counts::CAP`]; the cap itself means "or more".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    pub new: u32,
+    pub mine: u32,
+    pub active: u32,
+    pub archive: u32,
+}
+
+/// Cases that the law decides, counted as [`Counts`] are, whatever their list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LawCounts {
+    pub today: u32,
+    pub week: u32,
+}
+
+impl Counts {
+    pub const CAP: u32 = 1000;
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseRow {
+    pub id: CaseId,
+    pub number: Number,
+    pub type_name: String,
+    pub icon: String,
+    pub title: String,
+    pub customer: String,
+    pub store: String,
+    pub handler: String,
+    pub phase: Phase,
+    pub status: Option<String>,
+    pub archived: Option<ArchiveReason>,
+    pub registered: Moment,
+    pub due: Option<Due>,
+    /// What the law decides next: the last safe day.
+    pub law: Option<Due>,
+    /// A letter could not be sent (E28).
+    pub letter_failed: bool,
+    /// The customer has sent something that nobody has acted on yet.
+    pub news: bool,
+    pub thumbnail: Option<domain::id::AttachmentId>,
+    pub channel: Channel,
+}
