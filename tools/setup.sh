@@ -241,6 +241,7 @@ if [ "$part" != run ]; then
   chromium
   postgresql
   need sqlite3 "SQLite's shell" sqlite3
+  need faketime "faketime, which moves a server's clock" faketime
 fi
 if [ "$part" = bench ]; then need wrk "wrk, which makes the load" wrk; fi
 if [ ${#missing[@]} -gt 0 ]; then

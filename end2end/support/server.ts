@@ -68,7 +68,7 @@ export class Server {
     })
   }
 
-  /** Makes time pass, which no clock of a test can: changes the database behind the running server's back. */
+  /** Changes the database behind the running server's back. */
   sql(statement: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const child = spawn('sqlite3', ['-bail', join(this.folder, 'data', 'redress.db'), `pragma busy_timeout = 5000; ${statement}`])
@@ -92,9 +92,10 @@ export class Server {
     return this.cli([...args, '--password-stdin'], `${password}\n`)
   }
 
-  /** Starts and waits until it answers. */
-  async start(): Promise<void> {
-    const child = spawn(binary, ['serve'], { env: this.env, cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  /** Starts and waits until it answers. With `later` its clock, and its alone, is so many days ahead. */
+  async start({ later = 0 } = {}): Promise<void> {
+    const env = later === 0 ? this.env : { ...this.env, ...ahead(later) }
+    const child = spawn(binary, ['serve'], { env, cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] })
     this.process = child
     child.stdout.on('data', (data: Buffer) => (this.lines += data.toString()))
     child.stderr.on('data', (data: Buffer) => (this.lines += data.toString()))
@@ -141,6 +142,13 @@ export class Server {
       child.kill(signal)
     })
   }
+}
+
+/** What has libfaketime move a program's wall clock; pauses and time-outs take as long as ever. */
+function ahead(days: number): NodeJS.ProcessEnv {
+  const library = ['x86_64-linux-gnu/', 'aarch64-linux-gnu/', ''].map((folder) => `/usr/lib/${folder}faketime/libfaketimeMT.so.1`).find((path) => existsSync(path))
+  if (!library) throw new Error('libfaketime is not there: run make setup, or install the package faketime')
+  return { LD_PRELOAD: library, FAKETIME: `+${days}d`, FAKETIME_DONT_FAKE_MONOTONIC: '1', DONT_FAKE_MONOTONIC: '1' }
 }
 
 function freePort(): Promise<number> {
