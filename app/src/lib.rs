@@ -68,7 +68,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/status/:number/withdraw") view=plain!(pages::status::WithdrawPage) ssr=SsrMode::Async/>
                 <Route path=path!("/s/:token") view=plain!(pages::status::LinkPage) ssr=SsrMode::Async/>
                 <ParentRoute path=StaticSegment("") view=ui::frame::StaffFrame ssr=SsrMode::Async>
-                    <Route path=path!("/") view=pages::list::HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/") view=pages::today::HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/cases") view=pages::list::CasesPage ssr=SsrMode::Async/>
                     <Route path=path!("/archive") view=pages::list::ArchivePage ssr=SsrMode::Async/>
                     <Route path=path!("/search") view=pages::search::SearchPage ssr=SsrMode::Async/>

@@ -93,6 +93,18 @@ pub fn case(number: Number) -> String {
     format!("{CASES}/{number}")
 }
 
+/// The same as one of a list: `within` is that list's query, `place` where the case stands in it. The page then leads on.
+pub fn case_within(number: Number, within: &str, place: &str) -> String {
+    let query =
+        form_urlencoded::Serializer::new(String::new()).append_pair("in", within).append_pair("at", place).finish();
+    format!("{}?{query}", case(number))
+}
+
+/// The start page for everybody's cases, or for the reader's own.
+pub fn today(everybody: bool) -> String {
+    format!("{HOME}?whose={}", if everybody { "all" } else { "mine" })
+}
+
 pub fn edit_case(number: Number) -> String {
     format!("{CASES}/{number}/edit")
 }

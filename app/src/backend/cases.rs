@@ -1,6 +1,6 @@
 //! Finding, reading and handling cases.
 
-use super::{CaseRow, CaseView, ListPage, ListQuery, Viewer};
+use super::{CaseRow, CaseView, ListPage, ListQuery, Neighbours, Today, Viewer};
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::case::ArchiveReason;
@@ -86,6 +86,11 @@ pub trait Cases {
     async fn letter(&self, who: &Viewer, letter: LetterId) -> Result<LetterPreview>;
     async fn resend(&self, who: &Viewer, letter: LetterId) -> Result<()>;
     async fn list(&self, who: &Viewer, query: &ListQuery) -> Result<ListPage>;
+    /// What stands before and after `place` in that list, whether or not the case of that place is still in it.
+    async fn neighbours(&self, who: &Viewer, query: &ListQuery, place: &str) -> Result<Neighbours>;
+    /// # Errors
+    /// `Forbidden` for those who handle no cases.
+    async fn today(&self, who: &Viewer, everybody: bool) -> Result<Today>;
     /// At most `limit` rows.
     async fn search(&self, who: &Viewer, text: &str, limit: u32) -> Result<Found>;
 }

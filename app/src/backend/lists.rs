@@ -29,6 +29,8 @@ pub enum Sort {
     Due,
     /// By what the law decides first; those alone that it decides.
     Law,
+    /// By what comes first, the law or our own target.
+    Next,
 }
 
 /// How near a deadline by law is.
@@ -74,6 +76,8 @@ pub struct ListQuery {
     pub news: bool,
     /// Those alone that the law decides so soon.
     pub law: Option<Within>,
+    /// Those alone that the law or our own target asks for so soon.
+    pub due: Option<Within>,
     /// Words as in the search field.
     pub words: String,
     pub sort: Sort,
@@ -137,4 +141,50 @@ pub struct CaseRow {
     pub news: bool,
     pub thumbnail: Option<domain::id::AttachmentId>,
     pub channel: Channel,
+    /// Where it stands in its list: a cursor, as [`ListQuery::after`] takes it; empty outside of one.
+    pub place: String,
+}
+
+/// The cases beside a place in a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Neighbours {
+    pub before: Option<Neighbour>,
+    pub after: Option<Neighbour>,
+}
+
+/// A case of a list, and where it stands there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Neighbour {
+    pub number: Number,
+    pub place: String,
+}
+
+/// The start page: what asks for a handler today.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Today {
+    pub sections: Vec<TodaySection>,
+    /// Everybody's cases, not the reader's own alone.
+    pub everybody: bool,
+    pub many_stores: bool,
+    pub law: LawCounts,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TodayKind {
+    /// By what the law and the targets ask for.
+    Due,
+    New,
+    /// The customer has sent something.
+    Answered,
+}
+
+/// The beginning of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TodaySection {
+    pub kind: TodayKind,
+    /// The whole list.
+    pub query: ListQuery,
+    pub rows: Vec<CaseRow>,
+    /// It goes on.
+    pub more: bool,
 }

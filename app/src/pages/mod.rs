@@ -15,6 +15,7 @@ pub mod settings;
 pub mod sign_in;
 pub mod status;
 pub mod tablet;
+pub mod today;
 pub mod upload;
 pub mod welcome;
 

@@ -3,6 +3,7 @@
 //! It makes the page's `<main>`; a page below it starts with its `<h1>`.
 
 use super::icon::Icon;
+use super::keys::{self, Help, Keys};
 use crate::backend::{Viewer, Visitor};
 use crate::boot::{use_boot, use_locale};
 use crate::live::Outdated;
@@ -45,6 +46,10 @@ fn Frame(viewer: Viewer) -> impl IntoView {
     let admin = viewer.may(Right::Administer);
     focus_after_navigation();
     Effect::new(super::scanner::listen);
+    let help = Help(RwSignal::new(false));
+    provide_context(help);
+    Effect::new(move || keys::listen(help));
+    let handles = viewer.may(Right::Handle);
     view! {
         <a class="skip" href="#content">
             {shell::skip(locale)}
@@ -59,16 +64,23 @@ fn Frame(viewer: Viewer) -> impl IntoView {
                     <SearchField/>
                 </div>
                 <UserMenu viewer/>
-                <a class="button button-primary create" href=urls::NEW_CASE>
+                <a class="button button-primary create" href=urls::NEW_CASE data-key="n" aria-keyshortcuts="n">
                     <Icon name="plus"/>
                     <span>{shell::create_case(locale)}</span>
                 </a>
             </header>
             <nav class="menu" aria-label=shell::menu(locale)>
                 <ul role="list">
+                    {handles.then(|| view! { <Entry href=urls::HOME icon="today" label=shell::today(locale) key="t"/> })}
                     <Entry href="/cases?list=new" icon="new" label=shell::new(locale)/>
-                    <Entry href="/cases?list=mine" icon="mine" label=shell::mine(locale)/>
-                    <Entry href="/cases?list=active" icon="cases" label=shell::active(locale) short=shell::active_short(locale)/>
+                    {(!handles).then(|| view! { <Entry href="/cases?list=mine" icon="mine" label=shell::mine(locale)/> })}
+                    <Entry
+                        href="/cases?list=active"
+                        icon="cases"
+                        label=shell::active(locale)
+                        short=shell::active_short(locale)
+                        key="c"
+                    />
                     <Entry href=urls::RMAS icon="returns" label=shell::returns(locale) short=shell::returns_short(locale)/>
                     <Entry href=urls::ARCHIVE icon="archive" label=shell::archive(locale)/>
                     {admin
@@ -87,6 +99,7 @@ fn Frame(viewer: Viewer) -> impl IntoView {
             </main>
         </div>
         <Offline/>
+        <Keys/>
         {super::scanner::script(&use_location().pathname.get_untracked())}
     }
     .into_any()
@@ -101,25 +114,28 @@ fn Entry(
     /// For the bar of a phone, where the label is too long.
     #[prop(optional)]
     short: Option<&'static str>,
+    #[prop(optional)] key: Option<&'static str>,
 ) -> impl IntoView {
     let location = use_location();
     let home = list_key(home_list());
+    let clerk = matches!(use_boot().visitor, Visitor::Staff(viewer) if !viewer.may(Right::Handle));
     let current = move || {
         let path = location.pathname.get();
         let (target, list) = href.split_once("?list=").map_or((href, None), |(path, list)| (path, Some(list)));
         let here = match list {
             // One of the lists is the start page, too.
-            Some(first) if path == urls::HOME => first == home,
+            Some(first) if path == urls::HOME => clerk && first == home,
             Some(wanted) => {
                 path == target && location.query.with(|query| query.get("list").unwrap_or_default() == wanted)
             }
+            None if target == urls::HOME => path == urls::HOME,
             None => path.strip_prefix(target).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
         };
         here.then_some("page")
     };
     view! {
         <li>
-            <a href=href rel=urls::rel(href) aria-current=current class:menu-new=icon == "new">
+            <a href=href rel=urls::rel(href) aria-current=current data-key=key aria-keyshortcuts=key class:menu-new=icon == "new">
                 <Icon name=icon/>
                 <span class:menu-long=short.is_some()>{label}</span>
                 {short.map(|short| view! { <span class="menu-short">{short}</span> })}
@@ -136,6 +152,7 @@ fn UserMenu(viewer: Viewer) -> impl IntoView {
     let place = viewer.store.as_ref().map(|store| store.name.clone());
     let role = texts::role::by_key(locale, viewer.role.key()).unwrap_or_default();
     let on_tablet = viewer.tablet.is_some();
+    let help = expect_context::<Help>();
     let name = viewer.name.clone();
     view! {
         <details class="user">
@@ -155,6 +172,17 @@ fn UserMenu(viewer: Viewer) -> impl IntoView {
                     <Icon name="user"/>
                     <span>{shell::account(locale)}</span>
                 </a>
+                <button
+                    type="button"
+                    class="button button-quiet only-js"
+                    on:click=move |_| {
+                        close_menus();
+                        help.0.set(true);
+                    }
+                >
+                    <Icon name="keys"/>
+                    <span>{texts::keys::title(locale)}</span>
+                </button>
                 <LanguageForm/>
                 {if on_tablet { view! { <LockForm/> }.into_any() } else { view! { <SignOutForm/> }.into_any() }}
             </div>

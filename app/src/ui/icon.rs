@@ -130,6 +130,10 @@ fn actions(name: &str) -> Option<&'static str> {
         "menu" => r#"<path d="M4 6.5h16M4 12h16M4 17.5h16"/>"#,
         "more" => r#"<path d="M5.5 12h.01M12 12h.01M18.5 12h.01" stroke-width="3"/>"#,
         "cases" | "list" => r#"<path d="M9 6h11.5M9 12h11.5M9 18h11.5M4 6h.01M4 12h.01M4 18h.01" />"#,
+        "today" => r#"<path d="M4 10.5 12 4l8 6.5V20h-5.5v-5.5h-5V20H4z"/>"#,
+        "keys" => {
+            r#"<rect x="2.5" y="6" width="19" height="12" rx="2"/><path d="M6 10h.01M9.5 10h.01M13 10h.01M16.5 10h.01M8 14.5h8"/>"#
+        }
         "mine" => {
             r#"<path d="M3.5 13.5 6 5.5c.2-.6.7-1 1.4-1h9.2c.7 0 1.2.4 1.4 1l2.5 8V18c0 .8-.7 1.5-1.5 1.5H5c-.8 0-1.5-.7-1.5-1.5z"/><path d="M3.5 13.5h4.7l1.3 2.5h5l1.3-2.5h4.7"/>"#
         }

@@ -11,6 +11,7 @@ pub mod error_view;
 pub mod field;
 pub mod frame;
 pub mod icon;
+pub mod keys;
 pub mod notice;
 pub mod pager;
 pub mod phase_badge;

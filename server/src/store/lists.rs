@@ -95,9 +95,13 @@ pub struct Wanted {
     pub news: bool,
     /// Those alone that the law decides by that day.
     pub law: Option<Date>,
+    /// Those alone that the law or our own target asks for by that day.
+    pub due: Option<Date>,
     pub term: Option<Term>,
     pub sort: Sort,
     pub after: Option<Place>,
+    /// From there towards the list's beginning, the nearest first.
+    pub backwards: bool,
     pub limit: i64,
 }
 
@@ -117,7 +121,7 @@ impl Wanted {
 
     /// What is archived is due no more.
     fn sort(&self) -> Sort {
-        let dated = matches!(self.sort, Sort::Due | Sort::Law);
+        let dated = matches!(self.sort, Sort::Due | Sort::Law | Sort::Next);
         if self.list == ListKind::Archive && dated { Sort::Newest } else { self.sort }
     }
 
@@ -126,11 +130,22 @@ impl Wanted {
         self.law.is_some() || self.sort() == Sort::Law
     }
 
+    /// Whether the rows come with falling keys.
+    fn falls(&self) -> bool {
+        (self.sort() == Sort::Newest) != self.backwards
+    }
+
+    /// By a day: whoever has none comes last.
+    fn by_day(&self) -> bool {
+        matches!(self.sort(), Sort::Due | Sort::Next)
+    }
+
     pub fn place_of(&self, row: &ListRow) -> Place {
         let key = match self.sort() {
             Sort::Newest | Sort::Oldest => row.registered_at,
             Sort::Due => digits(row.due_on),
             Sort::Law => digits(row.law_on),
+            Sort::Next => digits(row.law_on).min(digits(row.due_on)),
         };
         Place { key, seq: row.seq }
     }
@@ -160,12 +175,13 @@ enum By {
 }
 
 fn statement(dialect: Dialect, wanted: &Wanted, by: By) -> Statement {
-    let (key, ends) = match wanted.sort() {
-        Sort::Newest => ("registered_at", " desc"),
-        Sort::Oldest => ("registered_at", ""),
-        Sort::Due => ("due_on", ""),
-        Sort::Law => ("law_on", ""),
+    let key = match wanted.sort() {
+        Sort::Newest | Sort::Oldest => "registered_at",
+        Sort::Due => "due_on",
+        Sort::Law => "law_on",
+        Sort::Next => "next_on",
     };
+    let ends = if wanted.falls() { " desc" } else { "" };
     let mut statement = Statement::default();
     statement.push("select ").push(LIST_COLUMNS).push(" from (select place, sorted from (");
     let branches: Vec<Option<StoreId>> = match &wanted.stores {
@@ -202,7 +218,7 @@ fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: 
     let list = by == By::List && !wanted.news && !wanted.law();
     let by_handler = list && wanted.handler().is_some();
     let by_store = list && branch.is_some();
-    let by_phase = list && !by_handler && (!by_store || wanted.sort() != Sort::Due);
+    let by_phase = list && !by_handler && (!by_store || !wanted.by_day()) && wanted.sort() != Sort::Next;
     let by_type = list && !by_handler && !by_store && wanted.phase().is_none();
 
     let is_archived = if wanted.list == ListKind::Archive { " = 1" } else { " = 0" };
@@ -234,7 +250,7 @@ fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: 
         statement.push(" and ").push(&aside("type_key", by_type)).push(" = ").bind(key.as_str());
     }
     if let Some(until) = wanted.registered_until {
-        let column = aside("registered_at", list && wanted.sort() != Sort::Due);
+        let column = aside("registered_at", list && !wanted.by_day());
         statement.push(" and ").push(&column).push(" <= ").bind(until);
     }
     if wanted.law() {
@@ -242,6 +258,10 @@ fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: 
     }
     if let Some(until) = wanted.law {
         statement.push(" and law_on <= ").bind(until.to_string());
+    }
+    if let Some(until) = wanted.due {
+        let column = aside("next_on", list && wanted.sort() == Sort::Next);
+        statement.push(" and ").push(&column).push(" <= ").bind(until.to_string());
     }
     if wanted.news {
         statement.push(" and news_at is not null");
@@ -257,11 +277,11 @@ fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: 
 
 fn beyond(statement: &mut Statement, wanted: &Wanted, key: &str) {
     let Some(Place { key: value, seq }) = wanted.after else { return };
-    let than = if wanted.sort() == Sort::Newest { " < (" } else { " > (" };
+    let than = if wanted.falls() { " < (" } else { " > (" };
     statement.push(" and (").push(key).push(", seq)").push(than);
     match wanted.sort() {
         Sort::Newest | Sort::Oldest => statement.bind(value),
-        Sort::Due | Sort::Law => {
+        Sort::Due | Sort::Law | Sort::Next => {
             statement.bind(format!("{:04}-{:02}-{:02}", value / 10_000, value / 100 % 100, value % 100))
         }
     };

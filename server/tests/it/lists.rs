@@ -19,7 +19,7 @@ type Stored = (String, String, String, i64, String, Option<String>, i64, String,
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
 /// Every row of the list, page after page.
-async fn all(world: &World, who: &Viewer, query: ListQuery) -> Vec<Number> {
+pub async fn all(world: &World, who: &Viewer, query: ListQuery) -> Vec<Number> {
     let mut query = query;
     let mut numbers = Vec::new();
     loop {
@@ -33,16 +33,16 @@ async fn all(world: &World, who: &Viewer, query: ListQuery) -> Vec<Number> {
     }
 }
 
-fn query(list: ListKind, sort: Sort) -> ListQuery {
+pub fn query(list: ListKind, sort: Sort) -> ListQuery {
     ListQuery { list, sort, ..ListQuery::default() }
 }
 
-fn approved() -> Deed {
+pub fn approved() -> Deed {
     Deed::Decide(Decision { verdict: Verdict::Approved, reason: key("fault"), explanation: String::new() })
 }
 
 /// Some hundred cases of both stores and types in several phases, several of them in the same millisecond.
-async fn many(world: &World) {
+pub async fn many(world: &World) {
     for n in 0..130_i64 {
         let (store, who) = if n % 3 == 0 { (world.krakow, &world.other_clerk) } else { (world.oslo, &world.clerk) };
         let kind = if n % 5 == 0 { "other" } else { "shoes" };
@@ -73,9 +73,10 @@ async fn many(world: &World) {
 /// What the list should hold, said in the plainest way.
 async fn expected(world: &World, who: &Viewer, query: &ListQuery) -> Vec<Number> {
     let mut connection = world.desk.db.read().await.expect("a connection");
-    let rows: Vec<Stored> = sqlx::query_as(
-        "select number, store_id, phase, archived, type_key, handler_id, registered_at, due_on, seq from cases",
-    )
+    let day = if query.sort == Sort::Next { "case when law_on < due_on then law_on else due_on end" } else { "due_on" };
+    let rows: Vec<Stored> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
+        "select number, store_id, phase, archived, type_key, handler_id, registered_at, {day}, seq from cases"
+    )))
     .fetch_all(&mut *connection)
     .await
     .expect("rows");
@@ -103,11 +104,11 @@ async fn expected(world: &World, who: &Viewer, query: &ListQuery) -> Vec<Number>
         .collect();
     match (query.sort, query.list) {
         (Sort::Oldest, _) => rows.sort_by_key(|row| (row.6, row.8)),
-        (Sort::Due, ListKind::New | ListKind::Mine | ListKind::Active) => {
+        (Sort::Due | Sort::Next, ListKind::New | ListKind::Mine | ListKind::Active) => {
             rows.sort_by_key(|row| (row.7.clone(), row.8));
         }
         (Sort::Law, _) => unreachable!("deadlines.rs asks for these"),
-        (Sort::Newest | Sort::Due, _) => rows.sort_by_key(|row| std::cmp::Reverse((row.6, row.8))),
+        (Sort::Newest | Sort::Due | Sort::Next, _) => rows.sort_by_key(|row| std::cmp::Reverse((row.6, row.8))),
     }
     rows.into_iter().map(|row| row.0.parse().expect("a number")).collect()
 }
@@ -119,7 +120,7 @@ on_both_databases! {
         let mut lists = 0;
         for who in [&world.clerk, &world.other_clerk, &world.handler, &world.admin, &nobody] {
             for list in [ListKind::New, ListKind::Mine, ListKind::Active, ListKind::Archive] {
-                for sort in [Sort::Newest, Sort::Oldest, Sort::Due] {
+                for sort in [Sort::Newest, Sort::Oldest, Sort::Due, Sort::Next] {
                     let plain = query(list, sort);
                     let mut queries = vec![
                         plain.clone(),

@@ -44,4 +44,5 @@ mod status;
 mod status_proof;
 mod support;
 mod tls;
+mod today;
 mod upload;

@@ -72,6 +72,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("move_case", FORM, "case={case}&number={number}&version=0&step=review", HANDLERS),
     ("move_rma", FORM, "rma={rma}&version=0&step=cancel", HANDLERS),
     ("move_type", FORM, "id=shoes&by=0", ADMINS),
+    ("neighbours", FORM, "within=&at=n1.1", STAFF),
     ("order_pick_up", FORM, "rma={rma}&version=0&date=2026-11-02&window=08-12", HANDLERS),
     ("outbox", FORM, "", ADMINS),
     ("outbox_letter", FORM, "letter={letter}", OWN_STORE),
@@ -176,6 +177,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("tablet_staff", FORM, "", [401; 5]),
     ("try_carrier", FORM, "", ADMINS),
     ("upload_page", JSON, r#"{"token": "0123"}"#, [404; 5]),
+    ("today", FORM, "everybody=true", [401, 403, 403, 200, 200]),
     ("withdraw_case", FORM, "number={number}", [401; 5]),
     ("write_message", FORM, "number={number}&id={nothing}&body=Hello", [401; 5]),
 ];

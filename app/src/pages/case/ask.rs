@@ -34,7 +34,7 @@ pub fn Ask() -> impl IntoView {
         ever.get().then(|| {
             view! {
                 <div hidden=move || !now.get() && !touched.get()>
-                    <Fold node_ref=fold label=case::ask(locale) icon="mail" unfolded=sending.came_back>
+                    <Fold node_ref=fold id="ask" key="q" label=case::ask(locale) icon="mail" unfolded=sending.came_back>
                         <div
                             on:submit:capture=submit
                             on:input=move |_| {

@@ -46,7 +46,7 @@ pub fn Decide() -> impl IntoView {
         });
     };
     view! {
-        <section class="card case-decide" id="decide" hidden=move || !may.get() && !touched.get()>
+        <section class="card case-decide" id="decide" data-key="d" hidden=move || !may.get() && !touched.get()>
             <details node_ref=fold class="case-fold" open=unfolded>
                 <summary>
                     <h2>

@@ -69,6 +69,10 @@ fn Jump(href: &'static str, icon: &'static str, label: &'static str) -> impl Int
 #[component]
 pub fn Fold(
     node_ref: NodeRef<html::Details>,
+    /// What an address and a key lead to.
+    #[prop(optional)]
+    id: Option<&'static str>,
+    #[prop(optional)] key: Option<&'static str>,
     label: &'static str,
     icon: &'static str,
     /// The page came back because the form inside failed.
@@ -76,7 +80,7 @@ pub fn Fold(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <details class="case-step" node_ref=node_ref open=unfolded>
+        <details class="case-step" id=id data-key=key node_ref=node_ref open=unfolded>
             <summary class="button case-action">
                 <Icon name=icon/>
                 <span>{label}</span>
@@ -113,7 +117,9 @@ fn TakeOver() -> impl IntoView {
             view! {
                 <CaseForm sending>
                     <input type="hidden" name="handler" value=me/>
-                    <Button icon="mine" label=case::take_over(locale) busy=sending.busy/>
+                    <div data-key="o" data-press="">
+                        <Button icon="mine" label=case::take_over(locale) busy=sending.busy/>
+                    </div>
                 </CaseForm>
             }
             .into_any()
@@ -138,7 +144,7 @@ fn HandTo() -> impl IntoView {
         may.get().then(|| {
             view! {
                 <div hidden=move || !now.get()>
-                    <Fold node_ref=fold label=case::hand_to(locale) icon="users" unfolded=sending.came_back>
+                    <Fold node_ref=fold id="assign" key="a" label=case::hand_to(locale) icon="users" unfolded=sending.came_back>
                         <CaseForm sending inputs=&["handler"] on_done=Callback::new(move |()| close(fold))>
                             {move || {
                                 let (options, value) = handlers.get();
@@ -240,7 +246,7 @@ fn Wait() -> impl IntoView {
     move || {
         shown.get().then(|| {
             view! {
-                <Fold node_ref=fold label=case::set_waiting(locale) icon="clock" unfolded=sending.came_back>
+                <Fold node_ref=fold key="w" label=case::set_waiting(locale) icon="clock" unfolded=sending.came_back>
                     <StepButtons steps sending on_done=Callback::new(move |()| close(fold))/>
                 </Fold>
             }

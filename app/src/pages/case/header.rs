@@ -62,7 +62,11 @@ pub fn Header() -> impl IntoView {
                         may_edit
                             .get()
                             .then(|| {
-                                view! { <LinkButton href=urls::edit_case(number) label=case::edit(locale) icon="edit"/> }
+                                view! {
+                                    <div data-key="e" data-press="">
+                                        <LinkButton href=urls::edit_case(number) label=case::edit(locale) icon="edit"/>
+                                    </div>
+                                }
                             })
                     }}
                 </div>

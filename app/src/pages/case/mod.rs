@@ -13,6 +13,7 @@ mod handle;
 mod header;
 mod letters;
 mod messages;
+mod neighbours;
 mod notes;
 mod open;
 mod pictures;
@@ -74,11 +75,13 @@ fn OpenCase(view: CaseView, failed: Option<Submission>) -> impl IntoView {
     let open = Open::provide(view, failed);
     let tick = crate::live::use_live(id);
     Effect::watch(move || tick.get(), move |_, _, _| open.refetch(), false);
+    Effect::new(|| request_animation_frame(crate::ui::keys::go_to_part));
     let decides = open.ever(decide::shows);
     let settles = open.ever(settle::shows);
     view! {
         <Title text=title/>
         <article class="case">
+            <neighbours::Beside/>
             <header::Header/>
             <header::Standing/>
             <aside class="case-side" aria-label=texts::case::what_next(locale)>

@@ -25,7 +25,9 @@ pub fn Notes() -> impl IntoView {
                 </h2>
                 <p class="case-who-sees">{case::comments_help(locale)}</p>
                 <List notes=comments/>
-                <Add form="add_comment" label=case::comment_label(locale) button=case::comment_add(locale)/>
+                <div data-key="m">
+                    <Add form="add_comment" label=case::comment_label(locale) button=case::comment_add(locale)/>
+                </div>
             </section>
             <section class="card case-own" aria-labelledby="case-own-notes">
                 <h2 id="case-own-notes">

@@ -28,7 +28,7 @@ pub fn Settle() -> impl IntoView {
     let unsettled = move || settled.with(Option::is_none);
     let wanted = open.part(|view| view.outcome_wanted);
     view! {
-        <section class="card case-settle" id="outcome" hidden=move || !shown.get()>
+        <section class="card case-settle" id="outcome" data-key="s" hidden=move || !shown.get()>
             <h2>
                 {move || if wanted.get() { case::outcome(locale) } else { case::at_the_till(locale) }}
             </h2>

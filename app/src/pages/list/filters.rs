@@ -70,6 +70,7 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                 q.older_than.is_some(),
                 q.news,
                 q.law.is_some(),
+                q.due.is_some(),
             ];
             set.into_iter().filter(|set| *set).count()
         })
@@ -197,6 +198,19 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         now
                     />
                     <Choice
+                        name="due"
+                        label=list::asked(locale)
+                        empty=list::any_asked(locale)
+                        options=Memo::new(move |_| {
+                            vec![
+                                (Within::Today.key().to_owned(), list::asked_today(locale).to_owned()),
+                                (Within::Week.key().to_owned(), list::asked_week(locale).to_owned()),
+                            ]
+                        })
+                        value=Signal::derive(move || text(query.with(|q| q.due.map(|within| within.key().to_owned()))))
+                        now
+                    />
+                    <Choice
                         name="sort"
                         label=list::sort(locale)
                         options=Memo::new(move |_| {
@@ -205,6 +219,7 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                                 (query::sort_key(Sort::Oldest).to_owned(), list::oldest(locale).to_owned()),
                                 (query::sort_key(Sort::Due).to_owned(), list::due_first(locale).to_owned()),
                                 (query::sort_key(Sort::Law).to_owned(), list::law_first(locale).to_owned()),
+                                (query::sort_key(Sort::Next).to_owned(), list::next_first(locale).to_owned()),
                             ]
                         })
                         value=Signal::derive(move || query.with(|q| query::sort_key(q.sort).to_owned()))

@@ -12,6 +12,7 @@ use crate::ui::{Empty, ErrorNotice, ErrorView, Icon, LinkButton, Look, Pager};
 use crate::urls;
 use crate::wire::page_data;
 use domain::Locale;
+use domain::id::StoreId;
 use domain::role::{Right, Role};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,12 +20,6 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use rows::Rows;
 use texts::list;
-
-/// New cases for those who handle them, their store's active ones for clerks.
-#[component]
-pub fn HomePage() -> impl IntoView {
-    view! { <List meant=home_list()/> }
-}
 
 #[component]
 pub fn CasesPage() -> impl IntoView {
@@ -36,7 +31,7 @@ pub fn ArchivePage() -> impl IntoView {
     view! { <List meant=ListKind::Archive/> }
 }
 
-/// The list that the start page shows: what is new to those who handle it, all that is open to a clerk.
+/// The list that is meant where none is named: what is new to those who handle it, all that is open to a clerk.
 pub fn home_list() -> ListKind {
     match use_boot().visitor {
         Visitor::Staff(viewer) if viewer.role != Role::Clerk => ListKind::New,
@@ -126,7 +121,10 @@ fn Loaded(query: Memo<ListQuery>, page: ListPage) -> impl IntoView {
                 <h1>{title}</h1>
             </div>
             <Tabs query counts/>
-            <Decides query law/>
+            {move || {
+                let (store, here) = query.with(|query| (query.store, query.law));
+                decides(locale, store, here, law.get())
+            }}
             <filters::Filters query choices/>
             {move || error.get().map(|error| view! { <ErrorNotice error/> })}
             <div class="list-body" aria-busy=move || busy.get().to_string()>
@@ -135,7 +133,8 @@ fn Loaded(query: Memo<ListQuery>, page: ListPage) -> impl IntoView {
                     if rows.is_empty() {
                         view! { <Nothing query=query.get()/> }.into_any()
                     } else {
-                        view! { <Rows rows many_stores=many_stores.get()/> }.into_any()
+                        let within = query.with(|query| query::write(&ListQuery { after: None, ..query.clone() }));
+                        view! { <Rows rows many_stores=many_stores.get() within/> }.into_any()
                     }
                 }}
             </div>
@@ -211,39 +210,33 @@ fn Tabs(query: Memo<ListQuery>, counts: Memo<Counts>) -> impl IntoView {
     .into_any()
 }
 
-/// What the law decides next, whatever list one is in: the way there from the start page.
-#[component]
-fn Decides(query: Memo<ListQuery>, law: Memo<LawCounts>) -> impl IntoView {
-    let locale = use_locale();
+/// What the law decides next, whatever list one is in: the way there from the start page. Nothing where it decides nothing soon.
+pub fn decides(locale: Locale, store: Option<StoreId>, here: Option<Within>, law: LawCounts) -> Option<AnyView> {
     let link = move |within: Within, number: u32| {
-        let store = query.with(|query| query.store);
         let wanted =
             ListQuery { list: ListKind::Active, store, law: Some(within), sort: Sort::Law, ..ListQuery::default() };
-        let here = query.with(|query| query.law == Some(within));
         let words = match within {
             Within::Today => list::law_today(locale),
             Within::Week => list::law_week(locale),
         };
         let class = if within == Within::Today { "list-law list-law-today" } else { "list-law" };
         view! {
-            <a class=class href=query::address(&wanted) aria-current=here.then_some("page")>
+            <a class=class href=query::address(&wanted) aria-current=(here == Some(within)).then_some("page")>
                 <Icon name="law"/>
                 <span>{words}</span>
                 <span class="list-count">{count(number)}</span>
             </a>
         }
     };
-    move || {
-        let LawCounts { today, week } = law.get();
-        (week > 0).then(|| {
-            view! {
-                <nav class="list-laws" aria-label=list::law(locale)>
-                    {link(Within::Today, today)} {link(Within::Week, week)}
-                </nav>
-            }
-            .into_any()
-        })
-    }
+    (law.week > 0).then(|| {
+        view! {
+            <nav class="list-laws" aria-label=list::law(locale)>
+                {link(Within::Today, law.today)}
+                {link(Within::Week, law.week)}
+            </nav>
+        }
+        .into_any()
+    })
 }
 
 /// An empty list says what to do.

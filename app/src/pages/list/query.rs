@@ -20,6 +20,7 @@ pub const fn sort_key(sort: Sort) -> &'static str {
         Sort::Oldest => "oldest",
         Sort::Due => "due",
         Sort::Law => "law",
+        Sort::Next => "next",
     }
 }
 
@@ -43,10 +44,11 @@ pub fn read(list: ListKind, search: &str) -> ListQuery {
             "handler" => query.handler = value.parse().ok(),
             "older" => query.older_than = value.parse().ok(),
             "news" => query.news = value == "yes",
-            "law" => query.law = Within::ALL.into_iter().find(|within| within.key() == value),
+            "law" => query.law = within(value),
+            "due" => query.due = within(value),
             "words" => query.words = value.to_owned(),
             "sort" => {
-                let sorts = [Sort::Newest, Sort::Oldest, Sort::Due, Sort::Law];
+                let sorts = [Sort::Newest, Sort::Oldest, Sort::Due, Sort::Law, Sort::Next];
                 query.sort = sorts.into_iter().find(|sort| sort_key(*sort) == value).unwrap_or_default();
             }
             "after" => query.after = Some(value.to_owned()),
@@ -54,6 +56,10 @@ pub fn read(list: ListKind, search: &str) -> ListQuery {
         }
     }
     query
+}
+
+fn within(key: &str) -> Option<Within> {
+    Within::ALL.into_iter().find(|within| within.key() == key)
 }
 
 /// Everything of the query in one line, with the list's name; [`read`] reads it back.
@@ -88,6 +94,7 @@ fn append_rest(pairs: &mut Serializer<'_, String>, query: &ListQuery) {
     append("older", query.older_than.map(|days| days.to_string()));
     append("news", query.news.then(|| "yes".to_owned()));
     append("law", query.law.map(|within| within.key().to_owned()));
+    append("due", query.due.map(|within| within.key().to_owned()));
     append("words", (!query.words.is_empty()).then(|| query.words.clone()));
     append("sort", (query.sort != Sort::default()).then(|| sort_key(query.sort).to_owned()));
     append("after", query.after.clone());
@@ -116,6 +123,7 @@ mod tests {
             older_than: Some(14),
             news: true,
             law: Some(Within::Week),
+            due: Some(Within::Today),
             words: "Łódź & sønn 100%25 +48?#".to_owned(),
             sort: Sort::Due,
             after: Some("1760000000000.ab/c=+ø".to_owned()),

@@ -17,6 +17,9 @@ pub fn Rows(
     /// Words to mark where they occur.
     #[prop(optional)]
     words: Vec<String>,
+    /// The query of the list that they are rows of: their cases then lead on to the next.
+    #[prop(optional, into)]
+    within: Option<String>,
 ) -> impl IntoView {
     let locale = use_locale();
     view! {
@@ -37,7 +40,7 @@ pub fn Rows(
             <tbody>
                 {rows
                     .into_iter()
-                    .map(|row| view! { <Row row many_stores words=words.clone()/> })
+                    .map(|row| view! { <Row row many_stores words=words.clone() within=within.clone()/> })
                     .collect_view()}
             </tbody>
         </table>
@@ -46,14 +49,18 @@ pub fn Rows(
 }
 
 #[component]
-fn Row(row: CaseRow, many_stores: bool, words: Vec<String>) -> impl IntoView {
+fn Row(row: CaseRow, many_stores: bool, words: Vec<String>, within: Option<String>) -> impl IntoView {
     let locale = use_locale();
+    let href = match within {
+        Some(within) => urls::case_within(row.number, &within, &row.place),
+        None => urls::case(row.number),
+    };
     let CaseRow { number, type_name, icon, title, customer, store, handler, phase, status, archived, channel, .. } =
         row;
     let class = if phase == Phase::New && archived.is_none() { "list-row list-row-new" } else { "list-row" };
     let nobody = handler.is_empty();
     view! {
-        <tr class=class>
+        <tr class=class data-case=number.to_string()>
             <td class="list-thumb">
                 {match row.thumbnail {
                     Some(id) => {
@@ -64,7 +71,7 @@ fn Row(row: CaseRow, many_stores: bool, words: Vec<String>) -> impl IntoView {
                 }}
             </td>
             <td class="list-case">
-                <a class="list-number" href=urls::case(number)>
+                <a class="list-number" href=href>
                     <Marked text=number.to_string() words=words.clone()/>
                 </a>
                 <span class="list-title">

@@ -6,6 +6,7 @@ pub(super) mod edit;
 pub(crate) mod known;
 pub(super) mod letters;
 pub(super) mod rows;
+mod today;
 mod view;
 
 pub(super) use deadlines::at_registration as hints_at_registration;
@@ -15,7 +16,7 @@ use super::Desk;
 use crate::live::Changed;
 use crate::store::cases::{self, Case};
 use crate::store::error::Result;
-use app::backend::{CaseView, Cases, Deed, Found, LetterPreview, ListPage, ListQuery, Viewer};
+use app::backend::{CaseView, Cases, Deed, Found, LetterPreview, ListPage, ListQuery, Neighbours, Today, Viewer};
 use app::error::AppError;
 use async_trait::async_trait;
 use domain::id::{CaseId, LetterId, StoreId};
@@ -45,6 +46,14 @@ impl Cases for Desk {
 
     async fn list(&self, who: &Viewer, query: &ListQuery) -> Result<ListPage, AppError> {
         self.page_of(who, query).await.map_err(|error| self.fail(error))
+    }
+
+    async fn neighbours(&self, who: &Viewer, query: &ListQuery, place: &str) -> Result<Neighbours, AppError> {
+        self.beside(who, query, place).await.map_err(|error| self.fail(error))
+    }
+
+    async fn today(&self, who: &Viewer, everybody: bool) -> Result<Today, AppError> {
+        self.for_today(who, everybody).await.map_err(|error| self.fail(error))
     }
 
     async fn search(&self, who: &Viewer, text: &str, limit: u32) -> Result<Found, AppError> {

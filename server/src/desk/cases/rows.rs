@@ -66,22 +66,19 @@ impl Desk {
             news: row.news,
             thumbnail: row.thumbnail,
             channel: row.channel,
+            place: String::new(),
         })
     }
 
-    pub(super) async fn page_of(&self, who: &Viewer, query: &ListQuery) -> Result<ListPage> {
-        let book = self.book();
-        let reach = stores_of(&who.reach);
+    /// What the address of a list asks for, within the reader's reach.
+    pub(super) fn wanted(&self, book: &Book, who: &Viewer, query: &ListQuery, limit: i64) -> Result<Wanted> {
         let stores = match query.store {
             Some(store) if who.reach.covers(store) => Some(vec![store]),
             Some(_) => return Err(AppError::NotFound.into()),
-            None => reach.map(<[StoreId]>::to_vec),
+            None => stores_of(&who.reach).map(<[StoreId]>::to_vec),
         };
-        let term = Term::read(&query.words);
-        // A list has cases of several zones: the organisation's day counts.
-        let today = self.clock.now().to_zoned(book.zone()).date();
-        let law_days = Within::ALL.map(|within| today.saturating_add(within.days().days()));
-        let wanted = Wanted {
+        let day = |within: Within| self.today(book).saturating_add(within.days().days());
+        Ok(Wanted {
             list: query.list,
             me: who.id,
             stores,
@@ -90,12 +87,45 @@ impl Desk {
             handler: query.handler,
             registered_until: query.older_than.map(|days| self.clock.now_ms() - i64::from(days) * DAY_MS),
             news: query.news,
-            law: query.law.map(|within| today.saturating_add(within.days().days())),
-            term,
+            law: query.law.map(day),
+            due: query.due.map(day),
+            term: Term::read(&query.words),
             sort: query.sort,
             after: query.after.as_deref().map(|text| read_cursor(query.sort, text)).transpose()?,
-            limit: PAGE + 1,
-        };
+            backwards: false,
+            limit,
+        })
+    }
+
+    /// A list has cases of several zones: the organisation's day counts.
+    fn today(&self, book: &Book) -> Date {
+        self.clock.now().to_zoned(book.zone()).date()
+    }
+
+    pub(super) fn law_days(&self, book: &Book) -> [Date; 2] {
+        Within::ALL.map(|within| self.today(book).saturating_add(within.days().days()))
+    }
+
+    /// Rows of a list, each with its place in it.
+    pub(super) fn placed(
+        &self,
+        book: &Book,
+        who: &Viewer,
+        wanted: &Wanted,
+        rows: Vec<ListRow>,
+    ) -> Result<Vec<CaseRow>> {
+        let placed = rows.into_iter().map(|row| {
+            let place = write_cursor(wanted.sort, wanted.place_of(&row));
+            Ok(CaseRow { place, ..self.case_row(book, who, row)? })
+        });
+        placed.collect()
+    }
+
+    pub(super) async fn page_of(&self, who: &Viewer, query: &ListQuery) -> Result<ListPage> {
+        let book = self.book();
+        let reach = stores_of(&who.reach);
+        let wanted = self.wanted(&book, who, query, PAGE + 1)?;
+        let law_days = self.law_days(&book);
         let mut connection = self.db.read().await?;
         let (mut rows, counts, law) = if wanted.stores.as_ref().is_some_and(Vec::is_empty) {
             (Vec::new(), app::backend::Counts::default(), LawCounts::default())
@@ -110,7 +140,7 @@ impl Desk {
             rows.pop();
         }
         let next = rows.last().filter(|_| more).map(|row| write_cursor(query.sort, wanted.place_of(row)));
-        let rows = rows.into_iter().map(|row| self.case_row(&book, who, row)).collect::<Result<_>>()?;
+        let rows = self.placed(&book, who, &wanted, rows)?;
         let mut types: Vec<_> = book.types.values().filter(|kind| kind.active).collect();
         types.sort_by_key(|kind| kind.position);
         Ok(ListPage {
@@ -209,22 +239,27 @@ const fn letter_of(sort: Sort) -> char {
         Sort::Oldest => 'o',
         Sort::Due => 'd',
         Sort::Law => 'l',
+        Sort::Next => 'x',
     }
 }
 
 /// The place where a page ended, for the address of the next.
-fn write_cursor(sort: Sort, place: Place) -> String {
+pub(super) fn write_cursor(sort: Sort, place: Place) -> String {
     format!("{}{}.{}", letter_of(sort), base_36(place.key), base_36(place.seq))
 }
 
-fn read_cursor(sort: Sort, text: &str) -> Result<Place, AppError> {
+pub(super) fn read_cursor(sort: Sort, text: &str) -> Result<Place, AppError> {
     let malformed = || AppError::invalid("after", "malformed");
     let (key, seq) = text.strip_prefix(letter_of(sort)).and_then(|rest| rest.split_once('.')).ok_or_else(malformed)?;
     // What from_str_radix takes beside digits is a sign.
     let number = |text: &str| i64::from_str_radix(text, 36).ok().filter(|n| *n >= 0 && !text.starts_with('+'));
     let place = Place { key: number(key).ok_or_else(malformed)?, seq: number(seq).ok_or_else(malformed)? };
     // A date's digits have eight places.
-    if matches!(sort, Sort::Due | Sort::Law) && place.key > 99_991_231 { Err(malformed()) } else { Ok(place) }
+    if matches!(sort, Sort::Due | Sort::Law | Sort::Next) && place.key > 99_991_231 {
+        Err(malformed())
+    } else {
+        Ok(place)
+    }
 }
 
 fn base_36(number: i64) -> String {
@@ -245,7 +280,7 @@ mod tests {
 
     #[test]
     fn a_cursor_is_read_as_written_and_nothing_else_is() {
-        for sort in [Sort::Newest, Sort::Oldest, Sort::Due, Sort::Law] {
+        for sort in [Sort::Newest, Sort::Oldest, Sort::Due, Sort::Law, Sort::Next] {
             for place in [Place { key: 0, seq: 0 }, Place { key: 20_261_019, seq: 36 * 36 * 36 + 35 }] {
                 assert_eq!(read_cursor(sort, &write_cursor(sort, place)), Ok(place));
             }

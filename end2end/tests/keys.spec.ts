@@ -1,0 +1,78 @@
+import { expect, open, people, ready, signInAs, test } from '../support/test.ts'
+import { speak } from '../support/words.ts'
+
+const en = speak('en')
+test.use({ demoCases: 60 })
+
+test('a handler clears a list of twenty with the keyboard alone', async ({ page, axe }) => {
+  test.setTimeout(240_000)
+  await signInAs(page, people.admin)
+  await open(page, '/cases?list=active&sort=oldest&phase=in_review')
+  await expect(page.getByRole('main').locator('tbody tr').first()).toBeVisible()
+  const open20 = async () => {
+    await open(page, '/cases?list=new&sort=oldest')
+    return page.getByRole('main').locator('tbody tr').count()
+  }
+  const waiting = await open20()
+  const goal = Math.min(20, waiting)
+  expect(goal).toBeGreaterThan(3)
+
+  await page.keyboard.press('j')
+  await expect(page.locator('tr[data-case] a.list-number').first()).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/cases\/\d\d-\d{6}-\d\?in=/)
+  await ready(page)
+  await axe(page)
+  for (let done = 1; done <= goal; done += 1) {
+    const number = await page.locator('h1.case-number').textContent()
+    await page.keyboard.press('d')
+    await expect(page.locator('#decide input[type=radio]').first()).toBeFocused()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Tab')
+    await expect(page.locator('#decide-reason')).toBeFocused()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    const send = page.locator('#decide').getByRole('button', { name: en('case.decide_send') })
+    await expect(send).toBeVisible()
+    await send.focus()
+    await page.keyboard.press('Enter')
+    await expect(page.locator('.badge, .phase').filter({ hasText: en('phase.approved') }).first()).toBeVisible()
+    if (done === goal) break
+    await page.keyboard.press('j')
+    await expect(page.locator('h1.case-number')).not.toHaveText(number ?? '')
+  }
+  expect(await open20()).toBe(waiting - goal)
+})
+
+test('keys do nothing while somebody types, scans, or has switched them off', async ({ page, axe }) => {
+  await signInAs(page, people.handler)
+  await page.keyboard.press('?')
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toBeVisible()
+  await axe(page)
+  await dialog.getByRole('checkbox').uncheck()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await page.keyboard.press('n')
+  await page.waitForTimeout(300)
+  expect(new URL(page.url()).pathname).toBe('/')
+  await page.locator('details.user > summary').click()
+  await page.getByRole('button', { name: en('keys.title') }).click()
+  await dialog.getByRole('checkbox').check()
+  await page.keyboard.press('Escape')
+
+  await page.locator('#search-field').fill('')
+  await page.keyboard.type('nnn', { delay: 150 })
+  await expect(page.locator('#search-field')).toHaveValue('nnn')
+  expect(new URL(page.url()).pathname).toBe('/')
+  await page.keyboard.press('Escape')
+  await page.locator('h1').click()
+  // A scanner's burst is no key.
+  await page.keyboard.type('nnnnn')
+  await page.waitForTimeout(300)
+  expect(new URL(page.url()).pathname).toBe('/')
+  await page.keyboard.press('n')
+  await page.waitForURL(/\/new$/)
+})

@@ -1,0 +1,77 @@
+//! The start page of those who handle cases, and the way from one case of a list to the next.
+
+use super::rows::{read_cursor, stores_in_reach, stores_of, write_cursor};
+use crate::desk::Desk;
+use crate::store::error::Result;
+use crate::store::lists::{self, Wanted};
+use app::backend::{
+    LawCounts, ListKind, ListQuery, Neighbour, Neighbours, Sort, Today, TodayKind, TodaySection, Viewer, Within,
+};
+use app::error::AppError;
+use domain::role::Right;
+
+/// Rows of a section.
+const DUE: i64 = 20;
+const OTHERS: i64 = 10;
+
+impl Desk {
+    pub(super) async fn for_today(&self, who: &Viewer, everybody: bool) -> Result<Today> {
+        if !who.may(Right::Handle) {
+            return Err(AppError::Forbidden.into());
+        }
+        let book = self.book();
+        let none = stores_of(&who.reach).is_some_and(<[_]>::is_empty);
+        let mut connection = self.db.read().await?;
+        let mut sections = Vec::new();
+        for (kind, query, limit) in sections_of(who, everybody) {
+            let wanted = self.wanted(&book, who, &query, limit + 1)?;
+            let mut rows =
+                if none { Vec::new() } else { lists::page(&mut connection, self.db.dialect, &wanted).await? };
+            let more = i64::try_from(rows.len()).is_ok_and(|count| count > limit);
+            if more {
+                rows.pop();
+            }
+            sections.push(TodaySection { kind, query, rows: self.placed(&book, who, &wanted, rows)?, more });
+        }
+        let law = match stores_of(&who.reach) {
+            Some([]) => LawCounts::default(),
+            reach => lists::law_counts(&mut connection, self.db.dialect, self.law_days(&book), reach).await?,
+        };
+        Ok(Today { sections, everybody, many_stores: stores_in_reach(&book, who).len() > 1, law })
+    }
+
+    pub(super) async fn beside(&self, who: &Viewer, query: &ListQuery, place: &str) -> Result<Neighbours> {
+        let book = self.book();
+        let here = read_cursor(query.sort, place)?;
+        let wanted = Wanted { after: Some(here), ..self.wanted(&book, who, query, 1)? };
+        if wanted.stores.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(Neighbours::default());
+        }
+        let mut connection = self.db.read().await?;
+        let mut nearest = Vec::new();
+        for backwards in [true, false] {
+            let wanted = Wanted { backwards, ..wanted.clone() };
+            let row = lists::page(&mut connection, self.db.dialect, &wanted).await?.pop();
+            nearest.push(
+                row.map(|row| Neighbour { number: row.number, place: write_cursor(query.sort, wanted.place_of(&row)) }),
+            );
+        }
+        let after = nearest.pop().flatten();
+        Ok(Neighbours { before: nearest.pop().flatten(), after })
+    }
+}
+
+/// Each section is the beginning of a list that can be opened whole.
+fn sections_of(who: &Viewer, everybody: bool) -> [(TodayKind, ListQuery, i64); 3] {
+    let mine = if everybody { ListKind::Active } else { ListKind::Mine };
+    let of = |list: ListKind, sort: Sort| ListQuery { list, sort, ..ListQuery::default() };
+    [
+        (TodayKind::Due, ListQuery { due: Some(Within::Week), ..of(mine, Sort::Next) }, DUE),
+        (
+            TodayKind::New,
+            ListQuery { handler: (!everybody).then_some(who.id), ..of(ListKind::New, Sort::Oldest) },
+            OTHERS,
+        ),
+        (TodayKind::Answered, ListQuery { news: true, ..of(mine, Sort::Oldest) }, OTHERS),
+    ]
+}
