@@ -47,6 +47,18 @@ pub enum EventKind {
         reason: String,
     },
     Unarchived,
+    /// A duplicate: it was joined into that case.
+    Joined {
+        into: Number,
+    },
+    /// That duplicate was joined into this case.
+    JoinedHere {
+        number: Number,
+    },
+    /// That case was taken out again.
+    Parted {
+        number: Number,
+    },
     Noted {
         own: bool,
     },

@@ -145,10 +145,12 @@ pub enum Action {
     NotCollected,
     Archive,
     Unarchive,
+    /// It is another case told twice, and rests in the archive.
+    Join,
 }
 
 impl Action {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Assign,
         Self::Review,
         Self::Wait(Waiting::Customer),
@@ -167,6 +169,7 @@ impl Action {
         Self::NotCollected,
         Self::Archive,
         Self::Unarchive,
+        Self::Join,
     ];
 }
 
@@ -211,7 +214,7 @@ pub enum StepError {
 
 const fn right(action: Action) -> Right {
     match action {
-        Action::Assign | Action::Review | Action::Wait(_) | Action::Ask => Right::Handle,
+        Action::Assign | Action::Review | Action::Wait(_) | Action::Ask | Action::Join => Right::Handle,
         Action::Decide(_) => Right::Decide,
         Action::MakeReady | Action::Settle | Action::Unsettle | Action::Withdraw => Right::Serve,
         Action::NotCollected | Action::Archive | Action::Unarchive => Right::Archive,
@@ -263,6 +266,8 @@ pub const fn step(from: Standing, action: Action, role: Role) -> Result<Step, St
             Ok(Step { phase: Phase::NotCollected, archived: true, letter: None })
         }
         Action::Archive if phase.is_closed() || phase.is_decided() => Ok(Step { phase, archived: true, letter: None }),
+        // Whatever stands where it stood: brought back, it goes on from there.
+        Action::Join if !phase.is_closed() => Ok(Step { phase, archived: true, letter: None }),
         Action::Unarchive if from.archived => Ok(Step { phase, archived: false, letter: None }),
         _ => Err(StepError::OutOfOrder),
     }

@@ -33,6 +33,10 @@ pub struct CaseView {
     pub registered_by: String,
     pub due: Option<Due>,
     pub law: LawView,
+    /// Duplicates that were joined into it: their pictures, notes and messages stand among its own.
+    pub joined: Vec<Number>,
+    /// It is a duplicate of that case.
+    pub joined_into: Option<Number>,
     /// When the customer sent what nobody of the staff has acted on yet.
     pub news: Option<Moment>,
     pub sold: bool,
@@ -220,4 +224,37 @@ pub struct OutcomeChoice {
     pub key: Key,
     pub name: String,
     pub has_amount: bool,
+}
+
+/// A case that may have to do with another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SimilarCase {
+    pub row: super::CaseRow,
+    /// What both have, the strongest first.
+    pub same: Vec<Same>,
+    /// It can be joined into the case that it was found for.
+    pub may_join: bool,
+}
+
+/// What two cases have in common; the order is that of how much it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Same {
+    Serial,
+    Receipt,
+    Customer,
+    Article,
+}
+
+impl Same {
+    pub const ALL: [Self; 4] = [Self::Serial, Self::Receipt, Self::Customer, Self::Article];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Serial => "serial",
+            Self::Receipt => "receipt",
+            Self::Customer => "customer",
+            Self::Article => "article",
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Finding, reading and handling cases.
 
-use super::{CaseRow, CaseView, ListPage, ListQuery, Neighbours, Today, Viewer};
+use super::{CaseRow, CaseView, ListPage, ListQuery, Neighbours, SimilarCase, Today, Viewer};
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::case::ArchiveReason;
@@ -32,6 +32,8 @@ pub enum Deed {
     Archive(ArchiveReason),
     /// Somebody has looked at what the customer sent, and there is nothing to do.
     Seen,
+    /// It is a duplicate of that case, and rests in the archive; what hangs on it is shown there.
+    Join(Number),
     OwnNote(String),
     Comment(String),
 }
@@ -80,6 +82,8 @@ pub trait Cases {
     /// # Errors
     /// `Conflict` when the case changed meanwhile or the phase table forbids the step; `Forbidden` by role or store.
     async fn act(&self, who: &Viewer, case: CaseId, version: Option<i64>, deed: Deed) -> Result<()>;
+    /// Cases with the same serial number, receipt, customer or article, within reach, those that say most first.
+    async fn similar(&self, who: &Viewer, case: CaseId) -> Result<Vec<SimilarCase>>;
     /// What [`Deed::Decide`] or [`Deed::Ask`] would send.
     async fn preview(&self, who: &Viewer, case: CaseId, deed: &Deed) -> Result<LetterPreview>;
     /// A letter as it went out.

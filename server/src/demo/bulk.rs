@@ -111,6 +111,7 @@ fn draw(desk: &Desk, rng: &mut StdRng, book: &Book, store: &Store, at: Timestamp
         law: Law::default(),
         handling: Handling::default(),
         remind_on: None,
+        joined_into: None,
     };
     let case = Case { law: law::begun(book, &case)?, ..case };
     let words = words(form, &case.answers);

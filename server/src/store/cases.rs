@@ -51,6 +51,8 @@ pub struct Case {
     pub handling: Handling,
     /// The next day on which whoever is waited for is to be reminded.
     pub remind_on: Option<Date>,
+    /// It is a duplicate of that case.
+    pub joined_into: Option<CaseId>,
 }
 
 /// What is kept of a case's deadlines.
@@ -174,13 +176,14 @@ fn read(row: &AnyRow) -> Result<Case> {
         },
         handling: serde_json::from_str(&row.try_get::<String, _>("handling")?)?,
         remind_on: day(row, "remind_on")?,
+        joined_into: optional_id(row, "joined_into")?,
     })
 }
 
 const COLUMNS: &str = "id, number, version, type_key, form_version, store_id, channel, phase, status_id, handler_id, \
      archived, archive_reason, registered_at, registered_by, due_on, rma_id, sold, title, customer_name, \
      customer_email, customer_phone, medium, customer_locale, receipt_number, decision, settlement, answers, news_at, fee_warning, \
-     law_version, law_facts, law_on, watch_on, handling, remind_on";
+     law_version, law_facts, law_on, watch_on, handling, remind_on, joined_into";
 
 pub async fn by_number(connection: &mut AnyConnection, number: Number) -> Result<Option<Case>> {
     let sql = format!("select {COLUMNS} from cases where number = $1");
@@ -387,11 +390,32 @@ pub async fn set_phase(tx: &mut Tx, case: CaseId, from: Phase, to: Phase) -> Res
     Ok(done.rows_affected() == 1)
 }
 
-/// The customer has sent something. Counting the change is the caller's.
+/// The customer has sent something; to a duplicate it was sent for the case that is handled. Counting the change is the caller's.
 pub async fn set_news(tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> {
-    let sql = "update cases set news_at = $2 where id = $1";
+    let sql = "update cases set news_at = $2 \
+         where id = $1 or id = (select joined_into from cases where id = $1)";
     sqlx::query(sql).bind(case.to_string()).bind(at_ms).execute(tx).await?;
     Ok(())
+}
+
+/// Joins a duplicate into a case, with those that were joined into it before.
+pub async fn join(tx: &mut Tx, duplicate: CaseId, kept: CaseId) -> Result<()> {
+    let sql = "update cases set joined_into = $2 where id = $1 or joined_into = $1";
+    sqlx::query(sql).bind(duplicate.to_string()).bind(kept.to_string()).execute(tx).await?;
+    Ok(())
+}
+
+/// Takes a duplicate out again.
+pub async fn part(tx: &mut Tx, duplicate: CaseId) -> Result<()> {
+    sqlx::query("update cases set joined_into = null where id = $1").bind(duplicate.to_string()).execute(tx).await?;
+    Ok(())
+}
+
+/// The duplicates that were joined into a case.
+pub async fn joined(connection: &mut AnyConnection, kept: CaseId) -> Result<Vec<(CaseId, Number)>> {
+    let sql = "select id, number from cases where joined_into = $1 order by seq";
+    let rows = sqlx::query(sql).bind(kept.to_string()).fetch_all(connection).await?;
+    rows.iter().map(|row| Ok((id(row, "id")?, number(row)?))).collect()
 }
 
 /// Counts a change of what hangs on the case, such as a picture, and gives the new version.

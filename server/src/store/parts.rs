@@ -67,6 +67,17 @@ pub struct AttachmentRow {
     pub by: Option<StaffId>,
 }
 
+impl Parts {
+    /// Adds what hangs on a duplicate; its events and letters stay its own.
+    pub fn join(&mut self, duplicate: Self) {
+        self.notes.extend(duplicate.notes);
+        self.notes.sort_by_key(|note| note.at);
+        self.messages.extend(duplicate.messages);
+        self.messages.sort_by_key(|message| message.at);
+        self.attachments.extend(duplicate.attachments);
+    }
+}
+
 /// Everything at once: a statement costs more than its rows. Each in its own order.
 pub async fn of_case(connection: &mut AnyConnection, case: CaseId) -> Result<Parts> {
     let sql = "select 'event' as part, seq as place, id, staff_id, at, body as a, '' as b, '' as c, '' as d, '' as e, \

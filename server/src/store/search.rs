@@ -165,6 +165,12 @@ impl Term {
         (!terms.is_empty()).then_some(Self::All(terms))
     }
 
+    /// A code, an address or a number as a case's words keep it in one; `None` for nothing.
+    pub fn code(text: &str) -> Option<Self> {
+        let word = fold(text).replace(' ', "");
+        (!word.is_empty()).then(|| Self::Is(cut(&word).to_owned()))
+    }
+
     /// The same with its long words taken as typed to their end, if it has such: SQLite then need not put together all
     /// that begin so. What this finds, the term itself finds too.
     pub fn whole_words(&self) -> Option<Self> {

@@ -38,6 +38,7 @@ mod sessions;
 mod settings;
 #[path = "../../carriers/tests/it/shipx.rs"]
 mod shipx;
+mod similar;
 mod sms;
 mod smtp;
 mod status;

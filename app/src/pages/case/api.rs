@@ -1,6 +1,6 @@
 //! What the case page asks and does: one function a form, its endpoint being the form's name.
 
-use crate::backend::{CaseView, LetterPreview};
+use crate::backend::{CaseView, LetterPreview, SimilarCase};
 use crate::error::AppError;
 use crate::wire::Postcard;
 use domain::id::{AttachmentId, CaseId, LetterId};
@@ -147,6 +147,18 @@ pub async fn change_picture(
     }
     on_server::show(number);
     Ok(())
+}
+
+#[server(prefix = "/api", endpoint = "similar_cases", output = Postcard)]
+pub async fn similar_cases(case: CaseId) -> Result<Vec<SimilarCase>, AppError> {
+    crate::backend::backend().similar(&crate::backend::viewer()?, case).await
+}
+
+/// `case` and `number` are those of the case that is kept.
+#[server(prefix = "/api", endpoint = "join_case")]
+pub async fn join_case(case: CaseId, number: Number, duplicate: CaseId) -> Result<(), AppError> {
+    let _ = case;
+    on_server::act(duplicate, number, None, Deed::Join(number)).await
 }
 
 #[server(prefix = "/api", endpoint = "read_letter", output = Postcard)]

@@ -93,10 +93,37 @@ pub fn Header() -> impl IntoView {
                     <dd>{receipt}</dd>
                 </div>
             </dl>
+            <Joined/>
             <News/>
         </header>
     }
     .into_any()
+}
+
+/// Which cases are one with it.
+#[component]
+fn Joined() -> impl IntoView {
+    let locale = use_locale();
+    let open = use_open();
+    let joined = open.part(|v| (v.joined.clone(), v.joined_into));
+    move || {
+        let (joined, into) = joined.get();
+        let words = if into.is_some() { case::joined_into(locale, "") } else { case::joined(locale, "") };
+        let numbers: Vec<_> = into.into_iter().chain(joined).collect();
+        (!numbers.is_empty()).then(|| {
+            view! {
+                <p class="case-joined">
+                    <Icon name="link"/>
+                    <span>{words}</span>
+                    {numbers
+                        .into_iter()
+                        .map(|number| view! { <a href=urls::case(number)>{number.to_string()}</a> })
+                        .collect_view()}
+                </p>
+            }
+            .into_any()
+        })
+    }
 }
 
 /// The customer has sent something that nobody has acted on yet: whatever is done next takes this away, as does the button.

@@ -20,6 +20,7 @@ mod pictures;
 pub(crate) mod preview;
 mod rma;
 mod settle;
+mod similar;
 mod steps;
 pub(crate) mod timeline;
 mod viewer;
@@ -88,6 +89,7 @@ fn OpenCase(view: CaseView, failed: Option<Submission>) -> impl IntoView {
                 <handle::Handle/>
                 <deadlines::Deadlines/>
                 <rma::Rma/>
+                <similar::Similar/>
                 <answers::Customer/>
             </aside>
             <div class="case-main">

@@ -102,6 +102,9 @@ pub(crate) fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'sta
         EventKind::Unsettled => plain("undo", event::unsettled(locale)),
         EventKind::Archived { .. } => plain("archive", event::archived(locale)),
         EventKind::Unarchived => plain("undo", event::unarchived(locale)),
+        EventKind::Joined { into } => ("link", event::joined(locale, &into.to_string()), true),
+        EventKind::JoinedHere { number } => ("link", event::joined_here(locale, &number.to_string()), true),
+        EventKind::Parted { number } => ("undo", event::parted(locale, &number.to_string()), true),
         EventKind::Noted { own: true } => plain("lock", event::own_noted(locale)),
         EventKind::Noted { own: false } => plain("comment", event::commented(locale)),
         EventKind::AttachmentAdded { kind, .. } => {

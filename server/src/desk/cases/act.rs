@@ -47,6 +47,7 @@ impl Desk {
         let deed = match deed {
             Deed::OwnNote(body) => return self.note(who, &before, true, body).await,
             Deed::Comment(body) => return self.note(who, &before, false, body).await,
+            Deed::Join(into) => return self.join(who, before, version, into).await,
             other => other,
         };
         let book = self.book();
@@ -68,6 +69,8 @@ impl Desk {
         let events: Vec<(EventId, EventKind)> =
             events.into_iter().chain(moved).map(|what| (self.random.id(), what)).collect();
         let link_id = self.random.id();
+        let parts = before.joined_into.filter(|_| after.archived.is_none()).map(|kept| (kept, self.random.id()));
+        let number = after.number;
         let (wakes, version) = (letter.is_some() || with_it.is_some(), before.version + 1);
         let desk = self.clone();
         let told = self
@@ -83,6 +86,9 @@ impl Desk {
                     for (id, what) in &events {
                         let event = events::NewEvent { id: *id, case, by: Some(by), at_ms: now, what };
                         events::insert(tx, &event).await?;
+                    }
+                    if let Some((kept, event)) = parts {
+                        super::join::part(tx, case, number, kept, event, by, now).await?;
                     }
                     if let Some((token_hash, question)) = link {
                         let link = NewLink {
@@ -171,8 +177,8 @@ impl Desk {
                 Ok(Done { case, events, letter: None, link: None })
             }
             Deed::Seen => Ok(Done { case, events: Vec::new(), letter: None, link: None }),
-            // Both are written by note().
-            Deed::OwnNote(_) | Deed::Comment(_) => Err(AppError::Conflict.into()),
+            // Written by note() and join().
+            Deed::OwnNote(_) | Deed::Comment(_) | Deed::Join(_) => Err(AppError::Conflict.into()),
         }
     }
 
@@ -191,7 +197,10 @@ impl Desk {
     }
 
     fn moved(&self, book: &Book, who: &Viewer, case: Case, action: Action) -> Result<Done> {
-        if matches!(action, Action::Assign | Action::Ask | Action::Decide(_) | Action::Settle | Action::Archive) {
+        if matches!(
+            action,
+            Action::Assign | Action::Ask | Action::Decide(_) | Action::Settle | Action::Archive | Action::Join
+        ) {
             return Err(AppError::invalid("action", "unknown_choice").into());
         }
         let stepped = stepped(who, &case, action)?;
@@ -297,7 +306,7 @@ impl Desk {
     }
 }
 
-fn stepped(who: &Viewer, case: &Case, action: Action) -> Result<Step> {
+pub(super) fn stepped(who: &Viewer, case: &Case, action: Action) -> Result<Step> {
     step(standing(case), action, who.role).map_err(|error| {
         let answer = match error {
             StepError::Forbidden => AppError::Forbidden,
@@ -308,7 +317,7 @@ fn stepped(who: &Viewer, case: &Case, action: Action) -> Result<Step> {
 }
 
 /// The case in its new phase: an own status lies inside a phase, and what is decided is due no more.
-fn at(case: Case, stepped: Step) -> Case {
+pub(super) fn at(case: Case, stepped: Step) -> Case {
     let status = case.status.filter(|_| stepped.phase == case.phase);
     let due_on = case.due_on.filter(|_| stepped.phase.is_open());
     Case { phase: stepped.phase, status, due_on, ..case }

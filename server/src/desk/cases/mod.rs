@@ -3,9 +3,11 @@
 mod act;
 mod deadlines;
 pub(super) mod edit;
+mod join;
 pub(crate) mod known;
 pub(super) mod letters;
 pub(super) mod rows;
+mod similar;
 mod today;
 mod view;
 
@@ -16,7 +18,9 @@ use super::Desk;
 use crate::live::Changed;
 use crate::store::cases::{self, Case};
 use crate::store::error::Result;
-use app::backend::{CaseView, Cases, Deed, Found, LetterPreview, ListPage, ListQuery, Neighbours, Today, Viewer};
+use app::backend::{
+    CaseView, Cases, Deed, Found, LetterPreview, ListPage, ListQuery, Neighbours, SimilarCase, Today, Viewer,
+};
 use app::error::AppError;
 use async_trait::async_trait;
 use domain::id::{CaseId, LetterId, StoreId};
@@ -30,6 +34,10 @@ impl Cases for Desk {
 
     async fn act(&self, who: &Viewer, case: CaseId, version: Option<i64>, deed: Deed) -> Result<(), AppError> {
         self.carry_out(who, case, version, deed).await.map_err(|error| self.fail(error))
+    }
+
+    async fn similar(&self, who: &Viewer, case: CaseId) -> Result<Vec<SimilarCase>, AppError> {
+        self.similar_to(who, case).await.map_err(|error| self.fail(error))
     }
 
     async fn preview(&self, who: &Viewer, case: CaseId, deed: &Deed) -> Result<LetterPreview, AppError> {

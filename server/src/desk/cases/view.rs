@@ -44,11 +44,19 @@ struct Reader<'a> {
 impl Desk {
     pub(super) async fn view(&self, who: &Viewer, number: Number) -> Result<CaseView> {
         let book = self.book();
-        let (case, parts, rma) = {
+        let (case, parts, rma, joined, joined_into) = {
             let mut connection = self.db.read().await?;
             let case = cases::by_number(&mut connection, number).await?;
             let case = case.filter(|case| who.reach.covers(case.store)).ok_or(AppError::NotFound)?;
-            let parts = parts::of_case(&mut connection, case.id).await?;
+            let joined = cases::joined(&mut connection, case.id).await?;
+            let joined_into = match case.joined_into {
+                Some(kept) => cases::whereabouts(&mut connection, kept).await?.map(|(number, _)| number),
+                None => None,
+            };
+            let mut parts = parts::of_case(&mut connection, case.id).await?;
+            for (duplicate, _) in &joined {
+                parts.join(parts::of_case(&mut connection, *duplicate).await?);
+            }
             let rma = match case.rma {
                 Some(rma) => rmas::by_id(&mut connection, rma).await?,
                 None => None,
@@ -57,7 +65,7 @@ impl Desk {
                 Some(rma) => rmas::cases(&mut connection, rma.id).await?,
                 None => Vec::new(),
             };
-            (case, parts, rma.map(|rma| (rma, beside)))
+            (case, parts, rma.map(|rma| (rma, beside)), joined, joined_into)
         };
         let store = book.store(case.store)?;
         let form = book.form(&case.type_key, case.form_version)?;
@@ -87,6 +95,8 @@ impl Desk {
             registered_by: book.staff_name(case.registered_by),
             due: due(case.due_on, today),
             law: deadlines::view(&book, store, &case, who, today),
+            joined: joined.into_iter().map(|(_, number)| number).collect(),
+            joined_into,
             news: case.news_at.map(|at| moment(store, at)),
             sold: case.known.sold,
             customer: CustomerView {
@@ -336,7 +346,10 @@ impl Reader<'_> {
             | EventKind::Confirmed
             | EventKind::CustomerWrote
             | EventKind::CustomerWithdrew => String::new(),
-            EventKind::RmaIssued { number } => number.to_string(),
+            EventKind::RmaIssued { number }
+            | EventKind::Joined { into: number }
+            | EventKind::JoinedHere { number }
+            | EventKind::Parted { number } => number.to_string(),
             EventKind::RmaSet { action: RmaAction::Extend | RmaAction::Reissue, note } => {
                 note.parse().map_or_else(|_| note.clone(), |date| format::date(l, date))
             }

@@ -236,6 +236,7 @@ impl Desk {
             law: Law::default(),
             handling: Handling::default(),
             remind_on: None,
+            joined_into: None,
         };
         let case = Case { law: law::begun(book, &case)?, ..case };
         let words = found_by.stored(store.id, number);
