@@ -1,5 +1,6 @@
 //! Live events on an open page: something has changed, ask again.
 
+use crate::backend::Present;
 use crate::urls;
 use domain::id::CaseId;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -20,6 +21,7 @@ const PAUSES: (u32, u32) = (1, 30);
 struct Known {
     case: CaseId,
     tick: RwSignal<u64>,
+    present: RwSignal<Vec<Present>>,
 }
 
 /// The server is of another build than this page: see [`Outdated`].
@@ -32,13 +34,14 @@ pub fn use_live(case: CaseId) -> Signal<u64> {
     if let Some(known) = use_context::<Known>().filter(|known| known.case == case) {
         return known.tick.into();
     }
-    let tick = RwSignal::new(0);
-    provide_context(Known { case, tick });
+    let (tick, present) = (RwSignal::new(0), RwSignal::new(Vec::new()));
+    provide_context(Known { case, tick, present });
     let outdated = use_context::<Outdated>();
     Effect::new(move |_| {
         let line = Rc::new(Line {
             url: format!("{}?case={case}", urls::LIVE),
             tick,
+            present,
             outdated,
             source: RefCell::default(),
             retry: Cell::default(),
@@ -51,14 +54,20 @@ pub fn use_live(case: CaseId) -> Signal<u64> {
     tick.into()
 }
 
+/// Who else has the case open that the page listens to: see [`use_live`].
+pub fn use_present() -> Signal<Vec<Present>> {
+    use_context::<Known>().map_or_else(|| Signal::stored(Vec::new()), |known| known.present.into())
+}
+
 type Listener = Closure<dyn Fn(Event)>;
 
 /// The browser mends a broken connection by itself; one that was answered with an error is opened anew here.
 struct Line {
     url: String,
     tick: RwSignal<u64>,
+    present: RwSignal<Vec<Present>>,
     outdated: Option<Outdated>,
-    source: RefCell<Option<(EventSource, [Listener; 3])>>,
+    source: RefCell<Option<(EventSource, [Listener; 4])>>,
     retry: Cell<Option<TimeoutHandle>>,
     pause: Cell<u32>,
 }
@@ -84,6 +93,7 @@ impl Line {
                 line.greeted(event);
             }),
             listen("changed", |line, _| line.changed()),
+            listen("present", |line, event| line.seen(event)),
             listen("error", |line, _| line.failed()),
         ];
         *self.source.borrow_mut() = Some((source, listeners));
@@ -102,11 +112,20 @@ impl Line {
         }
     }
 
+    fn seen(&self, event: &Event) {
+        let told = event.dyn_ref::<web_sys::MessageEvent>().and_then(|event| event.data().as_string());
+        if let Some(present) = told.and_then(|told| serde_json::from_str(&told).ok()) {
+            self.present.try_set(present);
+        }
+    }
+
     fn changed(&self) {
         self.tick.try_update(|tick| *tick += 1);
     }
 
     fn failed(self: &Rc<Self>) {
+        // Without a line nobody knows who is there.
+        self.present.try_set(Vec::new());
         let closed = self.source.borrow().as_ref().is_some_and(|(s, _)| s.ready_state() == EventSource::CLOSED);
         if !closed {
             return;

@@ -2,20 +2,18 @@ import { expect, open, people, ready, signInAs, test } from '../support/test.ts'
 import { speak } from '../support/words.ts'
 
 const en = speak('en')
-test.use({ demoCases: 60 })
+test.use({ demoCases: 220 })
 
 test('a handler clears a list of twenty with the keyboard alone', async ({ page, axe }) => {
   test.setTimeout(240_000)
   await signInAs(page, people.admin)
-  await open(page, '/cases?list=active&sort=oldest&phase=in_review')
-  await expect(page.getByRole('main').locator('tbody tr').first()).toBeVisible()
   const open20 = async () => {
     await open(page, '/cases?list=new&sort=oldest')
     return page.getByRole('main').locator('tbody tr').count()
   }
   const waiting = await open20()
-  const goal = Math.min(20, waiting)
-  expect(goal).toBeGreaterThan(3)
+  const goal = 20
+  expect(waiting).toBeGreaterThanOrEqual(goal)
 
   await page.keyboard.press('j')
   await expect(page.locator('tr[data-case] a.list-number').first()).toBeFocused()
@@ -47,7 +45,7 @@ test('a handler clears a list of twenty with the keyboard alone', async ({ page,
 })
 
 test('keys do nothing while somebody types, scans, or has switched them off', async ({ page, axe }) => {
-  await signInAs(page, people.handler)
+  await signInAs(page, people.admin)
   await page.keyboard.press('?')
   const dialog = page.getByRole('dialog')
   await expect(dialog).toBeVisible()

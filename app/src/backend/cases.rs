@@ -84,6 +84,8 @@ pub trait Cases {
     async fn act(&self, who: &Viewer, case: CaseId, version: Option<i64>, deed: Deed) -> Result<()>;
     /// Cases with the same serial number, receipt, customer or article, within reach, those that say most first.
     async fn similar(&self, who: &Viewer, case: CaseId) -> Result<Vec<SimilarCase>>;
+    /// The reader types in that case: those who have it open, too, are told.
+    async fn writing(&self, who: &Viewer, case: CaseId) -> Result<()>;
     /// What [`Deed::Decide`] or [`Deed::Ask`] would send.
     async fn preview(&self, who: &Viewer, case: CaseId, deed: &Deed) -> Result<LetterPreview>;
     /// A letter as it went out.

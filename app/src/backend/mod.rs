@@ -49,6 +49,13 @@ pub struct StaffRef {
     pub name: String,
 }
 
+/// Somebody else who has the same case open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Present {
+    pub name: String,
+    pub writing: bool,
+}
+
 /// A key of one of the organisation's lists with its name in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {

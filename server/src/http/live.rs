@@ -1,17 +1,18 @@
-//! Server-sent events: "changed", with which case and which version.
+//! Server-sent events: "changed", with which case and which version; "present", with who else has the case open.
 
 use super::Site;
 use super::failure::Failure;
 use crate::desk::Desk;
 use crate::live::Changed;
-use app::backend::{Viewer, Visitor};
+use crate::live::presence::Sitting;
+use app::backend::{Present, Viewer, Visitor};
 use app::error::AppError;
 use app::urls;
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
 use axum::{Extension, Router};
-use domain::id::CaseId;
+use domain::id::{CaseId, StaffId};
 use futures::{Stream, StreamExt};
 use serde::{Deserialize, Serialize};
 use std::convert::Infallible;
@@ -54,6 +55,8 @@ async fn live(
     if let Some(case) = case {
         desk.place_of(&viewer, case).await?;
     }
+    let sitting = case.map(|case| desk.live.presence.sit(case, viewer.id, desk.random.uuid()));
+    let present = present(&desk, case, viewer.id, sitting);
     let changes = BroadcastStream::new(changes).filter_map(move |received| {
         let told = match received {
             Ok(changed) => {
@@ -70,8 +73,38 @@ async fn live(
     let opening = futures::stream::once(std::future::ready(Ok(hello)));
     let events = futures::stream::select(changes, missed)
         .map(|told| Ok(Event::default().event("changed").json_data(told).expect("ids and numbers are JSON")));
-    let stream = opening.chain(events).take_until(tokio::time::sleep(LONGEST));
+    let stream = opening.chain(futures::stream::select(events, present)).take_until(tokio::time::sleep(LONGEST));
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+}
+
+/// Who else has the case open, told at once and with each change. Whoever listens sits there, as long as the stream stands.
+fn present(
+    desk: &Desk,
+    case: Option<CaseId>,
+    me: StaffId,
+    sitting: Option<Sitting>,
+) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
+    let (presence, desk) = (desk.live.presence.clone(), desk.clone());
+    let first = futures::stream::iter(case);
+    let changes = BroadcastStream::new(presence.changes()).filter_map(move |changed| {
+        // Where some were missed it is asked anew.
+        let here = case.filter(|case| changed.as_ref().is_ok_and(|changed| changed == case) || changed.is_err());
+        std::future::ready(here)
+    });
+    let mut before = None;
+    first.chain(changes).filter_map(move |case| {
+        let _held = &sitting;
+        let book = desk.book();
+        let others: Vec<Present> = presence
+            .others(case, me)
+            .into_iter()
+            .map(|(staff, writing)| Present { name: book.staff_name(Some(staff)), writing })
+            .collect();
+        let news = (before.as_ref() != Some(&others))
+            .then(|| Ok(Event::default().event("present").json_data(&others).expect("names and flags are JSON")));
+        before = Some(others);
+        std::future::ready(news)
+    })
 }
 
 /// One case, whose reach was checked, or every case within reach.

@@ -2,10 +2,13 @@
 //!
 //! Within one server by a broadcast; between servers that share a PostgreSQL by its LISTEN and NOTIFY.
 
+pub mod presence;
+
 use crate::store::Db;
 use crate::store::dialect::Dialect;
-use crate::store::notify::{Channel, Notice};
+use crate::store::notify::{Channel, Heard, Notice, SeatNotice};
 use domain::id::{CaseId, StoreId};
+use presence::{Presence, Seat};
 use std::time::Duration;
 use tokio::sync::{broadcast, mpsc, watch};
 use uuid::Uuid;
@@ -25,11 +28,17 @@ pub struct Live {
     /// Counts the times that something of another server may have been missed.
     missed: watch::Sender<u64>,
     outward: Option<mpsc::UnboundedSender<Changed>>,
+    pub presence: Presence,
 }
 
 impl Default for Live {
     fn default() -> Self {
-        Self { sender: broadcast::channel(1024).0, missed: watch::Sender::new(0), outward: None }
+        Self {
+            sender: broadcast::channel(1024).0,
+            missed: watch::Sender::new(0),
+            outward: None,
+            presence: Presence::default(),
+        }
     }
 }
 
@@ -43,6 +52,9 @@ impl Live {
         if db.dialect == Dialect::Postgres {
             let (outward, queue) = mpsc::unbounded_channel();
             tokio::spawn(spread(db.clone(), us, queue));
+            let (seats, taken) = mpsc::unbounded_channel();
+            tokio::spawn(spread_seats(db.clone(), us, taken));
+            live.presence = live.presence.spread(seats);
             tokio::spawn(live.clone().gather(database_url.to_owned(), us));
             live.outward = Some(outward);
         }
@@ -75,9 +87,11 @@ impl Live {
                 Ok(mut channel) => {
                     pause = PAUSES.0;
                     self.missed.send_modify(|count| *count += 1);
-                    while let Some(notice) = channel.next().await {
-                        if notice.from != us {
-                            let _ = self.sender.send(notice.changed);
+                    while let Some(heard) = channel.next().await {
+                        match heard {
+                            Heard::Changed(notice) if notice.from != us => drop(self.sender.send(notice.changed)),
+                            Heard::Seat(notice) if notice.from != us => self.presence.hear(notice.seat),
+                            Heard::Changed(_) | Heard::Seat(_) => {}
                         }
                     }
                     tracing::warn!("the connection for live events was lost");
@@ -86,6 +100,15 @@ impl Live {
             }
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(PAUSES.1);
+        }
+    }
+}
+
+async fn spread_seats(db: Db, us: Uuid, mut queue: mpsc::UnboundedReceiver<Seat>) {
+    while let Some(seat) = queue.recv().await {
+        // Who sits where is said again soon.
+        if let Err(error) = Channel::notify_seat(&db, &SeatNotice { from: us, seat }).await {
+            tracing::debug!(%error, "who has a case open did not reach the other servers");
         }
     }
 }

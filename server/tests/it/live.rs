@@ -84,3 +84,48 @@ async fn servers_on_one_postgresql_hear_each_other() {
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert!(heard[0].try_recv().is_err(), "nobody hears an echo");
 }
+
+on_both_databases! {
+    async fn who_else_has_the_case_open_is_told(world: World) {
+        let (case, _) = registered(&world, &[]).await;
+        let listen = async |who: &app::backend::Viewer| {
+            let cookie = session(&world, Some(who.id), None).await;
+            let request = Request::get(format!("{}?case={case}", urls::LIVE)).header("host", "redress.test")
+                .header("cookie", format!("redress={cookie}")).body(Body::empty()).expect("a request");
+            let answer = router(world.desk.clone(), Arc::new(Site::empty())).oneshot(request).await.expect("answers");
+            answer.into_body().into_data_stream()
+        };
+        let mut mine = listen(&world.clerk).await;
+        assert!(hear(&mut mine, "data: []").await.contains("event: present"));
+        let theirs = listen(&world.handler).await;
+        let name = format!(r#"[{{"name":"{}","writing":false}}]"#, world.handler.name);
+        assert!(hear(&mut mine, &name).await.contains(&name));
+        app::backend::Cases::writing(&world.desk, &world.handler, case).await.expect("is told");
+        assert!(hear(&mut mine, r#""writing":true"#).await.contains(r#""writing":true"#));
+        drop(theirs);
+        assert!(hear(&mut mine, "data: []").await.contains("data: []"));
+    }
+}
+
+#[tokio::test]
+async fn seats_at_one_server_are_known_to_the_other() {
+    let world = World::on_postgres().await;
+    let servers =
+        [(); 2].map(|()| Live::open(&world.desk.db, &world.desk.config.database_url, world.desk.random.uuid()));
+    for mut missed in servers.each_ref().map(Live::missed) {
+        if *missed.borrow() == 0 {
+            tokio::time::timeout(Duration::from_secs(10), missed.changed()).await.expect("in time").expect("open");
+        }
+    }
+    let case = world.desk.random.id::<CaseId>();
+    let mut heard = servers[1].presence.changes();
+    let sitting = servers[0].presence.sit(case, world.handler.id, world.desk.random.uuid());
+    let next = async |heard: &mut tokio::sync::broadcast::Receiver<CaseId>| {
+        tokio::time::timeout(Duration::from_secs(10), heard.recv()).await.expect("in time").expect("a case")
+    };
+    assert_eq!(next(&mut heard).await, case);
+    assert_eq!(servers[1].presence.others(case, world.clerk.id), [(world.handler.id, false)]);
+    drop(sitting);
+    assert_eq!(next(&mut heard).await, case);
+    assert!(servers[1].presence.others(case, world.clerk.id).is_empty());
+}

@@ -182,6 +182,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("today", FORM, "everybody=true", [401, 403, 403, 200, 200]),
     ("withdraw_case", FORM, "number={number}", [401; 5]),
     ("write_message", FORM, "number={number}&id={nothing}&body=Hello", [401; 5]),
+    ("writing_case", FORM, "case={case}", STAFF),
 ];
 
 /// Pages, as a browser opens them. `303` and `302` send people to the page that is theirs: to sign in, or past it. An

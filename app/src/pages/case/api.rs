@@ -161,6 +161,11 @@ pub async fn join_case(case: CaseId, number: Number, duplicate: CaseId) -> Resul
     on_server::act(duplicate, number, None, Deed::Join(number)).await
 }
 
+#[server(prefix = "/api", endpoint = "writing_case")]
+pub async fn writing_case(case: CaseId) -> Result<(), AppError> {
+    crate::backend::backend().writing(&crate::backend::viewer()?, case).await
+}
+
 #[server(prefix = "/api", endpoint = "read_letter", output = Postcard)]
 pub async fn read_letter(letter: LetterId) -> Result<LetterPreview, AppError> {
     crate::backend::backend().letter(&crate::backend::viewer()?, letter).await

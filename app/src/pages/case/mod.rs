@@ -17,6 +17,7 @@ mod neighbours;
 mod notes;
 mod open;
 mod pictures;
+mod present;
 pub(crate) mod preview;
 mod rma;
 mod settle;
@@ -81,8 +82,9 @@ fn OpenCase(view: CaseView, failed: Option<Submission>) -> impl IntoView {
     let settles = open.ever(settle::shows);
     view! {
         <Title text=title/>
-        <article class="case">
+        <article class="case" on:input=present::tell_writing()>
             <neighbours::Beside/>
+            <present::Others/>
             <header::Header/>
             <header::Standing/>
             <aside class="case-side" aria-label=texts::case::what_next(locale)>

@@ -40,6 +40,12 @@ impl Cases for Desk {
         self.similar_to(who, case).await.map_err(|error| self.fail(error))
     }
 
+    async fn writing(&self, who: &Viewer, case: CaseId) -> Result<(), AppError> {
+        // Whoever has it open has been let in, and nobody else counts.
+        self.live.presence.write(case, who.id);
+        Ok(())
+    }
+
     async fn preview(&self, who: &Viewer, case: CaseId, deed: &Deed) -> Result<LetterPreview, AppError> {
         self.preview_deed(who, case, deed).await.map_err(|error| self.fail(error))
     }
