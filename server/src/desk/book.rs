@@ -8,7 +8,7 @@ use app::backend::{Moment, Organisation, PublicForm, StaffRef, StoreRef, StoreVi
 use domain::deadline::Land;
 use domain::deadline::regimes::GoodsKind;
 use domain::decision::{Outcome, Reason};
-use domain::form::{Form, asking_medium};
+use domain::form::{Form, asking_medium, asking_odd_dates};
 use domain::id::{Key, StaffId, StatusId, StoreId};
 use domain::phase::Phase;
 use domain::role::{Reach, Role};
@@ -197,10 +197,9 @@ impl Book {
 
 async fn read(db: &Db, sms: bool) -> Result<Book> {
     let mut book = rows::read(db).await?;
-    if sms {
-        for form in book.forms.values_mut() {
-            *form = Arc::new(asking_medium(form));
-        }
+    for form in book.forms.values_mut() {
+        let asking = asking_odd_dates(form);
+        *form = Arc::new(if sms { asking_medium(&asking) } else { asking });
     }
     Ok(book)
 }

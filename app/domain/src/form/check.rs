@@ -1,8 +1,8 @@
 //! Whether the answers do: one function for the browser and the server.
 
 use super::read::read;
-use super::schema::{Condition, Required, Test};
-use super::{Answers, Field, FieldKind, Form};
+use super::schema::{Condition, Required, Test, common};
+use super::{Answers, Field, FieldKind, Form, odd};
 use crate::Locale;
 use crate::attachment::AttachmentKind;
 use crate::id::Key;
@@ -143,13 +143,21 @@ struct Walked<'a> {
 /// hidden field counts as empty, so that what it hides is hidden too; whether it is required may depend on any.
 fn walk<'a>(form: &'a Form, answers: &Answers, context: &Context) -> Vec<Walked<'a>> {
     let mut seen = Seen::new();
+    let is_odd = |seen: &Seen| {
+        odd::are_odd(|key| seen.get(key).and_then(|values| values.first()).map_or("", String::as_str), context)
+    };
     let mut walked = Vec::new();
     for field in form.fields() {
         if field.shown_when.as_ref().is_some_and(|condition| !condition.holds(&seen)) {
             continue;
         }
         let raw = answers.of(&field.key);
+        // A reason that was given stays to be read when time has made the dates plausible.
+        if field.key.as_str() == common::ODD_DATES && !is_odd(&seen) && raw.iter().all(|text| text.trim().is_empty()) {
+            continue;
+        }
         let values = read(&field.kind, raw, context);
+        let values = values.or_else(|fault| odd::overruled(form, field, raw, &fault, context).ok_or(fault));
         // A faulty answer is still an answer to those who look at it.
         seen.insert(field.key.as_str(), values.clone().unwrap_or_else(|_| raw.to_vec()));
         walked.push(Walked { asked: Asked { field, required: false }, values });
@@ -157,6 +165,7 @@ fn walk<'a>(form: &'a Form, answers: &Answers, context: &Context) -> Vec<Walked<
     for Walked { asked, .. } in &mut walked {
         asked.required = match &asked.field.required {
             Required::No => false,
+            Required::Always if asked.field.key.as_str() == common::ODD_DATES => is_odd(&seen),
             Required::Always => true,
             Required::When(condition) => condition.holds(&seen),
         };

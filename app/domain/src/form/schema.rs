@@ -169,6 +169,8 @@ pub mod common {
     pub const SUPPLIER: &str = "supplier";
     pub const SERIAL: &str = "serial";
     pub const DEFECT_DATE: &str = "defect_date";
+    /// Why dates are right that can hardly be: see [`super::super::asking_odd_dates`].
+    pub const ODD_DATES: &str = "odd_dates";
     pub const DESCRIPTION: &str = "description";
     pub const DEMAND: &str = "demand";
     pub const LEGAL_BASIS: &str = "legal_basis";
