@@ -118,6 +118,8 @@ pub enum EventKind {
     DeadlinesMoved {
         moved: Recomputed,
     },
+    /// Somebody noted what the law looks at and the form does not ask.
+    LawNoted,
     /// A deadline comes near, and those who have to do with it were told.
     DeadlineNear {
         clock: ClockKind,

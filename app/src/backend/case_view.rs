@@ -4,6 +4,7 @@ use super::{Moment, Named, PictureView, StaffRef, StoreRef};
 use domain::case::{ArchiveReason, Channel};
 use domain::contact::Medium;
 use domain::deadline::clocks::State;
+use domain::deadline::recorded::Noted;
 use domain::decision::Verdict;
 use domain::event::EventKind;
 use domain::id::{CaseId, EventId, Key, LetterId, MessageId, NoteId};
@@ -88,6 +89,8 @@ pub struct LawView {
     pub hints: Vec<HintView>,
     /// Of the table that the case is frozen with; 0 where no law is known.
     pub version: u32,
+    /// What staff noted; the reader may where it is there.
+    pub noted: Option<Noted>,
 }
 
 /// One deadline.

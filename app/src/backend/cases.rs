@@ -32,6 +32,8 @@ pub enum Deed {
     Archive(ArchiveReason),
     /// Somebody has looked at what the customer sent, and there is nothing to do.
     Seen,
+    /// What the law looks at and the form does not ask.
+    NoteLaw(domain::deadline::recorded::Noted),
     /// It is a duplicate of that case, and rests in the archive; what hangs on it is shown there.
     Join(Number),
     OwnNote(String),

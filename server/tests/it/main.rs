@@ -20,6 +20,7 @@ mod errands;
 #[path = "../../carriers/tests/it/fake.rs"]
 mod fake;
 mod http;
+mod law_notes;
 mod letters;
 mod letters_tls;
 mod lists;

@@ -74,6 +74,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("move_rma", FORM, "rma={rma}&version=0&step=cancel", HANDLERS),
     ("move_type", FORM, "id=shoes&by=0", ADMINS),
     ("neighbours", FORM, "within=&at=n1.1", STAFF),
+    ("note_law", FORM, "case={case}&number={number}&version=0", HANDLERS),
     ("order_pick_up", FORM, "rma={rma}&version=0&date=2026-11-02&window=08-12", HANDLERS),
     ("outbox", FORM, "", ADMINS),
     ("outbox_letter", FORM, "letter={letter}", OWN_STORE),

@@ -2,7 +2,7 @@
 
 use super::clocks::{Clock, clocks};
 use super::count::day;
-use super::facts::{Facts, Repair, Reply};
+use super::facts::{Facts, Repair, Reply, Sale};
 use super::regimes::{ClaimKind, CustomerKind, GoodsKind, Table};
 use super::watch::{Plan, Watched, next};
 use super::{Country, Land};
@@ -32,6 +32,62 @@ pub struct Recorded {
     pub taken_back: Option<Date>,
     /// Accepted by silence.
     pub deemed: Option<Date>,
+    #[serde(skip_serializing_if = "Noted::is_empty")]
+    pub noted: Noted,
+}
+
+/// What staff know beside the form's answers; each goes before what is concluded from those.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Noted {
+    pub sale: Option<Sale>,
+    pub customer: Option<CustomerKind>,
+    /// The customer complained of the same defect before: the first time.
+    pub first_notice: Option<Date>,
+    /// The complaint was sent off.
+    pub sent: Option<Date>,
+    /// Our answer reached the customer.
+    pub reached: Option<Date>,
+    /// The goods came to us.
+    pub goods_received: Option<Date>,
+    /// The customer was told of the choice of remedy and of the longer guarantee, before a repair.
+    pub repair_notice: Option<Date>,
+    /// The last repair of the article, of this case or of one before it.
+    pub repaired: Option<Date>,
+    /// The customer got the goods back.
+    pub handed_back: Option<Date>,
+    /// The repair was so much that the goods count as new (PL kc art. 581).
+    pub substantial: bool,
+    /// The customer got other goods for those complained of.
+    pub replaced: Option<Date>,
+    /// We claimed from the supplier what we gave the customer.
+    pub recourse_claimed: Option<Date>,
+}
+
+impl Noted {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn put_into(&self, facts: &mut Facts, zone: &TimeZone) {
+        let put = |at: &mut Option<Date>, noted: Option<Date>| *at = noted.or(*at);
+        facts.sale = self.sale.unwrap_or(facts.sale);
+        facts.customer = self.customer.unwrap_or(facts.customer);
+        put(&mut facts.first_notice, self.first_notice);
+        put(&mut facts.sent, self.sent);
+        put(&mut facts.goods_received, self.goods_received);
+        put(&mut facts.repair_notice, self.repair_notice);
+        put(&mut facts.replaced, self.replaced);
+        put(&mut facts.recourse_claimed, self.recourse_claimed);
+        if let (Some(replied), Some(day)) = (&mut facts.replied, self.reached) {
+            // In the middle of the day that somebody knows of.
+            replied.reached = day.at(12, 0, 0, 0).to_zoned(zone.clone()).ok().map(|at| at.timestamp());
+        }
+        if let Some(done) = self.repaired {
+            facts.repairs.retain(|repair| repair.done != done);
+            facts.repairs.push(Repair { done, handed_back: self.handed_back, substantial: self.substantial });
+        }
+    }
 }
 
 impl Recorded {
@@ -88,7 +144,7 @@ pub fn facts(told: &Told<'_>, zone: &TimeZone) -> Option<Facts> {
     let handed_in = answers.all("handed_in").iter().any(|part| part == "item").then_some(received);
     let goods_received = handed_in.or(recorded.goods_received);
     let demands = |demand: &str| accepted.is_some() && answers.first(common::DEMAND) == demand;
-    Some(Facts {
+    let mut facts = Facts {
         land: recorded.land,
         claim,
         customer,
@@ -115,7 +171,9 @@ pub fn facts(told: &Told<'_>, zone: &TimeZone) -> Option<Facts> {
         adr_stated: told.adr_stated,
         durable_medium: told.durable_medium,
         ..Facts::new(country, told.received)
-    })
+    };
+    recorded.noted.put_into(&mut facts, zone);
+    Some(facts)
 }
 
 /// What an answer to "legal basis" stands for: the shipped choices, or a claim's own key in an organisation's form.
@@ -247,6 +305,34 @@ mod tests {
         assert_eq!((facts.goods_received, facts.goods_returned), (Some(date(2026, 10, 17)), Some(date(2026, 10, 17))));
         assert_eq!(facts.repairs.iter().map(|repair| repair.done).collect::<Vec<_>>(), [date(2026, 10, 19)]);
         assert_eq!(facts.replaced, None);
+    }
+
+    #[test]
+    fn what_staff_note_goes_before_what_is_concluded() {
+        let given = answers(&[(common::PURCHASE_DATE, "2026-01-10"), (common::LEGAL_BASIS, "business")]);
+        let mut recorded = Recorded::begin("PL", None, GoodsKind::Ordinary);
+        recorded.follow(Phase::New, Phase::Rejected, "2026-10-20T08:00:00Z".parse().ok(), date(2026, 10, 20));
+        recorded.noted = Noted {
+            sale: Some(Sale::Distance),
+            customer: Some(CustomerKind::SoleTrader),
+            reached: Some(date(2026, 10, 22)),
+            repaired: Some(date(2026, 8, 3)),
+            handed_back: Some(date(2026, 8, 5)),
+            ..Noted::default()
+        };
+        let facts = facts(&told(&recorded, &given), &warsaw()).expect("a law");
+        assert_eq!((facts.sale, facts.customer), (Sale::Distance, CustomerKind::SoleTrader));
+        assert_eq!(
+            facts.replied.and_then(|reply| reply.reached).map(|at| day(at, &warsaw())),
+            Some(date(2026, 10, 22))
+        );
+        assert_eq!(
+            facts.repairs,
+            [Repair { done: date(2026, 8, 3), handed_back: Some(date(2026, 8, 5)), substantial: false }]
+        );
+        let kept: Recorded =
+            serde_json::from_str(&serde_json::to_string(&recorded).expect("JSON")).expect("reads back");
+        assert_eq!(kept, recorded);
     }
 
     #[test]

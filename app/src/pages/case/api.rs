@@ -166,6 +166,48 @@ pub async fn writing_case(case: CaseId) -> Result<(), AppError> {
     crate::backend::backend().writing(&crate::backend::viewer()?, case).await
 }
 
+/// Dates as typed; an empty field knows nothing.
+#[server(prefix = "/api", endpoint = "note_law")]
+pub async fn note_law(
+    case: CaseId,
+    number: Number,
+    version: i64,
+    #[server(default)] sale: String,
+    #[server(default)] customer: String,
+    #[server(default)] first_notice: String,
+    #[server(default)] sent: String,
+    #[server(default)] reached: String,
+    #[server(default)] goods_received: String,
+    #[server(default)] repair_notice: String,
+    #[server(default)] repaired: String,
+    #[server(default)] handed_back: String,
+    #[server(default)] substantial: String,
+    #[server(default)] replaced: String,
+    #[server(default)] recourse_claimed: String,
+) -> Result<(), AppError> {
+    let choice = |field: &str, known: bool, text: &str| {
+        if text.is_empty() || known { Ok(()) } else { Err(AppError::invalid(field, "unknown_choice")) }
+    };
+    let (of_sale, of_customer) = (Sale::from_key(&sale), CustomerKind::from_key(&customer));
+    choice("sale", of_sale.is_some(), &sale)?;
+    choice("customer", of_customer.is_some(), &customer)?;
+    let noted = Noted {
+        sale: of_sale,
+        customer: of_customer,
+        first_notice: on_server::day(&first_notice, "first_notice")?,
+        sent: on_server::day(&sent, "sent")?,
+        reached: on_server::day(&reached, "reached")?,
+        goods_received: on_server::day(&goods_received, "goods_received")?,
+        repair_notice: on_server::day(&repair_notice, "repair_notice")?,
+        repaired: on_server::day(&repaired, "repaired")?,
+        handed_back: on_server::day(&handed_back, "handed_back")?,
+        substantial: !substantial.is_empty(),
+        replaced: on_server::day(&replaced, "replaced")?,
+        recourse_claimed: on_server::day(&recourse_claimed, "recourse_claimed")?,
+    };
+    on_server::act(case, number, Some(version), Deed::NoteLaw(noted)).await
+}
+
 #[server(prefix = "/api", endpoint = "read_letter", output = Postcard)]
 pub async fn read_letter(letter: LetterId) -> Result<LetterPreview, AppError> {
     crate::backend::backend().letter(&crate::backend::viewer()?, letter).await
@@ -183,6 +225,9 @@ use {
     crate::backend::{Deed, backend, viewer},
     domain::attachment::AttachmentKind,
     domain::case::ArchiveReason,
+    domain::deadline::facts::Sale,
+    domain::deadline::recorded::Noted,
+    domain::deadline::regimes::CustomerKind,
 };
 
 #[cfg(feature = "ssr")]
@@ -219,6 +264,16 @@ mod on_server {
             return Ok(None);
         }
         text.parse().map(Some).map_err(|_| AppError::invalid(field, "unknown_choice"))
+    }
+
+    /// A day as people type it; two digits of a year are those around the complaint.
+    pub fn day(text: &str, field: &str) -> Result<Option<jiff::civil::Date>> {
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        // Only how two digits of a year are read hangs on it.
+        let around = jiff::civil::date(2030, 1, 1);
+        domain::date::parse(text, around).map(Some).ok_or_else(|| AppError::invalid(field, "not_a_date"))
     }
 
     pub fn filled(text: &str, field: &str) -> Result<String> {

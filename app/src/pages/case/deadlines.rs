@@ -44,6 +44,7 @@ pub fn Deadlines() -> impl IntoView {
                                 </details>
                             }
                         })}
+                    <super::law::NoteLaw/>
                 </section>
             }
             .into_any(),

@@ -11,6 +11,7 @@ mod decide;
 mod form;
 mod handle;
 mod header;
+mod law;
 mod letters;
 mod messages;
 mod neighbours;

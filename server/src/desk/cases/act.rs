@@ -17,6 +17,7 @@ use app::backend::{Deed, LetterPreview, Viewer};
 use app::error::AppError;
 use app::urls;
 use domain::case::ArchiveReason;
+use domain::deadline::recorded::Noted;
 use domain::decision::{Decision, DecisionError, TEXT_LIMIT};
 use domain::event::EventKind;
 use domain::id::{CaseId, EventId, Key, StaffId, StatusId};
@@ -25,6 +26,7 @@ use domain::money;
 use domain::phase::{Action, Step, StepError, may_unsettle, step};
 use domain::role::Right;
 use futures::FutureExt;
+use jiff::{Timestamp, ToSpan};
 
 /// How long the link in a letter opens the phone's page.
 const LINK_MS: i64 = 30 * DAY_MS;
@@ -176,6 +178,7 @@ impl Desk {
                 let events = vec![EventKind::Archived { reason: reason.key().to_owned() }];
                 Ok(Done { case, events, letter: None, link: None })
             }
+            Deed::NoteLaw(noted) => noted_law(who, case, noted, self.clock.now()),
             Deed::Seen => Ok(Done { case, events: Vec::new(), letter: None, link: None }),
             // Written by note() and join().
             Deed::OwnNote(_) | Deed::Comment(_) | Deed::Join(_) => Err(AppError::Conflict.into()),
@@ -337,6 +340,38 @@ fn with_status(book: &Book, who: &Viewer, case: Case, status: Option<StatusId>) 
     let key = status.and_then(|id| id.to_string().parse::<Key>().ok());
     let events = vec![EventKind::StatusSet { status: key }];
     Ok(Done { case: Case { status, ..case }, events, letter: None, link: None })
+}
+
+/// A day that is noted has come.
+fn noted_law(who: &Viewer, mut case: Case, noted: Noted, now: Timestamp) -> Result<Done> {
+    if !who.may(Right::Handle) {
+        return Err(AppError::Forbidden.into());
+    }
+    if case.archived.is_some() {
+        return Err(AppError::Conflict.into());
+    }
+    // Nowhere is it later than there.
+    let latest = now.to_zoned(jiff::tz::TimeZone::UTC).date().saturating_add(1.days());
+    for (field, day) in [
+        ("first_notice", noted.first_notice),
+        ("sent", noted.sent),
+        ("reached", noted.reached),
+        ("goods_received", noted.goods_received),
+        ("repair_notice", noted.repair_notice),
+        ("repaired", noted.repaired),
+        ("handed_back", noted.handed_back),
+        ("replaced", noted.replaced),
+        ("recourse_claimed", noted.recourse_claimed),
+    ] {
+        if day.is_some_and(|day| day > latest) {
+            return Err(AppError::invalid(field, "in_future").into());
+        }
+    }
+    if noted.handed_back.is_some() && noted.repaired.is_none() {
+        return Err(AppError::invalid("repaired", "missing").into());
+    }
+    case.law.recorded.noted = noted;
+    Ok(Done { case, events: vec![EventKind::LawNoted], letter: None, link: None })
 }
 
 fn checked(book: &Book, decision: &Decision) -> Result<()> {

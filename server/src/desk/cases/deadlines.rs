@@ -32,6 +32,7 @@ pub fn view(book: &Book, store: &Store, case: &Case, who: &Viewer, today: Date) 
         clocks: clocks.into_iter().filter_map(|clock| clock_view(table, clock, l, today)).collect(),
         hints: hints.filter(|hint| shown(hint.status)).map(|hint| hint_view(table, &hint, l)).collect(),
         version: table.version,
+        noted: (case.archived.is_none() && who.may(Right::Handle)).then(|| case.law.recorded.noted.clone()),
     }
 }
 

@@ -337,6 +337,7 @@ impl Reader<'_> {
             | EventKind::Asked
             | EventKind::Unsettled
             | EventKind::Unarchived
+            | EventKind::LawNoted
             | EventKind::Noted { .. }
             | EventKind::AttachmentRemoved { .. }
             | EventKind::LetterFailed { .. }
