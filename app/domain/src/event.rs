@@ -118,6 +118,11 @@ pub enum EventKind {
     DeadlinesMoved {
         moved: Recomputed,
     },
+    /// The table or the calendar of a new release gives another last safe day.
+    DeadlinesRevised {
+        before: Option<Date>,
+        after: Option<Date>,
+    },
     /// Somebody noted what the law looks at and the form does not ask.
     LawNoted,
     /// A deadline comes near, and those who have to do with it were told.

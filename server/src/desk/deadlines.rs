@@ -40,6 +40,7 @@ impl Desk {
     /// # Errors
     /// Those of the database. A case that cannot be tended is logged, and in nobody's way.
     pub async fn watch_deadlines(&self) -> Result<()> {
+        self.revise_deadlines().await?;
         self.reckon_earlier().await?;
         // Nowhere is it later than there.
         let latest = self.clock.now().to_zoned(TimeZone::UTC).date().saturating_add(1.days());

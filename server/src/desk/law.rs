@@ -72,6 +72,20 @@ pub fn frozen(book: &Book, case: &Case) -> Result<Law> {
     if case.law.version == 0 { begun(book, case) } else { Ok(case.law.clone()) }
 }
 
+/// What this release keeps of a case's clocks. Those that were told stay told.
+///
+/// # Errors
+/// For a store that is gone.
+pub fn revised(book: &Book, case: &Case) -> Result<Law> {
+    if case.law.version == 0 {
+        return Ok(case.law.clone());
+    }
+    let law = kept(book, book.store(case.store)?, case);
+    // A day of telling that lies behind has been seen to.
+    let watch = if law.on == case.law.on { case.law.watch } else { law.watch };
+    Ok(Law { watch, ..law })
+}
+
 /// A changed case with its deadlines, and what is to be told of them: nothing where none moved.
 pub fn after(book: &Book, before: &Case, after: Case, now_ms: i64) -> Result<(Case, Option<EventKind>)> {
     let store = book.store(after.store)?;

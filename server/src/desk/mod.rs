@@ -10,6 +10,7 @@ pub mod passwords;
 pub mod pictures;
 mod registration;
 pub mod reports;
+mod revise;
 pub mod rmas;
 pub mod seed;
 pub mod sessions;

@@ -197,6 +197,29 @@ pub async fn by_id(connection: &mut AnyConnection, case: CaseId) -> Result<Optio
     row.as_ref().map(read).transpose()
 }
 
+/// Where a page of [`active`] ended.
+#[derive(Clone, Debug, Default)]
+pub struct ActivePlace {
+    due_on: String,
+    seq: i64,
+}
+
+/// Cases that are not archived, whole, behind that place.
+pub async fn active(
+    connection: &mut AnyConnection,
+    after: &ActivePlace,
+    limit: i64,
+) -> Result<Vec<(Case, ActivePlace)>> {
+    let sql = format!(
+        "select {COLUMNS}, seq from cases where archived = 0 and (due_on, seq) > ($1, $2) order by due_on, seq limit $3"
+    );
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(&after.due_on).bind(after.seq).bind(limit);
+    let rows = query.fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| Ok((read(row)?, ActivePlace { due_on: row.try_get("due_on")?, seq: row.try_get("seq")? })))
+        .collect()
+}
+
 /// The number and the store of the case with that id.
 pub async fn whereabouts(connection: &mut AnyConnection, case: CaseId) -> Result<Option<(Number, StoreId)>> {
     let sql = "select number, store_id from cases where id = $1";
@@ -338,6 +361,22 @@ pub async fn save_law(tx: &mut Tx, case: &Case) -> Result<()> {
     put_law(tx, case, "update cases set law_version = $2, law_facts = $3, law_on = $4, watch_on = $5 where id = $1")
         .await
         .map(drop)
+}
+
+/// The same if the case is still at the version that was read, counted as a change; `false` if it is not.
+pub async fn revise_law(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
+    let revised = sqlx::query(
+        "update cases set law_on = $3, watch_on = $4, updated_at = $5, version = version + 1 \
+         where id = $1 and version = $2",
+    )
+    .bind(case.id.to_string())
+    .bind(case.version)
+    .bind(due_text(case.law.on))
+    .bind(due_text(case.law.watch))
+    .bind(now_ms)
+    .execute(tx)
+    .await?;
+    Ok(revised.rows_affected() == 1)
 }
 
 /// The same for a case from before there were deadlines; `false` where somebody was quicker.

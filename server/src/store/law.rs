@@ -68,3 +68,15 @@ pub async fn planned(tx: &mut Tx, plan: &str) -> Result<()> {
     sqlx::query(sql).bind(AT_ONCE).bind(plan).execute(tx).await?;
     Ok(())
 }
+
+/// By which release the deadlines of all cases were last worked out; empty before the first.
+pub async fn stamp(connection: &mut AnyConnection) -> Result<String> {
+    let stamp =
+        sqlx::query_scalar("select law_stamp from organisation where id = 1").fetch_optional(connection).await?;
+    Ok(stamp.unwrap_or_default())
+}
+
+pub async fn set_stamp(tx: &mut Tx, stamp: &str) -> Result<()> {
+    sqlx::query("update organisation set law_stamp = $1 where id = 1").bind(stamp).execute(tx).await?;
+    Ok(())
+}

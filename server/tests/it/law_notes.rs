@@ -47,7 +47,7 @@ on_both_databases! {
         assert_eq!(moved(&view(&world, number).await), 1);
         world.desk.act(&world.handler, case, None, Deed::NoteLaw(Noted::default())).await.expect("takes back");
         let back = view(&world, number).await;
-        assert_eq!((back.law.clocks, moved(&back)), (before.law.clocks, 2));
+        assert_eq!((&back.law.clocks, moved(&back)), (&before.law.clocks, 2));
     }
 
     async fn only_days_that_have_come_by_those_who_handle(world: World) {
@@ -63,5 +63,28 @@ on_both_databases! {
         let clerk = world.desk.act(&world.other_clerk, case, None, Deed::NoteLaw(Noted::default())).await;
         assert_eq!(clerk, Err(AppError::Forbidden));
         assert_eq!(world.desk.case(&world.other_clerk, number).await.expect("is there").law.noted, None);
+    }
+}
+
+on_both_databases! {
+    async fn another_table_or_calendar_moves_the_days_once_and_says_so(world: World) {
+        let (case, number) = in_krakow(&world).await;
+        world.desk.watch_deadlines().await.expect("the first round");
+        let before = view(&world, number).await;
+        // As an earlier release left it: other holidays, another day.
+        world.desk.db.write(move |tx| futures::FutureExt::boxed(async move {
+            sqlx::query("update cases set law_on = '2026-10-20' where id = $1").bind(case.to_string()).execute(&mut *tx).await?;
+            sqlx::query("update organisation set law_stamp = 'earlier'").execute(tx).await?;
+            Ok(())
+        })).await.expect("writes");
+        let revised = |view: &CaseView| {
+            let of = |what: &EventKind| matches!(what, EventKind::DeadlinesRevised { before, after } if *before == Some(date(2026, 10, 20)) && *after > *before);
+            view.timeline.iter().filter(|event| of(&event.what)).count()
+        };
+        futures::future::try_join(world.desk.watch_deadlines(), world.desk.watch_deadlines()).await.expect("two servers look");
+        let after = view(&world, number).await;
+        assert_eq!((revised(&after), after.law.clocks.clone()), (1, before.law.clocks));
+        world.desk.watch_deadlines().await.expect("looks again");
+        assert_eq!(view(&world, number).await.version, after.version, "a release does it once");
     }
 }

@@ -101,6 +101,7 @@ pub(crate) fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'sta
         EventKind::Settled { .. } => plain("settled", event::settled(locale)),
         EventKind::Unsettled => plain("undo", event::unsettled(locale)),
         EventKind::Archived { .. } => plain("archive", event::archived(locale)),
+        EventKind::DeadlinesRevised { .. } => plain("law", event::deadlines_revised(locale)),
         EventKind::LawNoted => plain("law", event::law_noted(locale)),
         EventKind::Unarchived => plain("undo", event::unarchived(locale)),
         EventKind::Joined { into } => ("link", event::joined(locale, &into.to_string()), true),

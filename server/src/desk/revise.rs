@@ -1,0 +1,79 @@
+//! A release may bring another table of deadlines or another calendar: what is kept of the clocks of all cases is worked out
+//! anew, once, and each case whose day moved says so.
+
+use super::{Desk, law};
+use crate::store::cases::{self, ActivePlace, Case};
+use crate::store::error::Result;
+use crate::store::{events, law as rows};
+use domain::deadline::regimes::Table;
+use domain::event::EventKind;
+use domain::id::EventId;
+use futures::FutureExt;
+
+/// Cases that share a reading, and a commit where their days moved.
+const PAGE: i64 = 500;
+
+/// What the kept days hang on.
+fn stamp() -> String {
+    format!("{} {}", env!("CARGO_PKG_VERSION"), Table::current().version)
+}
+
+impl Desk {
+    /// Cheap where this release has done it already. One that is cut off begins again.
+    pub(super) async fn revise_deadlines(&self) -> Result<()> {
+        let stamp = stamp();
+        if rows::stamp(&mut *self.db.read().await?).await? == stamp {
+            return Ok(());
+        }
+        let mut place = ActivePlace::default();
+        loop {
+            let page = cases::active(&mut *self.db.read().await?, &place, PAGE).await?;
+            let Some((_, last)) = page.last() else { break };
+            place = last.clone();
+            let book = self.book();
+            let moved: Vec<_> = page
+                .into_iter()
+                .filter_map(|(case, _)| {
+                    let law = law::revised(&book, &case).ok().filter(|law| *law != case.law)?;
+                    Some((case.law.on, Case { law, ..case }, self.random.id()))
+                })
+                .collect();
+            self.keep_revised(moved).await?;
+        }
+        self.db.write(move |tx| async move { rows::set_stamp(tx, &stamp).await }.boxed()).await
+    }
+
+    async fn keep_revised(&self, moved: Vec<(Option<jiff::civil::Date>, Case, EventId)>) -> Result<()> {
+        if moved.is_empty() {
+            return Ok(());
+        }
+        let now = self.clock.now_ms();
+        let told = self
+            .db
+            .write(move |tx| {
+                async move {
+                    let mut told = Vec::new();
+                    for (before, case, event) in moved {
+                        // Whoever changed it meanwhile has worked its clocks out as well.
+                        if !cases::revise_law(tx, &case, now).await? {
+                            continue;
+                        }
+                        if before != case.law.on {
+                            let what = EventKind::DeadlinesRevised { before, after: case.law.on };
+                            let event =
+                                events::NewEvent { id: event, case: case.id, by: None, at_ms: now, what: &what };
+                            events::insert(tx, &event).await?;
+                        }
+                        told.push((case.id, case.store, case.version + 1));
+                    }
+                    Ok(told)
+                }
+                .boxed()
+            })
+            .await?;
+        for (case, store, version) in told {
+            self.live.tell(crate::live::Changed { case, store: Some(store), version });
+        }
+        Ok(())
+    }
+}
