@@ -9,12 +9,14 @@ pub mod law;
 pub mod passwords;
 pub mod pictures;
 mod registration;
+mod reminders;
 pub mod reports;
 pub mod rmas;
 pub mod seed;
 pub mod sessions;
 mod settings;
 mod status;
+mod waiting;
 
 use crate::clock::{Clock, Random};
 use crate::config::Config;

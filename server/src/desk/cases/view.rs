@@ -346,6 +346,9 @@ impl Reader<'_> {
             | EventKind::Confirmed
             | EventKind::CustomerWrote
             | EventKind::CustomerWithdrew => String::new(),
+            EventKind::WaitsFor { whom } | EventKind::Reminded { whom, .. } | EventKind::Unanswered { whom } => {
+                whom.clone()
+            }
             EventKind::RmaIssued { number }
             | EventKind::Joined { into: number }
             | EventKind::JoinedHere { number }
