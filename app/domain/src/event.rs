@@ -1,5 +1,6 @@
 //! What happened to a case: its timeline, which is its audit as well.
 
+use crate::assignment::{Basis, Chosen};
 use crate::attachment::AttachmentKind;
 use crate::deadline::recompute::Recomputed;
 use crate::deadline::regimes::{ClockKind, Consequence};
@@ -24,6 +25,12 @@ pub enum EventKind {
     },
     Assigned {
         to: Option<StaffId>,
+        /// By which rule; `None` where a person did it, and in events from before there were rules.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Basis>,
+        /// Whom they stand in for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<StaffId>,
     },
     PhaseSet {
         from: Phase,
@@ -143,6 +150,18 @@ pub enum EventKind {
         legal_end: Date,
         consequence: Consequence,
     },
+}
+
+impl EventKind {
+    /// Somebody handed the case on, or took it.
+    pub const fn assigned(to: Option<StaffId>) -> Self {
+        Self::Assigned { to, by: None, instead_of: None }
+    }
+
+    /// The organisation's rules did.
+    pub fn assigned_by_rule(chosen: &Chosen) -> Self {
+        Self::Assigned { to: Some(chosen.to), by: Some(chosen.basis.clone()), instead_of: chosen.instead_of }
+    }
 }
 
 /// One answer before and after, as texts.

@@ -43,7 +43,7 @@ pub struct Case {
     pub decision: Option<Decided>,
     pub settlement: Option<Settled>,
     pub answers: Answers,
-    /// When its customer sent what nobody of the staff has acted on yet.
+    /// When something came in, from the customer or as goods, that nobody of the staff has acted on yet.
     pub news_at: Option<i64>,
     /// What was said about fees when the complaint was taken in; empty where nothing was.
     pub fee_warning: String,
@@ -394,7 +394,7 @@ pub async fn set_phase(tx: &mut Tx, case: CaseId, from: Phase, to: Phase) -> Res
     Ok(moved)
 }
 
-/// The customer has sent something; to a duplicate it was sent for the case that is handled. Counting the change is the caller's.
+/// Something has come in; to a duplicate it came for the case that is handled. Counting the change is the caller's.
 pub async fn set_news(tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> {
     let sql = "update cases set news_at = $2 \
          where id = $1 or id = (select joined_into from cases where id = $1)";
@@ -420,6 +420,14 @@ pub async fn joined(connection: &mut AnyConnection, kept: CaseId) -> Result<Vec<
     let sql = "select id, number from cases where joined_into = $1 order by seq";
     let rows = sqlx::query(sql).bind(kept.to_string()).fetch_all(connection).await?;
     rows.iter().map(|row| Ok((id(row, "id")?, number(row)?))).collect()
+}
+
+/// What came in at that moment did not. Counting the change is the caller's.
+pub async fn forget_news(tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> {
+    let sql = "update cases set news_at = null \
+         where (id = $1 or id = (select joined_into from cases where id = $1)) and news_at = $2";
+    sqlx::query(sql).bind(case.to_string()).bind(at_ms).execute(tx).await?;
+    Ok(())
 }
 
 /// Counts a change of what hangs on the case, such as a picture, and gives the new version.

@@ -41,8 +41,13 @@ pub async fn left(tx: &mut Tx, case: CaseId, from: Phase, to: Phase) -> Result<(
     let Some(row) = sqlx::query(sql).bind(case.to_string()).fetch_optional(&mut *tx).await? else { return Ok(()) };
     let mut handling: Handling = serde_json::from_str(&row.try_get::<String, _>("handling")?)?;
     let next = handling.at(from, to);
+    save(tx, case, &handling, next).await
+}
+
+/// Writes whom a case waits for. Counting the change is the caller's.
+pub async fn save(tx: &mut Tx, case: CaseId, handling: &Handling, next: Option<Date>) -> Result<()> {
     let sql = "update cases set handling = $2, remind_on = $3 where id = $1";
-    let put = sqlx::query(sql).bind(case.to_string()).bind(serde_json::to_string(&handling)?).bind(due_text(next));
+    let put = sqlx::query(sql).bind(case.to_string()).bind(serde_json::to_string(handling)?).bind(due_text(next));
     put.execute(tx).await?;
     Ok(())
 }

@@ -84,9 +84,11 @@ pub(crate) fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'sta
     match what {
         EventKind::Registered => plain("plus", event::registered(locale)),
         EventKind::Edited { .. } => plain("edit", event::edited(locale)),
-        EventKind::Assigned { to: Some(_) } if !detail.is_empty() => ("user", event::assigned(locale, detail), true),
-        EventKind::Assigned { to: Some(_) } => plain("user", event::assigned_to_somebody(locale)),
-        EventKind::Assigned { to: None } => plain("user", event::unassigned(locale)),
+        EventKind::Assigned { to: Some(_), .. } if !detail.is_empty() => {
+            ("user", event::assigned(locale, detail), true)
+        }
+        EventKind::Assigned { to: Some(_), .. } => plain("user", event::assigned_to_somebody(locale)),
+        EventKind::Assigned { to: None, .. } => plain("user", event::unassigned(locale)),
         EventKind::PhaseSet { to, .. } => {
             (to.key(), texts::phase::by_key(locale, to.key()).unwrap_or_default().to_owned(), true)
         }

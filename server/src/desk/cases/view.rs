@@ -312,7 +312,11 @@ impl Reader<'_> {
             EventKind::Edited { changes } | EventKind::ContactChanged { changes } => {
                 changes.iter().map(|change| self.change(change)).collect::<Vec<_>>().join("\n")
             }
-            EventKind::Assigned { to } => self.book.staff_name(*to),
+            EventKind::Assigned { to, by, instead_of } => {
+                let name = self.book.staff_name(*to);
+                let instead_of = self.book.staff_name(*instead_of);
+                words::assigned(l, &name, by.as_ref(), &instead_of)
+            }
             EventKind::PhaseSet { to, .. } => words::phase(l, *to).to_owned(),
             EventKind::StatusSet { status } => {
                 let status = status.as_ref().and_then(|key| key.as_str().parse().ok());
