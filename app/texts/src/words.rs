@@ -205,6 +205,32 @@ pub fn assigned(l: Locale, name: &str, by: Option<&Basis>, instead_of: &str) -> 
     if how.is_empty() { name.to_owned() } else { format!("{name} ({how})") }
 }
 
+/// `absent until 6 Nov 2026, Kari Moen stands in`; an empty name: nobody does.
+pub fn away(l: Locale, until: Date, stands_in: &str) -> String {
+    let until = format::date(l, until);
+    if stands_in.is_empty() { crate::people::away(l, &until) } else { crate::people::away_with(l, &until, stands_in) }
+}
+
+/// `Waiting for Nowak Obuwie since 3 Nov 2026 (9 days), reminded twice, next reminder 15 Nov 2026`. `whom` is empty where
+/// the case knows who that is.
+pub fn waits(l: Locale, on: Waiting, whom: &str, since: (Date, i64), reminded: u8, next: Option<Date>) -> String {
+    use crate::waits as words;
+    let whom = if whom.is_empty() { waiting(l, on) } else { whom };
+    let (since, days) = since;
+    let mut said = words::since(l, whom, &format::date(l, since));
+    if days > 0 {
+        said = format!("{said} ({})", words::days(l, days));
+    }
+    let reminded = match reminded {
+        0 => None,
+        1 => Some(words::once(l).to_owned()),
+        2 => Some(words::twice(l).to_owned()),
+        more => Some(words::times(l, i64::from(more))),
+    };
+    let next = next.map(|day| words::next(l, &format::date(l, day)));
+    [Some(said), reminded, next].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
 /// What somebody is told of a deadline that needs them.
 pub const fn step(l: Locale, step: Step) -> &'static str {
     match step {
@@ -292,6 +318,27 @@ mod tests {
             Fault::PictureMissing,
         ];
         all_have_words(crate::fault::by_key, &plain.each_ref().map(Fault::key));
+    }
+
+    #[test]
+    fn waiting_is_told_in_one_sentence() {
+        use jiff::civil::date;
+        let of =
+            |l, reminded, next| waits(l, Waiting::Supplier, "Nowak Obuwie", (date(2026, 11, 3), 9), reminded, next);
+        let next = Some(date(2026, 11, 15));
+        assert_eq!(
+            of(Locale::En, 2, next),
+            "Waiting for Nowak Obuwie since 3 Nov 2026 (9 days), reminded twice, next reminder 15 Nov 2026"
+        );
+        assert_eq!(
+            of(Locale::Nb, 1, next),
+            "Venter på Nowak Obuwie siden 03.11.2026 (9 dager), påminnet én gang, neste påminnelse 15.11.2026"
+        );
+        assert_eq!(of(Locale::Pl, 5, None), "Czeka od 03.11.2026 na: Nowak Obuwie (9 dni), przypomniano 5 razy");
+        assert_eq!(
+            waits(Locale::En, Waiting::Goods, "", (date(2026, 11, 3), 0), 0, None),
+            "Waiting for the goods since 3 Nov 2026"
+        );
     }
 
     #[test]

@@ -85,6 +85,8 @@ impl Desk {
             return Ok(None);
         }
         let Reminded { case, events, letters, link } = match before.phase {
+            // A duplicate rests: whoever is waited for is reminded of the case that is handled.
+            _ if before.archived.is_some() => Reminded::of(Case { remind_on: None, ..before.clone() }),
             Phase::WaitingCustomer
             | Phase::WaitingGoods
             | Phase::WaitingSupplier

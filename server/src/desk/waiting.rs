@@ -9,6 +9,7 @@ use crate::mail::Facts;
 use crate::store::cases::Case;
 use crate::store::error::Result;
 use crate::store::{Tx, rmas, upload_links};
+use app::backend::WaitingView;
 use app::error::AppError;
 use app::urls;
 use domain::contact::{Medium, Recipient};
@@ -45,7 +46,7 @@ pub(super) fn named(on: Waiting, whom: &str, email: &str) -> Result<(String, Str
         return fault("whom", "missing");
     }
     if whom.chars().count() > NAME_LIMIT || whom.chars().any(char::is_control) {
-        return fault("whom", "too_long");
+        return fault("whom", "text_too_long");
     }
     match email.trim() {
         "" => Ok((whom, String::new())),
@@ -99,6 +100,22 @@ impl Desk {
             None => {}
         }
         Ok(reminded)
+    }
+
+    /// As the case page shows it.
+    pub(in crate::desk) fn waiting_view(&self, book: &Book, case: &Case, today: Date) -> Option<WaitingView> {
+        let (on, waited) = (case.phase.waits_on()?, case.handling.waiting.as_ref()?);
+        let reachable = self.may_be_reminded(on, waited, case);
+        Some(WaitingView {
+            on,
+            whom: waited.whom.clone(),
+            email: waited.email.clone(),
+            since: waited.since,
+            days: waited.since.until(today).map_or(0, |span| i64::from(span.get_days())),
+            reminded: waited.reminded,
+            next: waited.next_reminder(book.pauses.of(on), reachable),
+            unreachable: !reachable,
+        })
     }
 
     /// There is somewhere to write to.

@@ -1,7 +1,7 @@
 //! A case as its page shows it.
 
 use super::deadlines;
-use super::rows::{due, moment};
+use super::rows::{away, due, is_nobodys, moment};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
 use crate::desk::rmas::may_issue;
@@ -91,6 +91,10 @@ impl Desk {
             status: case.status.and_then(|id| book.statuses.get(&id)).map(|status| reader.status(status)),
             archived: case.archived,
             handler: case.handler.and_then(|id| book.staff.get(&id)).map(crate::desk::book::Staff::to_ref),
+            nobody: is_nobodys(&book, case.handler, case.phase, case.archived.is_some()),
+            away: away(&book, who, case.handler, case.store, today),
+            waiting: self.waiting_view(&book, &case, today),
+            supplier: case.answers.first(common::SUPPLIER).to_owned(),
             registered: moment(store, case.registered_at),
             registered_by: book.staff_name(case.registered_by),
             due: due(case.due_on, today),
