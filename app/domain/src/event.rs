@@ -1,5 +1,6 @@
 //! What happened to a case: its timeline, which is its audit as well.
 
+use crate::assignment::{Basis, Chosen};
 use crate::attachment::AttachmentKind;
 use crate::deadline::recompute::Recomputed;
 use crate::deadline::regimes::{ClockKind, Consequence};
@@ -24,6 +25,12 @@ pub enum EventKind {
     },
     Assigned {
         to: Option<StaffId>,
+        /// By which rule; `None` where a person did it, and in events from before there were rules.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Basis>,
+        /// Whom they stand in for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<StaffId>,
     },
     PhaseSet {
         from: Phase,
@@ -84,6 +91,19 @@ pub enum EventKind {
     LetterResent {
         id: LetterId,
     },
+    /// The case waits for them: a supplier, a workshop, an expert.
+    WaitsFor {
+        whom: String,
+    },
+    /// Whoever is waited for was reminded, for the n-th time.
+    Reminded {
+        whom: String,
+        count: u8,
+    },
+    /// Nothing came in spite of the reminders, or nobody could be written to: the handler was told.
+    Unanswered {
+        whom: String,
+    },
     /// The customer sent something through an upload link.
     CustomerAnswered,
     /// Filed from home; the law counts from here. Confirmed later, see [`Self::Confirmed`].
@@ -137,6 +157,18 @@ pub enum EventKind {
         legal_end: Date,
         consequence: Consequence,
     },
+}
+
+impl EventKind {
+    /// Somebody handed the case on, or took it.
+    pub const fn assigned(to: Option<StaffId>) -> Self {
+        Self::Assigned { to, by: None, instead_of: None }
+    }
+
+    /// The organisation's rules did.
+    pub fn assigned_by_rule(chosen: &Chosen) -> Self {
+        Self::Assigned { to: Some(chosen.to), by: Some(chosen.basis.clone()), instead_of: chosen.instead_of }
+    }
 }
 
 /// One answer before and after, as texts.

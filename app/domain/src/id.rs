@@ -67,6 +67,10 @@ ids! {
     RmaId,
     /// Words of a customer's that came to a case.
     MessageId,
+    /// One line of who gets which cases.
+    RuleId,
+    /// Some days on which somebody is away.
+    AbsenceId,
     /// Names a fault of ours to the reader, and in the log.
     IncidentId,
 }

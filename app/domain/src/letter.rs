@@ -42,10 +42,18 @@ pub enum Template {
     CourierCancelled,
     /// To our own people: a deadline comes near, or has passed.
     Deadline,
+    /// To the customer: we still wait for an answer; bears an upload link.
+    Reminder,
+    /// To the customer: we still wait for the goods.
+    GoodsReminder,
+    /// To a supplier, a workshop or an expert: we still wait for what they are to send.
+    PartnerReminder,
+    /// To our own people: nothing came in spite of the reminders.
+    Unanswered,
 }
 
 impl Template {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 23] = [
         Self::Received,
         Self::Question,
         Self::Approved,
@@ -65,6 +73,10 @@ impl Template {
         Self::ReturnCancelled,
         Self::CourierCancelled,
         Self::Deadline,
+        Self::Reminder,
+        Self::GoodsReminder,
+        Self::PartnerReminder,
+        Self::Unanswered,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -88,6 +100,10 @@ impl Template {
             Self::ReturnCancelled => "return_cancelled",
             Self::CourierCancelled => "courier_cancelled",
             Self::Deadline => "deadline",
+            Self::Reminder => "reminder",
+            Self::GoodsReminder => "goods_reminder",
+            Self::PartnerReminder => "partner_reminder",
+            Self::Unanswered => "unanswered",
         }
     }
 
@@ -102,12 +118,23 @@ impl Template {
                 | Self::PickUpCancelled
                 | Self::ContactChanged
                 | Self::Deadline
+                | Self::PartnerReminder
+                | Self::Unanswered
         )
     }
 
     /// Not for the customer's eyes, or from before there was a case.
     pub const fn is_for_customer(self) -> bool {
-        !matches!(self, Self::Confirm | Self::ConfirmReminder | Self::PickUp | Self::PickUpCancelled | Self::Deadline)
+        !matches!(
+            self,
+            Self::Confirm
+                | Self::ConfirmReminder
+                | Self::PickUp
+                | Self::PickUpCancelled
+                | Self::Deadline
+                | Self::PartnerReminder
+                | Self::Unanswered
+        )
     }
 
     pub fn from_key(key: &str) -> Option<Self> {

@@ -1,5 +1,6 @@
 //! The trade's words and rules. Pure: no async, no I/O, no clock and no randomness of its own.
 
+pub mod assignment;
 pub mod attachment;
 pub mod case;
 pub mod contact;
@@ -28,5 +29,6 @@ pub mod rma;
 pub mod role;
 pub mod scan;
 pub mod sms;
+pub mod waiting;
 
 pub use locale::{Locale, Localized};

@@ -16,6 +16,29 @@ pub enum Waiting {
     Expert,
 }
 
+impl Waiting {
+    pub const ALL: [Self; 5] = [Self::Customer, Self::Goods, Self::Supplier, Self::Repair, Self::Expert];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Goods => "goods",
+            Self::Supplier => "supplier",
+            Self::Repair => "repair",
+            Self::Expert => "expert",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|on| on.key() == key)
+    }
+
+    /// Somebody outside, whom the case does not name by itself.
+    pub const fn is_partner(self) -> bool {
+        matches!(self, Self::Supplier | Self::Repair | Self::Expert)
+    }
+}
+
 /// Where a case stands. Fixed, since law and reports hang on it; an organisation's own statuses lie inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -88,6 +111,18 @@ impl Phase {
         }
     }
 
+    /// Whom or what a waiting phase waits for.
+    pub const fn waits_on(self) -> Option<Waiting> {
+        match self {
+            Self::WaitingCustomer => Some(Waiting::Customer),
+            Self::WaitingGoods => Some(Waiting::Goods),
+            Self::WaitingSupplier => Some(Waiting::Supplier),
+            Self::WaitingRepair => Some(Waiting::Repair),
+            Self::WaitingExpert => Some(Waiting::Expert),
+            _ => None,
+        }
+    }
+
     /// No decision has been made yet: the reply clock runs.
     pub const fn is_open(self) -> bool {
         matches!(
@@ -125,7 +160,7 @@ impl Phase {
 /// What somebody wants to do to a case, as far as its phase is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Action {
-    /// Take over or hand to a handler.
+    /// Hand to a handler, or to nobody.
     Assign,
     /// Go on, from waiting or from new.
     Review,
@@ -231,9 +266,7 @@ pub const fn step(from: Standing, action: Action, role: Role) -> Result<Step, St
     }
     let phase = from.phase;
     match action {
-        Action::Assign if matches!(phase, Phase::New) => {
-            Ok(Step { phase: Phase::InReview, archived: false, letter: None })
-        }
+        // What is new is so until whoever has it acts.
         Action::Assign if !phase.is_closed() => Ok(Step { phase, archived: false, letter: None }),
         // A customer who has thought again is taken up where the case was.
         Action::Review if matches!(phase, Phase::Withdrawn) || phase.is_open() && !matches!(phase, Phase::InReview) => {
@@ -335,7 +368,8 @@ mod tests {
     #[test]
     fn an_open_case_is_decided_made_ready_settled_and_taken_back() {
         let go = |from: Phase, action| step(standing(from, false), action, Role::Handler).map(|step| step.phase);
-        assert_eq!(go(Phase::New, Action::Assign), Ok(Phase::InReview));
+        assert_eq!(go(Phase::New, Action::Assign), Ok(Phase::New));
+        assert_eq!(go(Phase::New, Action::Review), Ok(Phase::InReview));
         assert_eq!(go(Phase::New, Action::Ask), Ok(Phase::WaitingCustomer));
         assert_eq!(go(Phase::WaitingCustomer, Action::Decide(Verdict::Partly)), Ok(Phase::Partly));
         assert_eq!(go(Phase::Approved, Action::MakeReady), Ok(Phase::Ready));

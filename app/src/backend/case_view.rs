@@ -1,6 +1,6 @@
 //! A case as one page shows it.
 
-use super::{Moment, Named, PictureView, StaffRef, StoreRef};
+use super::{Away, Moment, Named, PictureView, StaffRef, StoreRef};
 use domain::case::{ArchiveReason, Channel};
 use domain::contact::Medium;
 use domain::deadline::clocks::State;
@@ -10,9 +10,26 @@ use domain::event::EventKind;
 use domain::id::{CaseId, EventId, Key, LetterId, MessageId, NoteId};
 use domain::letter::{LetterState, Template};
 use domain::number::Number;
-use domain::phase::{Action, Phase};
+use domain::phase::{Action, Phase, Waiting};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+/// Whom a case waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingView {
+    pub on: Waiting,
+    /// Of a supplier, a workshop, an expert.
+    pub whom: String,
+    pub email: String,
+    pub since: Date,
+    /// Civil days until today.
+    pub days: i64,
+    pub reminded: u8,
+    /// The day of the next reminder.
+    pub next: Option<Date>,
+    /// There is nowhere to write to: the handler is told instead.
+    pub unreachable: bool,
+}
 
 /// A case as one page shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +47,14 @@ pub struct CaseView {
     pub status: Option<Named>,
     pub archived: Option<ArchiveReason>,
     pub handler: Option<StaffRef>,
+    /// Nobody has it and somebody should.
+    pub nobody: bool,
+    /// The handler is away today.
+    pub away: Option<Away>,
+    /// Whom it waits for, where that is known.
+    pub waiting: Option<WaitingView>,
+    /// Who made or sold it to us, as the case has it: whom it may wait for.
+    pub supplier: String,
     pub registered: Moment,
     pub registered_by: String,
     pub due: Option<Due>,

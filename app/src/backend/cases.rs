@@ -7,7 +7,7 @@ use domain::case::ArchiveReason;
 use domain::decision::Decision;
 use domain::id::{CaseId, Key, LetterId, StaffId, StatusId};
 use domain::number::Number;
-use domain::phase::Action;
+use domain::phase::{Action, Waiting};
 use serde::{Deserialize, Serialize};
 
 /// What is done to a case beside editing its answers.
@@ -15,9 +15,16 @@ use serde::{Deserialize, Serialize};
 pub enum Deed {
     /// To a handler who serves the store, or to nobody.
     Assign(Option<StaffId>),
-    /// [`Action::Review`], [`Action::Wait`], [`Action::MakeReady`], [`Action::Withdraw`], [`Action::Unsettle`],
+    /// [`Action::Review`], [`Action::MakeReady`], [`Action::Withdraw`], [`Action::Unsettle`],
     /// [`Action::NotCollected`] or [`Action::Unarchive`]; the others have deeds of their own.
     Move(Action),
+    /// The case waits. A supplier, a workshop or an expert is named, and reminded where there is an address; the customer is
+    /// known to the case.
+    Wait {
+        on: Waiting,
+        whom: String,
+        email: String,
+    },
     SetStatus(Option<StatusId>),
     /// A letter with a fresh upload link; the case waits for the customer.
     Ask {

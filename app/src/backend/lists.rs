@@ -1,6 +1,6 @@
 //! Lists of cases, as their addresses say them.
 
-use super::{Due, Moment, Named, StaffRef, StoreRef};
+use super::{Away, Due, Moment, Named, StaffRef, StoreRef};
 use domain::case::{ArchiveReason, Channel};
 use domain::id::{CaseId, Key, StaffId, StoreId};
 use domain::number::Number;
@@ -70,9 +70,11 @@ pub struct ListQuery {
     pub type_key: Option<Key>,
     pub phase: Option<Phase>,
     pub handler: Option<StaffId>,
+    /// Those alone that nobody has: no handler, or one who handles no cases any more. `handler` counts for nothing then.
+    pub nobody: bool,
     /// Registered at least so many days ago.
     pub older_than: Option<u16>,
-    /// Those alone whose customer has sent something that nobody has acted on yet.
+    /// Those alone to which something came in that nobody has acted on yet.
     pub news: bool,
     /// Those alone that the law decides so soon.
     pub law: Option<Within>,
@@ -92,6 +94,8 @@ pub struct ListPage {
     pub next: Option<String>,
     pub counts: Counts,
     pub law: LawCounts,
+    /// Cases that are not closed and that nobody has, counted as [`Counts`] are; for those who handle cases.
+    pub nobody: u32,
     /// To fill the filters.
     pub stores: Vec<StoreRef>,
     pub types: Vec<Named>,
@@ -128,6 +132,10 @@ pub struct CaseRow {
     pub customer: String,
     pub store: String,
     pub handler: String,
+    /// Nobody has it and somebody should: no handler, or one who handles no cases any more.
+    pub nobody: bool,
+    /// The handler is away today.
+    pub away: Option<Away>,
     pub phase: Phase,
     pub status: Option<String>,
     pub archived: Option<ArchiveReason>,
@@ -137,7 +145,7 @@ pub struct CaseRow {
     pub law: Option<Due>,
     /// A letter could not be sent (E28).
     pub letter_failed: bool,
-    /// The customer has sent something that nobody has acted on yet.
+    /// Something came in that nobody has acted on yet.
     pub news: bool,
     pub thumbnail: Option<domain::id::AttachmentId>,
     pub channel: Channel,
@@ -167,6 +175,8 @@ pub struct Today {
     pub everybody: bool,
     pub many_stores: bool,
     pub law: LawCounts,
+    /// As [`ListPage::nobody`].
+    pub nobody: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

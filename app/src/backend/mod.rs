@@ -6,6 +6,7 @@
 mod case_view;
 mod cases;
 mod lists;
+mod people;
 mod pictures;
 mod registration;
 mod reports;
@@ -17,6 +18,7 @@ mod status;
 pub use case_view::*;
 pub use cases::*;
 pub use lists::*;
+pub use people::*;
 pub use pictures::*;
 pub use registration::*;
 pub use reports::*;
@@ -97,10 +99,10 @@ pub use context::{backend, viewer, visitor};
 
 /// Everything together, as the server provides it.
 pub trait Backend:
-    Sessions + Registration + Cases + Pictures + Settings + Reports + Status + Rmas + Send + Sync
+    Sessions + Registration + Cases + Pictures + Settings + People + Reports + Status + Rmas + Send + Sync
 {
 }
 impl<T> Backend for T where
-    T: Sessions + Registration + Cases + Pictures + Settings + Reports + Status + Rmas + Send + Sync
+    T: Sessions + Registration + Cases + Pictures + Settings + People + Reports + Status + Rmas + Send + Sync
 {
 }

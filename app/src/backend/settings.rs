@@ -3,14 +3,16 @@
 use super::{LetterView, Moment, StoreRef, Viewer};
 use crate::error::Result;
 use async_trait::async_trait;
+use domain::assignment::{Absence, Rule};
 use domain::deadline::Land;
 use domain::deadline::regimes::GoodsKind;
 use domain::deadline::watch::Plan;
 use domain::decision::{Outcome, Reason};
-use domain::id::{Key, StaffId, StatusId, StoreId};
+use domain::id::{Key, RuleId, StaffId, StatusId, StoreId};
 use domain::number::Number;
 use domain::phase::Phase;
 use domain::role::Role;
+use domain::waiting::Pauses;
 use domain::{Locale, Localized};
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +88,8 @@ pub struct TypeView {
     pub name: Localized,
     pub icon: String,
     pub handler: Option<StaffId>,
+    /// Who takes over where the handler cannot, in their order.
+    pub deputies: Vec<StaffId>,
     /// Own target: days from registration to decision.
     pub target_days: u16,
     /// As the law tells goods apart.
@@ -267,6 +271,12 @@ pub struct SettingsView {
     pub reasons: Vec<Reason>,
     pub outcomes: Vec<Outcome>,
     pub public_form: PublicForm,
+    /// Who gets a case, in their order.
+    pub rules: Vec<Rule>,
+    /// Those that are not over, the first to come first.
+    pub absences: Vec<Absence>,
+    /// How whoever is waited for is reminded.
+    pub pauses: Pauses,
     /// A courier can come: with the carrier that is set up, or by hand.
     pub couriers: bool,
     /// Where customers reach us, without a slash at its end.
@@ -288,6 +298,12 @@ pub enum Setting {
     Reason(Reason),
     Outcome(Outcome),
     PublicForm(Box<PublicForm>),
+    /// One whose id is nil is new, and goes to the end.
+    Rule(Rule),
+    /// So many places down, or up where it is less than 0.
+    MoveRule(RuleId, i64),
+    RemoveRule(RuleId),
+    Pauses(Pauses),
 }
 
 /// A page of the outbox, newest first.

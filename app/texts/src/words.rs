@@ -1,5 +1,6 @@
 //! Words for the domain's values, where a key alone does not make the sentence.
 
+use domain::assignment::Basis;
 use domain::attachment::AttachmentKind;
 use domain::attachment::{Refusal, limits};
 use domain::case::{ArchiveReason, Channel};
@@ -11,7 +12,7 @@ use domain::decision::Verdict;
 use domain::form::schema::Choice;
 use domain::form::{Fault, Field, FieldKind};
 use domain::letter::{LetterState, Template};
-use domain::phase::Phase;
+use domain::phase::{Phase, Waiting};
 use domain::rma::{Condition, RmaState, Route};
 use domain::role::Role;
 use domain::{Locale, format};
@@ -49,6 +50,15 @@ pub fn refusal(l: Locale, refusal: Refusal) -> String {
 
 pub fn phase(l: Locale, phase: Phase) -> &'static str {
     crate::phase::by_key(l, phase.key()).unwrap_or(phase.key())
+}
+
+pub fn waiting(l: Locale, on: Waiting) -> &'static str {
+    crate::waiting::by_key(l, on.key()).unwrap_or(on.key())
+}
+
+/// What we wait for, as whoever is to send it reads it.
+pub fn awaited(l: Locale, on: Waiting) -> &'static str {
+    crate::awaited::by_key(l, on.key()).unwrap_or(on.key())
 }
 
 pub fn channel(l: Locale, channel: Channel) -> &'static str {
@@ -181,6 +191,46 @@ pub fn deadline_passed(l: Locale, kind: ClockKind, legal_end: Date, consequence:
     format!("{}: {end} {}. {follows}", clock(l, kind), format::date(l, legal_end))
 }
 
+/// Who got a case, by which rule and for whom: `Kari Moen (rule 2, stands in for Hans)`. Empty for nobody.
+pub fn assigned(l: Locale, name: &str, by: Option<&Basis>, instead_of: &str) -> String {
+    use crate::people as words;
+    let by = by.map(|basis| match basis {
+        Basis::Rule { place, .. } => words::by_rule(l, &place.to_string()),
+        Basis::Type => words::by_type(l).to_owned(),
+        Basis::Deputy => words::by_deputy(l).to_owned(),
+        Basis::Store => words::by_store(l).to_owned(),
+    });
+    let instead_of = (!instead_of.is_empty()).then(|| words::stands_in_for(l, instead_of));
+    let how = by.into_iter().chain(instead_of).collect::<Vec<_>>().join(", ");
+    if how.is_empty() { name.to_owned() } else { format!("{name} ({how})") }
+}
+
+/// `absent until 6 Nov 2026, Kari Moen stands in`; an empty name: nobody does.
+pub fn away(l: Locale, until: Date, stands_in: &str) -> String {
+    let until = format::date(l, until);
+    if stands_in.is_empty() { crate::people::away(l, &until) } else { crate::people::away_with(l, &until, stands_in) }
+}
+
+/// `Waiting for Nowak Obuwie since 3 Nov 2026 (9 days), reminded twice, next reminder 15 Nov 2026`. `whom` is empty where
+/// the case knows who that is.
+pub fn waits(l: Locale, on: Waiting, whom: &str, since: (Date, i64), reminded: u8, next: Option<Date>) -> String {
+    use crate::waits as words;
+    let whom = if whom.is_empty() { waiting(l, on) } else { whom };
+    let (since, days) = since;
+    let mut said = words::since(l, whom, &format::date(l, since));
+    if days > 0 {
+        said = format!("{said} ({})", words::days(l, days));
+    }
+    let reminded = match reminded {
+        0 => None,
+        1 => Some(words::once(l).to_owned()),
+        2 => Some(words::twice(l).to_owned()),
+        more => Some(words::times(l, i64::from(more))),
+    };
+    let next = next.map(|day| words::next(l, &format::date(l, day)));
+    [Some(said), reminded, next].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
 /// What somebody is told of a deadline that needs them.
 pub const fn step(l: Locale, step: Step) -> &'static str {
     match step {
@@ -234,6 +284,8 @@ mod tests {
     #[test]
     fn every_key_has_words() {
         all_have_words(crate::phase::by_key, &Phase::ALL.map(Phase::key));
+        all_have_words(crate::waiting::by_key, &Waiting::ALL.map(Waiting::key));
+        all_have_words(crate::awaited::by_key, &Waiting::ALL.map(Waiting::key));
         all_have_words(crate::channel::by_key, &Channel::ALL.map(Channel::key));
         all_have_words(crate::kind::by_key, &AttachmentKind::ALL.map(AttachmentKind::key));
         all_have_words(crate::verdict::by_key, &Verdict::ALL.map(Verdict::key));
@@ -266,6 +318,27 @@ mod tests {
             Fault::PictureMissing,
         ];
         all_have_words(crate::fault::by_key, &plain.each_ref().map(Fault::key));
+    }
+
+    #[test]
+    fn waiting_is_told_in_one_sentence() {
+        use jiff::civil::date;
+        let of =
+            |l, reminded, next| waits(l, Waiting::Supplier, "Nowak Obuwie", (date(2026, 11, 3), 9), reminded, next);
+        let next = Some(date(2026, 11, 15));
+        assert_eq!(
+            of(Locale::En, 2, next),
+            "Waiting for Nowak Obuwie since 3 Nov 2026 (9 days), reminded twice, next reminder 15 Nov 2026"
+        );
+        assert_eq!(
+            of(Locale::Nb, 1, next),
+            "Venter på Nowak Obuwie siden 03.11.2026 (9 dager), påminnet én gang, neste påminnelse 15.11.2026"
+        );
+        assert_eq!(of(Locale::Pl, 5, None), "Czeka od 03.11.2026 na: Nowak Obuwie (9 dni), przypomniano 5 razy");
+        assert_eq!(
+            waits(Locale::En, Waiting::Goods, "", (date(2026, 11, 3), 0), 0, None),
+            "Waiting for the goods since 3 Nov 2026"
+        );
     }
 
     #[test]

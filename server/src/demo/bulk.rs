@@ -116,7 +116,7 @@ fn draw(desk: &Desk, rng: &mut StdRng, book: &Book, store: &Store, at: Timestamp
     let case = Case { law: law::begun(book, &case)?, ..case };
     let words = words(form, &case.answers);
     let events =
-        vec![(desk.random.id(), EventKind::Registered), (desk.random.id(), EventKind::Assigned { to: Some(handler) })];
+        vec![(desk.random.id(), EventKind::Registered), (desk.random.id(), EventKind::assigned(Some(handler)))];
     let today = match rng.random_range(0..OPEN_ONE_IN * 4) {
         0..=1 => None,
         2..=3 => Some(Case { phase: Phase::InReview, ..case.clone() }),

@@ -305,6 +305,13 @@ pub(super) const QUESTION: [&str; 3] = [
     "Kan du sende oss et bilde av kvitteringen og ett av skaden fra siden?",
     "Czy mogliby Państwo przesłać zdjęcie paragonu oraz zdjęcie uszkodzenia z boku?",
 ];
+/// By home, in the order of [`domain::phase::Waiting`]; the customer and the goods are known to the case.
+pub(super) const WAITS_FOR: [[&str; 5]; 3] = [
+    ["", "", "Northern Footwear Ltd", "Cobbler & Sons", "Textile Institute"],
+    ["", "", "Nordisk Skotøy AS", "Skomaker Lie", "Tekstilinstituttet"],
+    ["", "", "Nowak Obuwie", "Szewc Kowalski", "Instytut Włókiennictwa"],
+];
+
 pub(super) const OWN_NOTE: [&str; 3] = [
     "Third one of this batch this month. Ask the supplier about it.",
     "Den tredje fra dette partiet denne måneden. Spør leverandøren.",

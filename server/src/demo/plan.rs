@@ -2,7 +2,9 @@
 
 mod home;
 
-use super::content::{APPROVAL, COMMENT, OWN_NOTE, QUESTION, RECEIPTS_NB, RECEIPTS_PL, REJECTION, STORIES, Story};
+use super::content::{
+    APPROVAL, COMMENT, OWN_NOTE, QUESTION, RECEIPTS_NB, RECEIPTS_PL, REJECTION, STORIES, Story, WAITS_FOR,
+};
 use super::fill::{Person, answers};
 use crate::clock::ManualClock;
 use crate::desk::Desk;
@@ -194,7 +196,8 @@ fn draw(desk: &Desk, rng: &mut StdRng, moments: &mut Vec<Moment>, drawing: Drawi
             // What is filed from home has its number already.
             let waits = if filed.is_some() { &waits[..1] } else { &waits[..] };
             let on = *waits.choose(rng).unwrap_or(&Waiting::Supplier);
-            then(at, handler, Step::Do(Deed::Move(Action::Wait(on))));
+            let whom = WAITS_FOR[home][on as usize].to_owned();
+            then(at, handler, Step::Do(Deed::Wait { on, whom, email: String::new() }));
             sent = matches!(on, Waiting::Goods | Waiting::Repair);
             if sent {
                 then(later(at, 60), handler, Step::Issue);

@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::store::error::{Result, StoreError};
 use crate::store::{Db, book as rows};
 use app::backend::{Moment, Organisation, PublicForm, StaffRef, StoreRef, StoreView};
+use domain::assignment::{Absence, Facts, Fallback, Pool, Presence, Rule, choose};
 use domain::deadline::Land;
 use domain::deadline::regimes::GoodsKind;
 use domain::decision::{Outcome, Reason};
@@ -12,6 +13,7 @@ use domain::form::{Form, asking_medium, asking_odd_dates};
 use domain::id::{Key, StaffId, StatusId, StoreId};
 use domain::phase::Phase;
 use domain::role::{Reach, Role};
+use domain::waiting::Pauses;
 use domain::{Locale, Localized};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -36,6 +38,12 @@ pub struct Book {
     pub public_form: PublicForm,
     /// A courier can come: with the carrier that is set up, or by hand.
     pub couriers: bool,
+    /// How whoever is waited for is reminded.
+    pub pauses: Pauses,
+    /// Who gets a case, in their order.
+    pub rules: Vec<Rule>,
+    /// Those that are over, as well, for some time.
+    pub absences: Vec<Absence>,
 }
 
 #[derive(Clone, Debug)]
@@ -79,6 +87,8 @@ pub struct ComplaintType {
     pub name: Localized,
     pub icon: String,
     pub handler: Option<StaffId>,
+    /// Who takes over where the handler cannot, in their order.
+    pub deputies: Vec<StaffId>,
     /// Own target: days from registration to decision.
     pub target_days: u16,
     /// As the law tells goods apart.
@@ -187,11 +197,34 @@ impl Book {
         self.staff.values().filter(move |s| s.active && s.role >= Role::Handler && s.reach().covers(store))
     }
 
-    /// Who takes a new case over (E5): the type's handler, or the store's, if they are active and serve the store.
-    pub fn default_handler(&self, type_key: &Key, store: StoreId) -> Option<StaffId> {
-        let candidates =
-            [self.types.get(type_key).and_then(|t| t.handler), self.stores.get(&store).and_then(|s| s.handler)];
-        candidates.into_iter().flatten().find(|id| self.handlers_of(store).any(|s| s.id == *id))
+    /// Who is there on that civil day.
+    pub fn presence(&self, day: Date) -> Presence<'_> {
+        Presence::on(day, &self.absences)
+    }
+
+    /// Who may get a new case (E5): see [`domain::assignment::choose`]. `today` is the store's.
+    pub fn pool(&self, facts: &Facts, today: Date) -> Option<Pool> {
+        let kind = self.types.get(&facts.type_key);
+        let fallback = Fallback {
+            of_type: kind.and_then(|kind| kind.handler),
+            deputies: kind.map(|kind| kind.deputies.clone()).unwrap_or_default(),
+            of_store: self.stores.get(&facts.store).and_then(|store| store.handler),
+        };
+        let serving = self.handlers_of(facts.store).map(|staff| staff.id).collect();
+        choose(&self.rules, &fallback, &serving, &self.presence(today), facts)
+    }
+
+    /// A case of anybody else is nobody's: they have left, or handle no cases any more.
+    pub fn handles(&self, staff: StaffId) -> bool {
+        self.staff.get(&staff).is_some_and(|staff| staff.active && staff.role >= Role::Handler)
+    }
+
+    /// Where a case's handler is away today: until when, and who stands in, who must serve the store.
+    pub fn away(&self, handler: StaffId, store: StoreId, today: Date) -> Option<(Date, Option<&Staff>)> {
+        let presence = self.presence(today);
+        let absence = presence.absence(handler)?;
+        let stands_in = presence.stand_in(handler).and_then(|id| self.handlers_of(store).find(|s| s.id == id));
+        Some((absence.until, stands_in))
     }
 }
 

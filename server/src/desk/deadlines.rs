@@ -22,6 +22,7 @@ use domain::letter::Template;
 use domain::role::Role;
 use futures::FutureExt;
 use jiff::ToSpan;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use texts::words;
 
@@ -127,7 +128,7 @@ impl Desk {
                 if earlier && step.step == Step::Passed {
                     continue;
                 }
-                for staff in told(&book, &before, step.step) {
+                for staff in told(&book, &before, step.step, today) {
                     letters.extend(self.reminder(&book, &before, staff, clock, &watched, &step)?);
                 }
             }
@@ -195,28 +196,66 @@ fn event(clock: &Clock, watched: &Watched, due: &Due) -> EventKind {
     }
 }
 
-/// Whom a step is told: the handler, the deputy, the admins. Where there is none the next of them; never the customer.
-fn told<'a>(book: &'a Book, case: &Case, step: Step) -> Vec<&'a Staff> {
-    let active = |id: StaffId| book.staff.get(&id).filter(|staff| staff.active);
-    let handler = case.handler.and_then(active);
-    let deputy = deputy(book, case).and_then(active);
+/// Whom a step is told: the handler, the deputies, the admins. Where there is none the next of them; never the customer.
+fn told<'a>(book: &'a Book, case: &Case, step: Step, today: Date) -> Vec<&'a Staff> {
     let admins = || book.staff.values().filter(|staff| staff.active && staff.role == Role::Admin).collect::<Vec<_>>();
-    let or_admins = |staff: Option<&'a Staff>| staff.map_or_else(admins, |staff| vec![staff]);
     match step {
-        Step::Reminder(_) => or_admins(handler.or(deputy)),
-        Step::Deputy => or_admins(deputy),
+        Step::Reminder(_) => handling(book, case, today),
+        Step::Deputy => some_or(deputies(book, case, today), admins),
         Step::Admin | Step::Fallback => admins(),
         Step::Passed => {
             let mut all = admins();
-            all.extend(handler.filter(|handler| handler.role != Role::Admin));
+            for staff in handlers(book, case, today) {
+                if all.iter().all(|known| known.id != staff.id) {
+                    all.push(staff);
+                }
+            }
             all
         }
     }
 }
 
-/// Who stands in: the store's or the type's handler, whoever does not have the case already.
-fn deputy(book: &Book, case: &Case) -> Option<StaffId> {
-    let of_store = book.stores.get(&case.store).and_then(|store| store.handler);
-    let of_type = book.types.get(&case.type_key).and_then(|kind| kind.handler);
-    [of_store, of_type].into_iter().flatten().find(|staff| Some(*staff) != case.handler)
+/// Whom the case concerns today: its handler and who stands in; where there is nobody the deputies, else the admins.
+pub(super) fn handling<'a>(book: &'a Book, case: &Case, today: Date) -> Vec<&'a Staff> {
+    let admins = || book.staff.values().filter(|staff| staff.active && staff.role == Role::Admin).collect();
+    some_or(handlers(book, case, today), || some_or(deputies(book, case, today), admins))
+}
+
+fn some_or<'a>(staff: Vec<&'a Staff>, others: impl FnOnce() -> Vec<&'a Staff>) -> Vec<&'a Staff> {
+    if staff.is_empty() { others() } else { staff }
+}
+
+/// The handler, and who stands in for them today.
+fn handlers<'a>(book: &'a Book, case: &Case, today: Date) -> Vec<&'a Staff> {
+    let Some(handler) = case.handler.filter(|handler| book.handles(*handler)) else { return Vec::new() };
+    let stands_in = book.away(handler, case.store, today).and_then(|(_, stands_in)| stands_in);
+    book.staff.get(&handler).into_iter().chain(stands_in).collect()
+}
+
+/// Who takes over where the handler does not act: the type's deputies, each by who stands in today; where the type names
+/// none, its handler or the store's. Whoever has the case already is none of them.
+fn deputies<'a>(book: &'a Book, case: &Case, today: Date) -> Vec<&'a Staff> {
+    let kind = book.types.get(&case.type_key);
+    let mut named = kind.map(|kind| kind.deputies.clone()).unwrap_or_default();
+    let present = |id: StaffId| {
+        let id = if book.presence(today).absence(id).is_some() {
+            book.away(id, case.store, today).and_then(|(_, stands_in)| stands_in)?.id
+        } else {
+            id
+        };
+        book.handlers_of(case.store).find(|staff| staff.id == id && Some(id) != case.handler)
+    };
+    if named.is_empty() {
+        let of_store = book.stores.get(&case.store).and_then(|store| store.handler);
+        named.extend(
+            [of_store, kind.and_then(|kind| kind.handler)].into_iter().flatten().find(|id| present(*id).is_some()),
+        );
+    }
+    let mut deputies: Vec<&Staff> = Vec::new();
+    for staff in named.into_iter().filter_map(present) {
+        if deputies.iter().all(|known| known.id != staff.id) {
+            deputies.push(staff);
+        }
+    }
+    deputies
 }

@@ -11,10 +11,11 @@ use crate::clock::DAY_MS;
 use crate::store::cases::{self, Case, Law, NewCase};
 use crate::store::drafts::{self, Draft};
 use crate::store::error::{Result, StoreError};
-use crate::store::parts;
+use crate::store::{parts, people};
 use app::backend::{DraftCard, FormInput, FormPage, HintView, Registration, StoreRef, TypeCard, Viewer};
 use app::error::AppError;
 use async_trait::async_trait;
+use domain::assignment;
 use domain::attachment::AttachmentKind;
 use domain::case::Channel;
 use domain::event::EventKind;
@@ -256,9 +257,9 @@ impl Desk {
         let known = known(&answers, store);
         let letter =
             self.compose(Template::Received, &known, &facts(&book, store, &known, NUMBER_TO_COME.to_owned()))?;
-        let handler = book.default_handler(&kind.key, store.id);
+        let pool = book.pool(&assignment::Facts::read(store.id, &kind.key, known.customer_locale, &answers), today);
+        let assigned = self.random.id();
         let mut events: Vec<(EventId, EventKind)> = vec![(self.random.id(), EventKind::Registered)];
-        events.extend(handler.map(|to| (self.random.id(), EventKind::Assigned { to: Some(to) })));
         events.extend(letter.as_ref().map(|letter| (self.random.id(), letter.event())));
         let words = words(form, &answers);
         let (id, store_id, wakes, now) = (input.id, store.id, letter.is_some(), self.clock.now_ms());
@@ -274,7 +275,7 @@ impl Desk {
             channel: Channel::Till,
             phase: Phase::New,
             status: None,
-            handler,
+            handler: None,
             archived: None,
             registered_at: now,
             registered_by: Some(who.id),
@@ -301,7 +302,12 @@ impl Desk {
                     let series = u32::try_from(seq).map_err(StoreError::corrupt)?;
                     let number = Number::new(today.year(), series);
                     let number = number.ok_or_else(|| StoreError::corrupt("the series of numbers has ended"))?;
-                    let case = Case { number, ..case };
+                    let mut case = Case { number, ..case };
+                    if let Some(pool) = &pool {
+                        let chosen = people::chosen(tx, pool).await?;
+                        case.handler = Some(chosen.to);
+                        events.insert(1, (assigned, EventKind::assigned_by_rule(&chosen)));
+                    }
                     let words = words.stored(case.store, number);
                     cases::insert(tx, dialect, NewCase { seq, case: &case, words, events: &events }).await?;
                     if let Some(letter) = letter {

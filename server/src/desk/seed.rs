@@ -57,6 +57,7 @@ pub async fn lists(tx: &mut crate::store::Tx) -> Result<()> {
             name: kind.name,
             icon: kind.icon,
             handler: None,
+            deputies: Vec::new(),
             target_days: kind.target_days,
             goods: kind.goods,
             default_outcome: kind.default_outcome,

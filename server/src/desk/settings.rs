@@ -4,6 +4,7 @@ mod carrier;
 mod check;
 mod iso;
 mod logo;
+mod people;
 mod public;
 
 use super::Desk;
@@ -24,6 +25,7 @@ use domain::decision::{Outcome, Reason};
 use domain::id::{Key, LetterId, StaffId};
 use domain::role::{Right, Role};
 use futures::FutureExt;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,7 +42,8 @@ impl Settings for Desk {
         let book = self.book();
         let read = async { asked::last_seen(&mut *self.db.read().await?).await };
         let seen = read.await.map_err(|e| self.fail(e))?;
-        Ok(view(&book, &seen, &self.config.public_url))
+        let today = self.clock.now().to_zoned(book.zone()).date();
+        Ok(view(&book, &seen, &self.config.public_url, today))
     }
 
     async fn save_setting(&self, who: &Viewer, setting: Setting) -> Result<()> {
@@ -117,6 +120,7 @@ enum Change {
     Outcome(Outcome),
     PublicForm(PublicForm),
     Carrier(Box<carrier::Entered>),
+    People(people::Written),
 }
 
 impl Desk {
@@ -183,6 +187,10 @@ impl Desk {
                 Change::Outcome(Outcome { key, name, ..input })
             }
             Setting::PublicForm(input) => Change::PublicForm(public::checked(*input, book)?),
+            Setting::Rule(input) => Change::People(people::with_rule(input, self.random.id(), book)?),
+            Setting::MoveRule(rule, by) => Change::People(people::with_rule_moved(rule, by, book)?),
+            Setting::RemoveRule(rule) => Change::People(people::without_rule(rule, book)),
+            Setting::Pauses(input) => Change::People(people::pauses(input)?),
         })
     }
 
@@ -225,6 +233,7 @@ async fn write(tx: &mut Tx, change: Change, now: i64) -> Result<(), StoreError> 
         Change::Outcome(outcome) => organisation::save_outcome(tx, &outcome).await,
         Change::PublicForm(form) => organisation::save_public_form(tx, &form).await,
         Change::Carrier(entered) => entered.save(tx).await,
+        Change::People(written) => written.save(tx).await,
     }
 }
 
@@ -255,6 +264,7 @@ fn reordered(input: TypeView, book: &Book) -> Result<Vec<ComplaintType>> {
     let changed = ComplaintType {
         name: check::localized(&input.name)?,
         handler: check::handler(input.handler, book)?,
+        deputies: people::deputies(&input.deputies, book)?,
         target_days: input.target_days,
         goods: input.goods,
         active: input.active,
@@ -287,7 +297,7 @@ fn existing<'a>(key: Key, mut keys: impl Iterator<Item = &'a Key>) -> Result<Key
     if keys.any(|known| *known == key) { Ok(key) } else { Err(AppError::NotFound) }
 }
 
-fn view(book: &Book, seen: &BTreeMap<StaffId, i64>, public_url: &str) -> SettingsView {
+fn view(book: &Book, seen: &BTreeMap<StaffId, i64>, public_url: &str, today: Date) -> SettingsView {
     let zone = TimeZone::get(&book.organisation.time_zone).unwrap_or(TimeZone::UTC);
     let mut stores: Vec<StoreView> = book.stores.values().map(Store::to_view).collect();
     stores.sort_by(|a, b| (!a.active, &a.name).cmp(&(!b.active, &b.name)));
@@ -322,6 +332,7 @@ fn view(book: &Book, seen: &BTreeMap<StaffId, i64>, public_url: &str) -> Setting
             name: kind.name.clone(),
             icon: kind.icon.clone(),
             handler: kind.handler,
+            deputies: kind.deputies.clone(),
             target_days: kind.target_days,
             goods: kind.goods,
             form_version: kind.form_version,
@@ -338,6 +349,9 @@ fn view(book: &Book, seen: &BTreeMap<StaffId, i64>, public_url: &str) -> Setting
         reasons: book.reasons.clone(),
         outcomes: book.outcomes.clone(),
         public_form: book.public_form.clone(),
+        rules: book.rules.clone(),
+        absences: book.absences.iter().filter(|absence| absence.until >= today).cloned().collect(),
+        pauses: book.pauses,
         couriers: book.couriers,
         public_url: public_url.to_owned(),
     }

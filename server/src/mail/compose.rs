@@ -58,6 +58,11 @@ pub struct Facts {
     pub courier_cancelled: bool,
     /// That the goods had come was a mistake.
     pub mistaken: bool,
+    /// A supplier, a workshop, an expert: who is written to, or of whom nothing came.
+    pub whom: String,
+    pub serial: String,
+    /// How often they were reminded.
+    pub reminders: String,
     /// `consents` or `refuses`: whether we take part in out-of-court dispute resolution; empty where no law asks for it.
     pub adr: String,
     /// The body that would do it.
@@ -155,6 +160,10 @@ macro_rules! of_language {
             "bring.subject.txt" "bring.html" "bring.txt" "bring.sms.txt"
             "return_extended.subject.txt" "return_extended.html" "return_extended.txt" "return_extended.sms.txt"
             "return_cancelled.subject.txt" "return_cancelled.html" "return_cancelled.txt" "return_cancelled.sms.txt"
+            "reminder.subject.txt" "reminder.html" "reminder.txt" "reminder.sms.txt"
+            "goods_reminder.subject.txt" "goods_reminder.html" "goods_reminder.txt" "goods_reminder.sms.txt"
+            "partner_reminder.subject.txt" "partner_reminder.html" "partner_reminder.txt"
+            "unanswered.subject.txt" "unanswered.html" "unanswered.txt"
             "deadline.subject.txt" "deadline.html" "deadline.txt"
             "courier_cancelled.subject.txt" "courier_cancelled.html" "courier_cancelled.txt" "courier_cancelled.sms.txt"
         ]

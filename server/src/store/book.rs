@@ -3,6 +3,7 @@
 use super::Db;
 use super::db::Tx;
 use super::error::{Result, StoreError};
+use super::people;
 use crate::desk::book::{Book, ComplaintType, Staff, Status, Store};
 use crate::desk::carriage::Carriage;
 use app::backend::{Organisation, PublicForm};
@@ -92,6 +93,7 @@ pub async fn read(db: &Db) -> Result<Book> {
         plan: optional_json(&row, "watch_plan")?.unwrap_or_default(),
     };
     let version = row.try_get("version")?;
+    let pauses = optional_json(&row, "pauses")?.unwrap_or_default();
 
     let mut stores = BTreeMap::new();
     for row in all("select * from stores").fetch_all(&mut *tx).await? {
@@ -113,9 +115,11 @@ pub async fn read(db: &Db) -> Result<Book> {
         }
     }
 
+    let mut deputies = people::deputies(&mut tx).await?;
     let mut types = BTreeMap::new();
     for row in all("select * from complaint_types").fetch_all(&mut *tx).await? {
-        let kind = complaint_type(&row)?;
+        let mut kind = complaint_type(&row)?;
+        kind.deputies = deputies.remove(&kind.key).unwrap_or_default();
         types.insert(kind.key.clone(), kind);
     }
     let mut forms = BTreeMap::new();
@@ -159,7 +163,24 @@ pub async fn read(db: &Db) -> Result<Book> {
         None => PublicForm::default(),
     };
     let couriers = Carriage::read(&mut tx).await?.settings().pickup() != carriers::Pickups::None;
-    Ok(Book { version, organisation, stores, staff, types, forms, statuses, reasons, outcomes, public_form, couriers })
+    let rules = people::rules(&mut tx).await?;
+    let absences = people::absences(&mut tx).await?;
+    Ok(Book {
+        version,
+        organisation,
+        stores,
+        staff,
+        types,
+        forms,
+        statuses,
+        reasons,
+        outcomes,
+        public_form,
+        couriers,
+        pauses,
+        rules,
+        absences,
+    })
 }
 
 fn store(row: &AnyRow) -> Result<Store> {
@@ -202,6 +223,7 @@ fn complaint_type(row: &AnyRow) -> Result<ComplaintType> {
         name: localized(row)?,
         icon: row.try_get("icon")?,
         handler: optional_id(row, "handler_id")?,
+        deputies: Vec::new(),
         target_days: small(row, "target_days")?,
         goods: keyed(row, "goods", GoodsKind::from_key)?,
         default_outcome: optional_id(row, "default_outcome")?,

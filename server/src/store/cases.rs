@@ -43,7 +43,7 @@ pub struct Case {
     pub decision: Option<Decided>,
     pub settlement: Option<Settled>,
     pub answers: Answers,
-    /// When its customer sent what nobody of the staff has acted on yet.
+    /// When something came in, from the customer or as goods, that nobody of the staff has acted on yet.
     pub news_at: Option<i64>,
     /// What was said about fees when the complaint was taken in; empty where nothing was.
     pub fee_warning: String,
@@ -422,14 +422,18 @@ pub async fn standing(connection: &mut AnyConnection, case: CaseId) -> Result<Op
 }
 
 /// Moves an open case from one phase to another in which it stays due, if it is still in the first. An own status, which lay
-/// inside that, goes. Counting the change is the caller's.
+/// inside that, goes, as does whom it waited for. Counting the change is the caller's.
 pub async fn set_phase(tx: &mut Tx, case: CaseId, from: Phase, to: Phase) -> Result<bool> {
     let sql = "update cases set phase = $3, status_id = null where id = $1 and phase = $2 and archived = 0";
-    let done = sqlx::query(sql).bind(case.to_string()).bind(from.key()).bind(to.key()).execute(tx).await?;
-    Ok(done.rows_affected() == 1)
+    let done = sqlx::query(sql).bind(case.to_string()).bind(from.key()).bind(to.key()).execute(&mut *tx).await?;
+    let moved = done.rows_affected() == 1;
+    if moved {
+        super::reminders::left(tx, case, from, to).await?;
+    }
+    Ok(moved)
 }
 
-/// The customer has sent something; to a duplicate it was sent for the case that is handled. Counting the change is the caller's.
+/// Something has come in; to a duplicate it came for the case that is handled. Counting the change is the caller's.
 pub async fn set_news(tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> {
     let sql = "update cases set news_at = $2 \
          where id = $1 or id = (select joined_into from cases where id = $1)";
@@ -455,6 +459,14 @@ pub async fn joined(connection: &mut AnyConnection, kept: CaseId) -> Result<Vec<
     let sql = "select id, number from cases where joined_into = $1 order by seq";
     let rows = sqlx::query(sql).bind(kept.to_string()).fetch_all(connection).await?;
     rows.iter().map(|row| Ok((id(row, "id")?, number(row)?))).collect()
+}
+
+/// What came in at that moment did not. Counting the change is the caller's.
+pub async fn forget_news(tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> {
+    let sql = "update cases set news_at = null \
+         where (id = $1 or id = (select joined_into from cases where id = $1)) and news_at = $2";
+    sqlx::query(sql).bind(case.to_string()).bind(at_ms).execute(tx).await?;
+    Ok(())
 }
 
 /// Counts a change of what hangs on the case, such as a picture, and gives the new version.

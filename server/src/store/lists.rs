@@ -83,7 +83,10 @@ pub struct Place {
 #[derive(Clone, Debug)]
 pub struct Wanted {
     pub list: ListKind,
-    pub me: StaffId,
+    /// Whose cases "mine" are: the reader's, and of those whom they stand in for.
+    pub mine: Vec<StaffId>,
+    /// Those alone that nobody has: without a handler, or with one of these.
+    pub nobody: Option<Vec<StaffId>>,
     /// `None` reaches every store.
     pub stores: Option<Vec<StoreId>>,
     pub type_key: Option<Key>,
@@ -115,8 +118,9 @@ impl Wanted {
         if self.list == ListKind::New { Some(Phase::New) } else { self.phase }
     }
 
-    fn handler(&self) -> Option<StaffId> {
-        if self.list == ListKind::Mine { Some(self.me) } else { self.handler }
+    /// Whose cases they are; empty: anybody's.
+    fn handlers(&self) -> &[StaffId] {
+        if self.list == ListKind::Mine { &self.mine } else { self.handler.as_slice() }
     }
 
     /// What is archived is due no more.
@@ -190,7 +194,8 @@ fn statement(dialect: Dialect, wanted: &Wanted, by: By) -> Statement {
                 && by == By::List
                 && !wanted.news
                 && !wanted.law()
-                && wanted.handler().is_none() =>
+                && wanted.handlers().is_empty()
+                && wanted.nobody.is_none() =>
         {
             stores.iter().copied().map(Some).collect()
         }
@@ -216,7 +221,7 @@ fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: 
     let aside = |column: &'static str, enters: bool| if enters { column.to_owned() } else { dialect.aside(column) };
     // Few cases have news: their own index leads to them.
     let list = by == By::List && !wanted.news && !wanted.law();
-    let by_handler = list && wanted.handler().is_some();
+    let by_handler = list && !wanted.handlers().is_empty();
     let by_store = list && branch.is_some();
     let by_phase = list && !by_handler && (!by_store || !wanted.by_day()) && wanted.sort() != Sort::Next;
     let by_type = list && !by_handler && !by_store && wanted.phase().is_none();
@@ -233,8 +238,23 @@ fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: 
         }
         (None, None) => {}
     }
-    if let Some(handler) = wanted.handler() {
-        statement.push(" and ").push(&aside("handler_id", by_handler)).push(" = ").bind(handler.to_string());
+    match wanted.handlers() {
+        [] => {}
+        [handler] => {
+            statement.push(" and ").push(&aside("handler_id", by_handler)).push(" = ").bind(handler.to_string());
+        }
+        several => {
+            statement.push(" and ").push(&aside("handler_id", by_handler)).push(" in ");
+            statement.bind_all(several.iter().map(StaffId::to_string));
+        }
+    }
+    if let Some(gone) = &wanted.nobody {
+        statement.push(" and phase not in ").bind_all(CLOSED.map(|phase| phase.key().to_owned()));
+        statement.push(" and (handler_id is null");
+        if !gone.is_empty() {
+            statement.push(" or handler_id in ").bind_all(gone.iter().map(StaffId::to_string));
+        }
+        statement.push(")");
     }
     // "Mine" with somebody else as filter is empty.
     if let (ListKind::Mine, Some(handler)) = (wanted.list, wanted.handler) {
@@ -313,11 +333,45 @@ pub async fn law_counts(
     Ok(LawCounts { today: count("today")?, week: count("week")? })
 }
 
+const CLOSED: [Phase; 3] = [Phase::Settled, Phase::Withdrawn, Phase::NotCollected];
+
+/// How many cases that are not closed nobody has, up to [`Counts::CAP`]: without a handler, or with one of these.
+pub async fn nobodys(
+    connection: &mut AnyConnection,
+    dialect: Dialect,
+    gone: &[StaffId],
+    stores: Option<&[StoreId]>,
+) -> Result<u32> {
+    let mut statement = Statement::default();
+    statement.push("select count(*) from (");
+    for one in [None, Some(gone)] {
+        match one {
+            None => {
+                statement.push("select 1 from cases where handler_id is null and archived = 0");
+            }
+            Some([]) => continue,
+            Some(gone) => {
+                statement.push(" union all select 1 from cases where archived = 0 and handler_id in ");
+                statement.bind_all(gone.iter().map(StaffId::to_string));
+            }
+        }
+        statement.push(" and ").push(&dialect.aside("phase")).push(" not in ");
+        statement.bind_all(CLOSED.map(|phase| phase.key().to_owned()));
+        if let Some(stores) = stores {
+            statement.push(" and ").push(&dialect.aside("store_id")).push(" in ");
+            statement.bind_all(stores.iter().map(StoreId::to_string));
+        }
+    }
+    statement.push(" limit ").bind(i64::from(Counts::CAP)).push(") counted");
+    let row = statement.query().fetch_one(connection).await?;
+    Ok(u32::try_from(row.try_get::<i64, _>(0)?).unwrap_or(Counts::CAP))
+}
+
 /// How many cases each list has within the reach, up to [`Counts::CAP`].
 pub async fn counts(
     connection: &mut AnyConnection,
     dialect: Dialect,
-    me: StaffId,
+    mine: &[StaffId],
     stores: Option<&[StoreId]>,
 ) -> Result<Counts> {
     let mut statement = Statement::default();
@@ -332,7 +386,7 @@ pub async fn counts(
                 statement.push(" and phase = ").bind(Phase::New.key());
             }
             ListKind::Mine => {
-                statement.push(" and handler_id = ").bind(me.to_string());
+                statement.push(" and handler_id in ").bind_all(mine.iter().map(StaffId::to_string));
             }
             ListKind::Active | ListKind::Archive => {}
         }

@@ -19,6 +19,8 @@ pub mod notes;
 pub mod notify;
 pub mod organisation;
 pub mod parts;
+pub mod people;
+pub mod reminders;
 pub mod reports;
 pub mod rmas;
 pub mod search;

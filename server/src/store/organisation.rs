@@ -133,9 +133,9 @@ pub async fn save_type(tx: &mut Tx, kind: &ComplaintType) -> Result<()> {
     .bind(kind.position)
     .bind(i64::from(kind.active))
     .bind(kind.goods.key())
-    .execute(tx)
+    .execute(&mut *tx)
     .await?;
-    Ok(())
+    super::people::save_deputies(tx, &kind.key, &kind.deputies).await
 }
 
 /// A version is never changed once it is there, since cases were filled in with it.

@@ -129,7 +129,7 @@ on_both_databases! {
         for deed in [
             Deed::Assign(Some(world.handler.id)),
             Deed::Move(Action::Review),
-            Deed::Move(Action::Wait(Waiting::Supplier)),
+            Deed::Wait { on: Waiting::Supplier, whom: "Nowak Obuwie".into(), email: String::new() },
             Deed::SetStatus(None),
             Deed::Ask { question: "Har du kvittering?".into() },
             decide(Verdict::Approved, "fault", ""),
@@ -234,7 +234,7 @@ on_both_databases! {
         let view = world.desk.case(&polish, number).await.expect("is there");
         assert_eq!(view.status.map(|s| s.name), Some("Po telefonie".to_owned()));
         assert_eq!(view.timeline.last().map(|e| e.detail.clone()), Some("Po telefonie".to_owned()));
-        done(&world, &world.handler, id, Deed::Move(Action::Wait(Waiting::Expert))).await;
+        done(&world, &world.handler, id, Deed::Wait { on: Waiting::Expert, whom: "Ekspert".into(), email: String::new() }).await;
         assert_eq!(world.desk.case(&polish, number).await.expect("is there").status, None);
     }
 

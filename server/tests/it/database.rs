@@ -45,8 +45,13 @@ on_both_databases! {
         let book = world.desk.book();
         assert_eq!(book.stores.len(), 2);
         assert_eq!(book.staff[&world.handler.id].stores.len(), 2);
-        assert_eq!(book.default_handler(&support::key("shoes"), world.oslo), Some(world.handler.id));
-        assert_eq!(book.default_handler(&support::key("shoes"), world.krakow), None);
+        let pool = |store| {
+            let facts = domain::assignment::Facts {
+                store, type_key: support::key("shoes"), brand: String::new(), value_minor: None, locale: domain::Locale::Nb,
+            };
+            book.pool(&facts, jiff::civil::date(2026, 10, 19)).map(|pool| pool.pick(0).to)
+        };
+        assert_eq!((pool(world.oslo), pool(world.krakow)), (Some(world.handler.id), None));
         assert_eq!(*book.forms[&(support::key("shoes"), 1)], support::small_form());
     }
 }

@@ -9,7 +9,7 @@ use domain::case::ArchiveReason;
 use domain::decision::{Decision, Verdict};
 use domain::form::schema::common;
 use domain::number::Number;
-use domain::phase::{Action, Phase, Waiting};
+use domain::phase::{Phase, Waiting};
 use domain::role::Reach;
 use std::collections::BTreeSet;
 
@@ -57,7 +57,17 @@ pub async fn many(world: &World) {
             world.clock.advance_ms(DAY_MS / 3);
         }
         match n % 7 {
-            1 => world.desk.act(&world.handler, id, None, Deed::Move(Action::Wait(Waiting::Goods))).await,
+            1 => {
+                world
+                    .desk
+                    .act(
+                        &world.handler,
+                        id,
+                        None,
+                        Deed::Wait { on: Waiting::Goods, whom: String::new(), email: String::new() },
+                    )
+                    .await
+            }
             2 => world.desk.act(&world.handler, id, None, Deed::Assign(Some(world.handler.id))).await,
             3 => world.desk.act(&world.handler, id, None, approved()).await,
             4 => {

@@ -66,7 +66,7 @@ on_both_databases! {
         let price = view.sections.iter().flat_map(|s| &s.answers).find(|a| a.key == common::PRICE).expect("a price");
         assert_eq!(price.value, "1\u{a0}299,50\u{a0}kr");
         let events: Vec<_> = view.timeline.iter().map(|e| e.what.clone()).collect();
-        assert!(matches!(&events[..], [EventKind::Registered, EventKind::Assigned { to: Some(_) }, EventKind::LetterQueued { template: Template::Received, .. }]));
+        assert!(matches!(&events[..], [EventKind::Registered, EventKind::Assigned { to: Some(_), .. }, EventKind::LetterQueued { template: Template::Received, .. }]));
         let [letter] = &view.letters[..] else { panic!("one letter") };
         assert_eq!((letter.to.as_str(), letter.state), ("Oystein.Luczak@example.no", LetterState::Waiting));
         let sent = world.desk.letter(&world.clerk, letter.id).await.expect("readable");

@@ -69,10 +69,10 @@ on_both_databases! {
         let page = world.desk.rma(&world.handler, number).await.expect("is there");
         let [first, second] = page.cases.as_slice() else { panic!("two cases") };
         for case in [first, second] {
-            world.desk.act(&world.handler, case.id, None, Deed::Move(Action::Wait(Waiting::Goods))).await.expect("waits");
+            world.desk.act(&world.handler, case.id, None, Deed::Wait { on: Waiting::Goods, whom: String::new(), email: String::new() }).await.expect("waits");
         }
         act(&world, &world.clerk, number, receive(Condition::AsDescribed)).await.expect("is received");
-        world.desk.act(&world.handler, second.id, None, Deed::Move(Action::Wait(Waiting::Supplier))).await.expect("goes on");
+        world.desk.act(&world.handler, second.id, None, Deed::Wait { on: Waiting::Supplier, whom: "Nowak Obuwie".into(), email: String::new() }).await.expect("goes on");
         assert_eq!(act(&world, &world.clerk, number, RmaDeed::UndoReceive).await, Err(AppError::Forbidden));
         world.clock.advance_ms(1000);
         act(&world, &world.handler, number, RmaDeed::UndoReceive).await.expect("is undone");

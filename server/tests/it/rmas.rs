@@ -135,7 +135,7 @@ on_both_databases! {
         let card = case.rma.expect("its return");
         assert_eq!((card.number, card.state, card.route, card.from.as_str()), (number, RmaState::Issued, Route::Parcel, "Fjellveien 8\n5003 Bergen"));
         assert!(!case.may_issue_rma);
-        world.desk.act(&world.handler, case.id, None, Deed::Move(Action::Wait(Waiting::Goods))).await.expect("waits");
+        world.desk.act(&world.handler, case.id, None, Deed::Wait { on: Waiting::Goods, whom: String::new(), email: String::new() }).await.expect("waits");
         let mut changes = world.desk.live.listen();
         act(&world, &world.clerk, number, receive(Condition::TransportDamage)).await.expect("is received");
         let view = world.desk.case(&world.clerk, number).await.expect("is there");
@@ -163,7 +163,7 @@ on_both_databases! {
         assert_eq!(page.cases.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), ["Støvel", "Sandal", "Sko"]);
         assert!(page.cases.iter().all(|row| row.number != number), "a collective return has a number of its own");
         let second = page.cases[1].clone();
-        world.desk.act(&world.handler, second.id, None, Deed::Move(Action::Wait(Waiting::Goods))).await.expect("waits");
+        world.desk.act(&world.handler, second.id, None, Deed::Wait { on: Waiting::Goods, whom: String::new(), email: String::new() }).await.expect("waits");
         act(&world, &world.clerk, number, receive(Condition::AsDescribed)).await.expect("is received");
         let mut phases = Vec::new();
         for row in &page.cases {

@@ -309,7 +309,7 @@ on_both_databases! {
         let (case, number) = registered(&world, &[]).await;
         let access = opened(&world, number).await;
         let of_staff = take(&world, Sender::Staff(&world.clerk), case, fixture!("orientation_6.jpg")).await.expect("taken");
-        act(&world, number, Deed::Move(Action::Wait(Waiting::Customer))).await;
+        act(&world, number, Deed::Wait { on: Waiting::Customer, whom: String::new(), email: String::new() }).await;
         let upload = desk.status_upload(Some(&access), number).await.expect("a link");
         let token = upload.strip_prefix("/u/").expect("the phone's page");
         let shown = desk.upload_page(token).await.expect("is open");
@@ -338,7 +338,7 @@ on_both_databases! {
         let theirs = take(&world, Sender::Link(&desk.open_link(&link).await.expect("is open")), other, PHOTO).await.expect("taken");
         assert_eq!(browser.send(Method::GET, &file(theirs.id), &[], Body::empty()).await.status, StatusCode::NOT_FOUND);
         // The same picture once more answers a later question as well.
-        act(&world, number, Deed::Move(Action::Wait(Waiting::Customer))).await;
+        act(&world, number, Deed::Wait { on: Waiting::Customer, whom: String::new(), email: String::new() }).await;
         let link = desk.open_link(token).await.expect("is open");
         let again = take(&world, Sender::Link(&link), case, PHOTO).await.expect("taken");
         assert_eq!(again.id, own.id);

@@ -193,6 +193,7 @@ async fn fill(
             name: Localized::new(name, name, name),
             icon: name.into(),
             handler: None,
+            deputies: Vec::new(),
             target_days: 14,
             goods: GoodsKind::Ordinary,
             default_outcome: None,

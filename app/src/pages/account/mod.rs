@@ -1,13 +1,17 @@
 //! What somebody may change about themselves: name, language, password, PIN, devices.
 
+mod absences;
 mod api;
+mod away;
 mod forms;
 mod language;
 
+pub use absences::{RemoveAbsence, SaveAbsence, own_absences, remove_absence, save_absence};
 pub use api::{
     Account, AccountView, ChangePassword, SaveAccount, SetLanguage, SetPin, SignOutEverywhere, account,
     change_password, save_account, set_language, set_pin, sign_out_everywhere,
 };
+pub use away::Absences;
 pub use language::LanguageForm;
 
 use crate::backend::{Device, StoreRef, Submission, Viewer, Visitor};
@@ -71,6 +75,11 @@ pub fn AccountPage() -> impl IntoView {
 #[component]
 fn Sections(viewer: Viewer, page: AccountView, failed: Option<Submission>) -> impl IntoView {
     let own_device = viewer.tablet.is_none();
+    let handles = viewer.may(Right::Handle);
+    let me = viewer.id;
+    let away =
+        page_data(|| (), move |()| async move { if handles { own_absences().await.map(Some) } else { Ok(None) } });
+    let of_absence = failed.clone();
     let hands_out_tablets = own_device && viewer.may(Right::Handle);
     let stores = page.stores.clone();
     view! {
@@ -83,6 +92,16 @@ fn Sections(viewer: Viewer, page: AccountView, failed: Option<Submission>) -> im
                     <Devices devices=page.devices/>
                 }
             })}
+        <Suspense>
+            {move || {
+                let failed = of_absence.clone();
+                Suspend::new(async move {
+                    let view = away.await.ok().flatten()?;
+                    let (absences, substitutes) = (view.absences, view.substitutes);
+                    Some(view! { <Absences staff=me absences substitutes back=String::new() failed/> })
+                })
+            }}
+        </Suspense>
         {hands_out_tablets.then(|| view! { <TabletForm stores/> })}
     }
 }

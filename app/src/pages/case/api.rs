@@ -39,6 +39,20 @@ pub async fn move_case(
     on_server::act(case, number, Some(version), Deed::Move(action)).await
 }
 
+/// `on` is a key of [`Waiting`].
+#[server(prefix = "/api", endpoint = "wait_case")]
+pub async fn wait_case(
+    case: CaseId,
+    number: Number,
+    version: i64,
+    #[server(default)] on: String,
+    #[server(default)] whom: String,
+    #[server(default)] email: String,
+) -> Result<(), AppError> {
+    let on = Waiting::from_key(&on).ok_or_else(|| AppError::invalid("on", "unknown_choice"))?;
+    on_server::act(case, number, Some(version), Deed::Wait { on, whom, email }).await
+}
+
 #[server(prefix = "/api", endpoint = "set_status")]
 pub async fn set_status(
     case: CaseId,
@@ -228,6 +242,7 @@ use {
     domain::deadline::facts::Sale,
     domain::deadline::recorded::Noted,
     domain::deadline::regimes::CustomerKind,
+    domain::phase::Waiting,
 };
 
 #[cfg(feature = "ssr")]

@@ -5,21 +5,14 @@ use super::ask::Ask;
 use super::form::{CaseForm, Sending};
 use super::open::{Open, use_open, use_viewer};
 use super::steps;
+use super::wait::Wait;
 use crate::backend::CaseView;
 use crate::boot::use_locale;
 use crate::ui::{Button, Icon, Look, SelectField};
-use domain::phase::{Action, Waiting};
+use domain::phase::Action;
 use leptos::html;
 use leptos::prelude::*;
 use texts::case;
-
-const WAITING: [Action; 5] = [
-    Action::Wait(Waiting::Customer),
-    Action::Wait(Waiting::Goods),
-    Action::Wait(Waiting::Supplier),
-    Action::Wait(Waiting::Repair),
-    Action::Wait(Waiting::Expert),
-];
 
 #[component]
 pub fn Handle() -> impl IntoView {
@@ -229,30 +222,6 @@ fn StepButtons(
         </div>
     }
     .into_any()
-}
-
-#[component]
-fn Wait() -> impl IntoView {
-    let locale = use_locale();
-    let open = use_open();
-    let fold = NodeRef::new();
-    let steps = open.part(|view| {
-        let here =
-            |action: &Action| matches!(action, Action::Wait(on) if domain::phase::Phase::waiting(*on) == view.phase);
-        one_click(view, &WAITING).into_iter().filter(|action| !here(action)).collect::<Vec<_>>()
-    });
-    let shown = Memo::new(move |_| !steps.with(Vec::is_empty));
-    let sending = moving(&WAITING);
-    move || {
-        shown.get().then(|| {
-            view! {
-                <Fold node_ref=fold key="w" label=case::set_waiting(locale) icon="clock" unfolded=sending.came_back>
-                    <StepButtons steps sending on_done=Callback::new(move |()| close(fold))/>
-                </Fold>
-            }
-            .into_any()
-        })
-    }
 }
 
 #[component]

@@ -23,7 +23,7 @@ pub fn Header() -> impl IntoView {
     let title = open.part(|v| v.title.clone());
     let badge = open.part(|v| (v.phase, v.status.as_ref().map(|s| s.name.clone()), v.archived));
     let due = open.part(|v| v.due);
-    let handler = open.part(|v| v.handler.as_ref().map(|h| h.name.clone()));
+    let handler = open.part(|v| (v.handler.as_ref().map(|h| h.name.clone()), v.away.clone()));
     let store = open.part(|v| v.store.name.clone());
     let receipt = open.part(|v| v.receipt_number.clone());
     let may_edit = open.part(|v| v.may_edit);
@@ -78,7 +78,30 @@ pub fn Header() -> impl IntoView {
                 </div>
                 <div>
                     <dt>{case::handler(locale)}</dt>
-                    <dd>{move || handler.get().unwrap_or_else(|| case::nobody(locale).to_owned())}</dd>
+                    <dd>
+                        {move || {
+                            let (name, away) = handler.get();
+                            let name = name.unwrap_or_else(|| case::nobody(locale).to_owned());
+                            let away = away
+                                .map(|away| {
+                                    let words = if away.me {
+                                        case::you_stand_in(locale, &name)
+                                    } else {
+                                        texts::words::away(locale, away.until, &away.stands_in)
+                                    };
+                                    view! {
+                                        <span class="case-away">
+                                            <Icon name="calendar"/>
+                                            <span>{words}</span>
+                                        </span>
+                                    }
+                                });
+                            view! {
+                                <span>{name}</span>
+                                {away}
+                            }
+                        }}
+                    </dd>
                 </div>
                 <div>
                     <dt>{case::registered(locale)}</dt>
@@ -94,6 +117,8 @@ pub fn Header() -> impl IntoView {
                 </div>
             </dl>
             <Joined/>
+            <Nobody/>
+            <Waits/>
             <News/>
         </header>
     }
@@ -126,7 +151,55 @@ fn Joined() -> impl IntoView {
     }
 }
 
-/// The customer has sent something that nobody has acted on yet: whatever is done next takes this away, as does the button.
+/// Somebody should have it.
+#[component]
+fn Nobody() -> impl IntoView {
+    let locale = use_locale();
+    let open = use_open();
+    let nobody = open.part(|v| v.nobody);
+    move || {
+        nobody.get().then(|| {
+            view! {
+                <div class="case-loud">
+                    <Icon name="warning"/>
+                    <p>
+                        <strong>{case::nobody_loud(locale)}</strong>
+                        " · "
+                        {case::nobody_hint(locale)}
+                    </p>
+                </div>
+            }
+            .into_any()
+        })
+    }
+}
+
+/// Whom the case waits for, since when, and what was done about it.
+#[component]
+fn Waits() -> impl IntoView {
+    let locale = use_locale();
+    let open = use_open();
+    let waiting = open.part(|v| v.waiting.clone());
+    move || {
+        let waits = waiting.get()?;
+        let since = (waits.since, waits.days);
+        let words = texts::words::waits(locale, waits.on, &waits.whom, since, waits.reminded, waits.next);
+        Some(
+            view! {
+                <div class="case-waits">
+                    <Icon name=domain::phase::Phase::waiting(waits.on).key()/>
+                    <p>
+                        {words}
+                        {waits.unreachable.then(|| format!(". {}", texts::waits::unreachable(locale)))}
+                    </p>
+                </div>
+            }
+            .into_any(),
+        )
+    }
+}
+
+/// Something came in that nobody has acted on yet: whatever is done next takes this away, as does the button.
 #[component]
 fn News() -> impl IntoView {
     let locale = use_locale();

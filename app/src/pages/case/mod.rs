@@ -26,6 +26,7 @@ mod similar;
 mod steps;
 pub(crate) mod timeline;
 mod viewer;
+mod wait;
 
 use crate::backend::{CaseView, Submission};
 use crate::boot::use_locale;

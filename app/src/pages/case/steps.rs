@@ -5,13 +5,8 @@ use domain::phase::{Action, Waiting};
 use texts::case;
 
 /// Every [`Action`] that `Deed::Move` takes.
-const STEPS: [(&str, Action); 11] = [
+const STEPS: [(&str, Action); 6] = [
     ("review", Action::Review),
-    ("wait_customer", Action::Wait(Waiting::Customer)),
-    ("wait_goods", Action::Wait(Waiting::Goods)),
-    ("wait_supplier", Action::Wait(Waiting::Supplier)),
-    ("wait_repair", Action::Wait(Waiting::Repair)),
-    ("wait_expert", Action::Wait(Waiting::Expert)),
     ("ready", Action::MakeReady),
     ("withdraw", Action::Withdraw),
     ("undo", Action::Unsettle),
@@ -31,7 +26,6 @@ pub fn key(action: Action) -> &'static str {
 pub fn icon(action: Action) -> &'static str {
     match action {
         Action::Review => "in_review",
-        Action::Wait(on) => domain::phase::Phase::waiting(on).key(),
         Action::MakeReady => "ready",
         Action::Withdraw => "withdrawn",
         Action::NotCollected => "not_collected",
@@ -42,16 +36,22 @@ pub fn icon(action: Action) -> &'static str {
 pub fn label(locale: Locale, action: Action) -> &'static str {
     match action {
         Action::Review => case::step_review(locale),
-        Action::Wait(Waiting::Customer) => case::step_wait_customer(locale),
-        Action::Wait(Waiting::Goods) => case::step_wait_goods(locale),
-        Action::Wait(Waiting::Supplier) => case::step_wait_supplier(locale),
-        Action::Wait(Waiting::Repair) => case::step_wait_repair(locale),
-        Action::Wait(Waiting::Expert) => case::step_wait_expert(locale),
         Action::MakeReady => case::step_ready(locale),
         Action::Withdraw => case::step_withdraw(locale),
         Action::NotCollected => case::step_not_collected(locale),
         Action::Unarchive => case::bring_back(locale),
         _ => case::undo(locale),
+    }
+}
+
+/// The button that has the case wait for them.
+pub const fn wait_label(locale: Locale, on: Waiting) -> &'static str {
+    match on {
+        Waiting::Customer => case::step_wait_customer(locale),
+        Waiting::Goods => case::step_wait_goods(locale),
+        Waiting::Supplier => case::step_wait_supplier(locale),
+        Waiting::Repair => case::step_wait_repair(locale),
+        Waiting::Expert => case::step_wait_expert(locale),
     }
 }
 

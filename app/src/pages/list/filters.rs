@@ -66,7 +66,7 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                 q.store.is_some(),
                 q.type_key.is_some(),
                 q.phase.is_some(),
-                q.handler.is_some(),
+                q.handler.is_some() || q.nobody,
                 q.older_than.is_some(),
                 q.news,
                 q.law.is_some(),
@@ -83,7 +83,9 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
         choices.with(|c| c.types.iter().map(|t| (t.key.clone(), t.name.clone())).collect::<Options>())
     });
     let handlers = Memo::new(move |_| {
-        choices.with(|c| c.handlers.iter().map(|h| (h.id.to_string(), h.name.clone())).collect::<Options>())
+        let nobody = (query::NOBODY.to_owned(), list::nobodys(locale).to_owned());
+        let all = choices.with(|c| c.handlers.iter().map(|h| (h.id.to_string(), h.name.clone())).collect::<Options>());
+        std::iter::once(nobody).chain(all).collect::<Options>()
     });
     let phases = Memo::new(move |_| phases(locale, kind.get()));
     let ages = Memo::new(move |_| {
@@ -165,7 +167,16 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         empty=list::every_handler(locale)
                         options=handlers
                         least=2
-                        value=Signal::derive(move || text(query.with(|q| q.handler.map(|id| id.to_string()))))
+                        value=Signal::derive(move || {
+                            query
+                                .with(|q| {
+                                    if q.nobody {
+                                        query::NOBODY.to_owned()
+                                    } else {
+                                        text(q.handler.map(|id| id.to_string()))
+                                    }
+                                })
+                        })
                         now
                     />
                     <Choice

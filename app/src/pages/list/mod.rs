@@ -102,6 +102,7 @@ fn Loaded(query: Memo<ListQuery>, page: ListPage) -> impl IntoView {
     let rows = Memo::new(move |_| page.with(|page| page.rows.clone()));
     let counts = Memo::new(move |_| page.with(|page| page.counts));
     let law = Memo::new(move |_| page.with(|page| page.law));
+    let nobody = Memo::new(move |_| page.with(|page| page.nobody));
     let next = Memo::new(move |_| page.with(|page| page.next.clone()));
     let choices = Memo::new(move |_| {
         page.with(|page| filters::Choices {
@@ -122,8 +123,9 @@ fn Loaded(query: Memo<ListQuery>, page: ListPage) -> impl IntoView {
             </div>
             <Tabs query counts/>
             {move || {
-                let (store, here) = query.with(|query| (query.store, query.law));
-                decides(locale, store, here, law.get())
+                let (store, here) = query
+                    .with(|query| (query.store, Here { law: query.law, nobodys: query.nobody }));
+                decides(locale, store, here, law.get(), nobody.get())
             }}
             <filters::Filters query choices/>
             {move || error.get().map(|error| view! { <ErrorNotice error/> })}
@@ -210,8 +212,16 @@ fn Tabs(query: Memo<ListQuery>, counts: Memo<Counts>) -> impl IntoView {
     .into_any()
 }
 
-/// What the law decides next, whatever list one is in: the way there from the start page. Nothing where it decides nothing soon.
-pub fn decides(locale: Locale, store: Option<StoreId>, here: Option<Within>, law: LawCounts) -> Option<AnyView> {
+/// Which of the lists that press one is in.
+#[derive(Clone, Copy, Default)]
+pub struct Here {
+    pub law: Option<Within>,
+    pub nobodys: bool,
+}
+
+/// What the law decides next and what nobody has, whatever list one is in: the way there from the start page. Nothing where
+/// nothing presses.
+pub fn decides(locale: Locale, store: Option<StoreId>, here: Here, law: LawCounts, nobody: u32) -> Option<AnyView> {
     let link = move |within: Within, number: u32| {
         let wanted =
             ListQuery { list: ListKind::Active, store, law: Some(within), sort: Sort::Law, ..ListQuery::default() };
@@ -221,18 +231,35 @@ pub fn decides(locale: Locale, store: Option<StoreId>, here: Option<Within>, law
         };
         let class = if within == Within::Today { "list-law list-law-today" } else { "list-law" };
         view! {
-            <a class=class href=query::address(&wanted) aria-current=(here == Some(within)).then_some("page")>
+            <a class=class href=query::address(&wanted) aria-current=(here.law == Some(within)).then_some("page")>
                 <Icon name="law"/>
                 <span>{words}</span>
                 <span class="list-count">{count(number)}</span>
             </a>
         }
     };
-    (law.week > 0).then(|| {
+    let nobodys = move || {
+        let wanted = ListQuery { list: ListKind::Active, store, nobody: true, ..ListQuery::default() };
         view! {
-            <nav class="list-laws" aria-label=list::law(locale)>
-                {link(Within::Today, law.today)}
-                {link(Within::Week, law.week)}
+            <a class="list-law list-law-today" href=query::address(&wanted) aria-current=here.nobodys.then_some("page")>
+                <Icon name="warning"/>
+                <span>{list::nobodys(locale)}</span>
+                <span class="list-count">{count(nobody)}</span>
+            </a>
+        }
+        .into_any()
+    };
+    let of_law = move || {
+        view! {
+            {link(Within::Today, law.today)}
+            {link(Within::Week, law.week)}
+        }
+        .into_any()
+    };
+    (law.week > 0 || nobody > 0).then(|| {
+        view! {
+            <nav class="list-laws" aria-label=list::pressing(locale)>
+                {(law.week > 0).then(of_law)} {(nobody > 0).then(nobodys)}
             </nav>
         }
         .into_any()

@@ -5,6 +5,9 @@ use crate::urls;
 use domain::phase::Phase;
 use form_urlencoded::{Serializer, parse};
 
+/// In place of a handler: cases that nobody has.
+pub const NOBODY: &str = "none";
+
 pub const fn list_key(list: ListKind) -> &'static str {
     match list {
         ListKind::New => "new",
@@ -41,6 +44,7 @@ pub fn read(list: ListKind, search: &str) -> ListQuery {
             "store" => query.store = value.parse().ok(),
             "type" => query.type_key = value.parse().ok(),
             "phase" => query.phase = Phase::from_key(value),
+            "handler" if value == NOBODY => query.nobody = true,
             "handler" => query.handler = value.parse().ok(),
             "older" => query.older_than = value.parse().ok(),
             "news" => query.news = value == "yes",
@@ -90,7 +94,7 @@ fn append_rest(pairs: &mut Serializer<'_, String>, query: &ListQuery) {
     append("store", query.store.map(|id| id.to_string()));
     append("type", query.type_key.as_ref().map(ToString::to_string));
     append("phase", query.phase.map(|phase| phase.key().to_owned()));
-    append("handler", query.handler.map(|id| id.to_string()));
+    append("handler", if query.nobody { Some(NOBODY.to_owned()) } else { query.handler.map(|id| id.to_string()) });
     append("older", query.older_than.map(|days| days.to_string()));
     append("news", query.news.then(|| "yes".to_owned()));
     append("law", query.law.map(|within| within.key().to_owned()));
@@ -120,6 +124,7 @@ mod tests {
             type_key: "shoes".parse().ok(),
             phase: Some(Phase::WaitingSupplier),
             handler: StaffId::from_str(ID).ok(),
+            nobody: false,
             older_than: Some(14),
             news: true,
             law: Some(Within::Week),
@@ -133,7 +138,8 @@ mod tests {
     #[test]
     fn an_address_says_everything_and_is_read_back() {
         for list in [ListKind::New, ListKind::Mine, ListKind::Active, ListKind::Archive] {
-            for query in [full(list), ListQuery { list, ..ListQuery::default() }] {
+            let nobodys = ListQuery { list, nobody: true, ..ListQuery::default() };
+            for query in [full(list), nobodys, ListQuery { list, ..ListQuery::default() }] {
                 assert_eq!(read(ListKind::New, &write(&query)), query);
                 let address = address(&query);
                 let (path, search) = address.split_once('?').unwrap_or((&address, ""));

@@ -58,7 +58,8 @@ fn Row(row: CaseRow, many_stores: bool, words: Vec<String>, within: Option<Strin
     let CaseRow { number, type_name, icon, title, customer, store, handler, phase, status, archived, channel, .. } =
         row;
     let class = if phase == Phase::New && archived.is_none() { "list-row list-row-new" } else { "list-row" };
-    let nobody = handler.is_empty();
+    let (nobody, away) = (row.nobody, row.away);
+    let unnamed = handler.is_empty();
     view! {
         <tr class=class data-case=number.to_string()>
             <td class="list-thumb">
@@ -118,9 +119,37 @@ fn Row(row: CaseRow, many_stores: bool, words: Vec<String>, within: Option<Strin
             </td>
             <td class="list-who">
                 {many_stores.then(|| view! { <span class="list-store">{store}</span> })}
-                <span class="list-handler" class:list-nobody=nobody>
-                    {if nobody { list::nobody(locale).to_owned() } else { handler }}
-                </span>
+                {nobody
+                    .then(|| {
+                        view! {
+                            <span class="badge badge-bad list-loud">
+                                <Icon name="warning"/>
+                                <span>{list::nobody_loud(locale)}</span>
+                            </span>
+                        }
+                    })}
+                {(!unnamed || !nobody)
+                    .then(|| {
+                        view! {
+                            <span class="list-handler" class:list-nobody=unnamed>
+                                {if unnamed { list::nobody(locale).to_owned() } else { handler.clone() }}
+                            </span>
+                        }
+                    })}
+                {away
+                    .map(|away| {
+                        let words = if away.me {
+                            texts::people::yours_for(locale, &handler)
+                        } else {
+                            texts::words::away(locale, away.until, &away.stands_in)
+                        };
+                        view! {
+                            <span class="list-away">
+                                <Icon name="calendar"/>
+                                <span>{words}</span>
+                            </span>
+                        }
+                    })}
             </td>
             <td class="list-registered">
                 <Time at=row.registered shown=Shown::Date/>

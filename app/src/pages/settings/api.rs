@@ -2,9 +2,11 @@
 
 mod carrier;
 mod customers;
+mod people;
 
 pub use carrier::{SaveCarrier, carrier, try_carrier};
 pub use customers::{RemoveLogo, SaveCustomers};
+pub use people::{MoveRule, RemoveRule, SavePauses, SaveRule};
 
 use crate::backend::{LetterPreview, OutboxPage, SettingsView};
 use crate::error::AppError;
@@ -202,6 +204,9 @@ pub struct TypeForm {
     pub name_pl: String,
     #[serde(default)]
     pub handler: String,
+    /// In their order; empty ones count for nothing.
+    #[serde(default)]
+    pub deputies: Vec<String>,
     pub target_days: String,
     /// A key of [`GoodsKind`].
     pub goods: String,
@@ -215,6 +220,12 @@ pub async fn save_type(kind: TypeForm) -> Result<(), AppError> {
     let setting = Setting::Type(TypeView {
         name: Localized { en: kind.name_en, nb: kind.name_nb, pl: kind.name_pl },
         handler: on_server::optional("handler", &kind.handler)?,
+        deputies: kind
+            .deputies
+            .iter()
+            .filter(|id| !id.is_empty())
+            .map(|id| on_server::read("deputies", id))
+            .collect::<Result<_, _>>()?,
         target_days: kind.target_days.trim().parse().map_err(|_| AppError::invalid("target_days", "not_days"))?,
         goods: GoodsKind::from_key(&kind.goods).ok_or_else(|| AppError::invalid("goods", "unknown_choice"))?,
         active: !kind.active.is_empty(),

@@ -8,6 +8,8 @@ mod customers;
 mod lists;
 mod organisation;
 mod outbox;
+mod pauses;
+mod rules;
 mod staff;
 mod stores;
 mod typed;
@@ -31,6 +33,7 @@ enum Section {
     Stores,
     Staff,
     Types,
+    Rules,
     Lists,
     Customers,
     Carrier,
@@ -38,11 +41,12 @@ enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Organisation,
         Self::Stores,
         Self::Staff,
         Self::Types,
+        Self::Rules,
         Self::Lists,
         Self::Customers,
         Self::Carrier,
@@ -55,6 +59,7 @@ impl Section {
             Self::Stores => "stores",
             Self::Staff => "staff",
             Self::Types => "types",
+            Self::Rules => "rules",
             Self::Lists => "lists",
             Self::Customers => "customers",
             Self::Carrier => "carrier",
@@ -72,6 +77,7 @@ impl Section {
             Self::Stores => "store",
             Self::Staff => "users",
             Self::Types => "tag",
+            Self::Rules => "mine",
             Self::Lists => "list",
             Self::Customers => "user",
             Self::Carrier => "truck",
@@ -85,6 +91,7 @@ impl Section {
             Self::Stores => words::stores(locale),
             Self::Staff => words::staff(locale),
             Self::Types => words::types(locale),
+            Self::Rules => texts::people::rules(locale),
             Self::Lists => words::lists(locale),
             Self::Customers => words::customers(locale),
             Self::Carrier => words::carrier(locale),
@@ -98,6 +105,7 @@ impl Section {
             Self::Stores => words::stores_hint(locale),
             Self::Staff => words::staff_hint(locale),
             Self::Types => words::types_hint(locale),
+            Self::Rules => texts::people::rules_hint(locale),
             Self::Lists => words::lists_hint(locale),
             Self::Customers => words::customers_hint(locale),
             Self::Carrier => words::carrier_hint(locale),
@@ -155,7 +163,7 @@ fn Overview(view: SettingsView) -> impl IntoView {
         Section::Types => words::active_count(locale, count(view.types.iter().filter(|t| t.active).count())),
         Section::Customers if view.public_form.open => texts::customers::is_open(locale).to_owned(),
         Section::Customers => texts::customers::is_closed(locale).to_owned(),
-        Section::Lists | Section::Carrier | Section::Outbox => String::new(),
+        Section::Rules | Section::Lists | Section::Carrier | Section::Outbox => String::new(),
     };
     let cards = Section::ALL
         .map(|section| {
@@ -253,6 +261,7 @@ fn Book(section: Section, failed: PageData<Option<Submission>>) -> impl IntoView
                                 Section::Stores => view! { <stores::Stores view edit failed/> }.into_any(),
                                 Section::Staff => view! { <staff::StaffList view edit failed/> }.into_any(),
                                 Section::Types => view! { <types::Types view edit failed/> }.into_any(),
+                                Section::Rules => view! { <rules::Rules view edit failed/> }.into_any(),
                                 Section::Lists => view! { <lists::Lists view edit failed/> }.into_any(),
                                 Section::Customers => view! { <customers::Customers view failed/> }.into_any(),
                                 Section::Carrier | Section::Outbox => ().into_any(),

@@ -20,6 +20,8 @@ pub fn languages() -> Vec<(String, String)> {
 pub fn Form(view: SettingsView, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
     let saved = view.organisation;
+    let pauses = view.pauses;
+    let of_pauses = failed.clone();
     let typed = Typed::of(failed.as_ref(), "save_organisation", "organisation", "");
     let (country, currency) = (typed.text("country", saved.country), typed.text("currency", saved.currency));
     let zone = typed.text("time_zone", saved.time_zone);
@@ -109,6 +111,7 @@ pub fn Form(view: SettingsView, failed: Option<Submission>) -> impl IntoView {
                 <Button label=texts::ui::save(locale) look=Look::Primary/>
             </div>
         </form>
+        <super::pauses::Form pauses failed=of_pauses/>
     }
     .into_any()
 }

@@ -4,8 +4,9 @@ use super::api::{InviteStaff, Invited, SaveStaff, fresh_invitation};
 use super::organisation::languages;
 use super::typed::Typed;
 use super::{Actions, Editor, Entries, Line, Section, back_to_editor};
-use crate::backend::{SettingsView, StaffView, StoreView, Submission};
+use crate::backend::{SettingsView, StaffRef, StaffView, StoreView, Submission};
 use crate::boot::use_locale;
+use crate::pages::account::Absences;
 use crate::pages::case::copy::Copy;
 use crate::ui::{Button, FieldGroup, Look, Notice, SelectField, StarLegend, TextField, TickField, Time, Tone};
 use crate::wire::page_data;
@@ -26,10 +27,26 @@ pub fn StaffList(view: SettingsView, edit: String, failed: Option<Submission>) -
         new: words::new_staff(locale),
         id: |staff: &StaffView| staff.id.to_string(),
     };
-    let SettingsView { staff, stores, organisation, .. } = view;
+    let SettingsView { staff, stores, organisation, absences, .. } = view;
+    let handling: Vec<StaffRef> = staff
+        .iter()
+        .filter(|staff| staff.active && staff.role >= Role::Handler)
+        .map(|staff| StaffRef { id: staff.id, name: staff.name.clone() })
+        .collect();
     let line = |staff: &StaffView, _| view! { <StaffLine staff=staff.clone() stores=stores.clone()/> }.into_any();
-    let form = |staff| {
-        view! { <StaffForm staff stores=stores.clone() home=organisation.locale failed=failed.clone()/> }.into_any()
+    let form = |staff: Option<StaffView>| {
+        let away = staff.as_ref().filter(|staff| staff.active && staff.role >= Role::Handler).map(|staff| {
+            let id = staff.id;
+            let of_staff = absences.iter().filter(|absence| absence.staff == id).cloned().collect();
+            let substitutes = handling.iter().filter(|other| other.id != id).cloned().collect();
+            let back = id.to_string();
+            view! { <Absences staff=id absences=of_staff substitutes back failed=failed.clone()/> }
+        });
+        view! {
+            <StaffForm staff stores=stores.clone() home=organisation.locale failed=failed.clone()/>
+            {away}
+        }
+        .into_any()
     };
     view! {
         <Suspense>

@@ -62,6 +62,17 @@ impl Typed {
         }
     }
 
+    /// What stands at that place of several inputs named `prefix[input][]`.
+    pub fn nth(&self, input: &str, place: usize, saved: String) -> String {
+        match &self.failed {
+            Some(failed) => {
+                let values = failed.values.get(&format!("{}[]", self.name(input)));
+                values.and_then(|values| values.get(place)).cloned().unwrap_or_default()
+            }
+            None => saved,
+        }
+    }
+
     pub fn fault(&self, input: &str) -> String {
         field_error(self.locale, self.failed.as_ref().map(|failed| &failed.error), input)
     }

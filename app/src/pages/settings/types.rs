@@ -7,7 +7,7 @@ use super::typed::Typed;
 use super::{Actions, Editor, Line, Section, back_to_editor};
 use crate::backend::{SettingsView, Submission, TypeView};
 use crate::boot::use_locale;
-use crate::ui::{Button, SelectField, StarLegend, TextField, TickField};
+use crate::ui::{Button, FieldGroup, SelectField, StarLegend, TextField, TickField};
 use domain::deadline::regimes::GoodsKind;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -81,11 +81,28 @@ fn Arrows(kind: TypeView, first: bool, last: bool) -> impl IntoView {
 fn TypeForm(kind: TypeView, view: SettingsView, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
     let typed = Typed::of(failed.as_ref(), "save_type", "kind", kind.key.as_str());
+    // Two more than there are: as many as somebody wants, in several goes.
+    let places = (kind.deputies.len() + 2).max(3);
+    let deputies = (0..places)
+        .map(|place| {
+            let saved = kind.deputies.get(place).map(ToString::to_string).unwrap_or_default();
+            view! {
+                <SelectField
+                    name=format!("{}[]", typed.name("deputies"))
+                    id=format!("deputy-{place}")
+                    label=texts::people::deputy(locale, &(place + 1).to_string())
+                    options=handlers(&view.staff)
+                    value=typed.nth("deputies", place, saved)
+                    empty=texts::people::no_deputy(locale).to_owned()
+                />
+            }
+        })
+        .collect_view();
     let handler = typed.text("handler", kind.handler.map(|id| id.to_string()).unwrap_or_default());
     view! {
         <Editor title=kind.name.get(locale).to_owned()>
             <form method="post" action=back_to_editor(SaveType::PATH) class="form">
-                {typed.above(&["name", "name_en", "name_nb", "name_pl", "handler", "target_days", "goods"])}
+                {typed.above(&["name", "name_en", "name_nb", "name_pl", "handler", "deputies", "target_days", "goods"])}
                 <StarLegend/>
                 {typed.identity()}
                 <Names typed=&typed saved=kind.name.clone()/>
@@ -127,6 +144,14 @@ fn TypeForm(kind: TypeView, view: SettingsView, failed: Option<Submission>) -> i
                         required=true
                     />
                 </div>
+                <FieldGroup
+                    id="deputies"
+                    label=texts::people::deputies(locale)
+                    help=texts::people::deputies_help(locale)
+                    error=typed.fault("deputies")
+                >
+                    <div class="settings-grid">{deputies}</div>
+                </FieldGroup>
                 <TickField
                     name=typed.name("active")
                     id="active"

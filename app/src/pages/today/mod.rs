@@ -5,7 +5,7 @@ mod api;
 use crate::backend::{Today, TodayKind, TodaySection, Viewer, Visitor};
 use crate::boot::{use_boot, use_locale};
 use crate::pages::list::rows::Rows;
-use crate::pages::list::{CasesPage, decides, query};
+use crate::pages::list::{CasesPage, Here, decides, query};
 use crate::ui::{Empty, ErrorView, Icon, LinkButton};
 use crate::urls;
 use crate::wire::page_data;
@@ -76,7 +76,7 @@ fn TodayPage(viewer: Viewer) -> impl IntoView {
 #[component]
 fn Sections(page: Today) -> impl IntoView {
     let locale = use_locale();
-    let Today { sections, everybody, many_stores, law } = page;
+    let Today { sections, everybody, many_stores, law, nobody } = page;
     if sections.iter().all(|section| section.rows.is_empty()) {
         let (title, href, words) = if everybody {
             (today::nothing(locale), "/cases?list=active", today::all_active(locale))
@@ -84,7 +84,7 @@ fn Sections(page: Today) -> impl IntoView {
             (today::nothing_of_yours(locale), "/?whose=all", today::everybody(locale))
         };
         return view! {
-            {decides(locale, None, None, law)}
+            {decides(locale, None, Here::default(), law, nobody)}
             <Empty icon="check" title hint=today::nothing_hint(locale)>
                 <LinkButton href=href.to_owned() label=words icon="cases"/>
             </Empty>
@@ -92,7 +92,7 @@ fn Sections(page: Today) -> impl IntoView {
         .into_any();
     }
     view! {
-        {decides(locale, None, None, law)}
+        {decides(locale, None, Here::default(), law, nobody)}
         {sections.into_iter().map(|section| view! { <Section section many_stores/> }).collect_view()}
     }
     .into_any()

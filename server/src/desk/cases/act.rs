@@ -7,6 +7,7 @@ use crate::desk::Desk;
 use crate::desk::book::Book;
 use crate::desk::law;
 use crate::desk::rmas::Withdrawn;
+use crate::desk::waiting;
 use crate::mail::Facts;
 use crate::store::cases::{self, Case, Decided, Settled};
 use crate::store::error::Result;
@@ -23,8 +24,9 @@ use domain::event::EventKind;
 use domain::id::{CaseId, EventId, Key, StaffId, StatusId};
 use domain::letter::Template;
 use domain::money;
-use domain::phase::{Action, Step, StepError, may_unsettle, step};
+use domain::phase::{Action, Phase, Step, StepError, Waiting, may_unsettle, step};
 use domain::role::Right;
+use domain::waiting::Waited;
 use futures::FutureExt;
 use jiff::{Timestamp, ToSpan};
 
@@ -164,6 +166,7 @@ impl Desk {
         match deed {
             Deed::Assign(to) => self.assigned(book, who, case, to),
             Deed::Move(action) => self.moved(book, who, case, action),
+            Deed::Wait { on, whom, email } => self.waits(book, who, case, on, &whom, &email),
             Deed::SetStatus(status) => with_status(book, who, case, status),
             Deed::Ask { question } => self.asked(book, who, case, question),
             Deed::Decide(decision) => self.decided(book, who, case, decision),
@@ -186,23 +189,32 @@ impl Desk {
     }
 
     fn assigned(&self, book: &Book, who: &Viewer, case: Case, to: Option<StaffId>) -> Result<Done> {
-        let stepped = stepped(who, &case, Action::Assign)?;
+        let mut stepped = stepped(who, &case, Action::Assign)?;
+        // Whoever takes a new case acts on it; one that is handed over is new until they do.
+        if to == Some(who.id) && case.phase == Phase::New {
+            stepped = self::stepped(who, &case, Action::Review)?;
+        }
         if to.is_some_and(|to| !book.handlers_of(case.store).any(|staff| staff.id == to)) {
             return Err(AppError::invalid("handler", "unknown_choice").into());
         }
-        let mut events = vec![EventKind::Assigned { to }];
-        let phase = if to.is_some() { stepped.phase } else { case.phase };
-        if phase != case.phase {
-            events.push(EventKind::PhaseSet { from: case.phase, to: phase });
+        let mut events = vec![EventKind::assigned(to)];
+        if stepped.phase != case.phase {
+            events.push(EventKind::PhaseSet { from: case.phase, to: stepped.phase });
         }
-        let case = Case { handler: to, ..at(case, Step { phase, ..stepped }) };
+        let case = Case { handler: to, ..at(case, stepped) };
         Ok(Done { case, events, letter: None, link: None })
     }
 
     fn moved(&self, book: &Book, who: &Viewer, case: Case, action: Action) -> Result<Done> {
         if matches!(
             action,
-            Action::Assign | Action::Ask | Action::Decide(_) | Action::Settle | Action::Archive | Action::Join
+            Action::Assign
+                | Action::Wait(_)
+                | Action::Ask
+                | Action::Decide(_)
+                | Action::Settle
+                | Action::Archive
+                | Action::Join
         ) {
             return Err(AppError::invalid("action", "unknown_choice").into());
         }
@@ -248,7 +260,30 @@ impl Desk {
         events.extend(letter.as_ref().map(Letter::event));
         // Without a letter nobody holds the link; the question stands on the status page all the same.
         let link = case.known.sold.then(|| (token_hash(&token), question));
-        Ok(Done { case: at(case, stepped), events, letter, link })
+        let today = book.store(case.store)?.today(&*self.clock);
+        let case =
+            waiting::of(at(case, stepped), Waited::begin(String::new(), String::new(), book.pauses.customer, today));
+        Ok(Done { case, events, letter, link })
+    }
+
+    fn waits(&self, book: &Book, who: &Viewer, case: Case, on: Waiting, whom: &str, email: &str) -> Result<Done> {
+        let stepped = stepped(who, &case, Action::Wait(on))?;
+        let today = book.store(case.store)?.today(&*self.clock);
+        let (whom, email) = waiting::named(on, whom, email)?;
+        let mut events = Vec::new();
+        if stepped.phase != case.phase {
+            events.push(EventKind::PhaseSet { from: case.phase, to: stepped.phase });
+        }
+        if on.is_partner() {
+            events.push(EventKind::WaitsFor { whom: whom.clone() });
+        }
+        let begun = Waited::begin(whom, email, book.pauses.of(on), today);
+        let before =
+            case.handling.waiting.clone().filter(|before| stepped.phase == case.phase && before.whom == begun.whom);
+        // Another address for the same one: they have been waited for as long as before.
+        let since = before.map_or(begun.since, |before| before.since);
+        let case = waiting::of(at(case, stepped), Waited { since, ..begun });
+        Ok(Done { case, events, letter: None, link: None })
     }
 
     fn decided(&self, book: &Book, who: &Viewer, case: Case, decision: Decision) -> Result<Done> {
@@ -319,11 +354,14 @@ pub(super) fn stepped(who: &Viewer, case: &Case, action: Action) -> Result<Step>
     })
 }
 
-/// The case in its new phase: an own status lies inside a phase, and what is decided is due no more.
+/// The case in its new phase: an own status lies inside a phase, and what is decided is due no more. Whom it waited for in
+/// the one before is forgotten.
 pub(super) fn at(case: Case, stepped: Step) -> Case {
     let status = case.status.filter(|_| stepped.phase == case.phase);
     let due_on = case.due_on.filter(|_| stepped.phase.is_open());
-    Case { phase: stepped.phase, status, due_on, ..case }
+    let mut handling = case.handling;
+    let remind_on = handling.at(case.phase, stepped.phase);
+    Case { phase: stepped.phase, status, due_on, handling, remind_on, ..case }
 }
 
 fn with_status(book: &Book, who: &Viewer, case: Case, status: Option<StatusId>) -> Result<Done> {

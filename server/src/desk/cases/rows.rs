@@ -7,12 +7,14 @@ use crate::store::error::Result;
 use crate::store::lists::{self, ListRow, Place, Wanted};
 use crate::store::search::{self, Term};
 use app::backend::{
-    CaseRow, Due, Exact, Found, LawCounts, ListPage, ListQuery, Moment, Named, Sort, StaffRef, StoreRef, Viewer, Within,
+    Away, CaseRow, Due, Exact, Found, LawCounts, ListPage, ListQuery, Moment, Named, Sort, StaffRef, StoreRef, Viewer,
+    Within,
 };
 use app::error::AppError;
-use domain::id::StoreId;
+use domain::id::{StaffId, StoreId};
 use domain::number::{Number, NumberError};
-use domain::role::{Reach, Role};
+use domain::phase::Phase;
+use domain::role::{Reach, Right, Role};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
@@ -56,6 +58,8 @@ impl Desk {
             customer: row.customer_name,
             store: store.name.clone(),
             handler: book.staff_name(row.handler),
+            nobody: is_nobodys(book, row.handler, row.phase, row.archived.is_some()),
+            away: away(book, who, row.handler, row.store, store.today(&*self.clock)),
             phase: row.phase,
             status: status.map(|status| status.name.get(who.locale).to_owned()),
             archived: row.archived,
@@ -77,14 +81,17 @@ impl Desk {
             Some(_) => return Err(AppError::NotFound.into()),
             None => stores_of(&who.reach).map(<[StoreId]>::to_vec),
         };
-        let day = |within: Within| self.today(book).saturating_add(within.days().days());
+        let today = self.today(book);
+        let day = |within: Within| today.saturating_add(within.days().days());
+        let gone = query.nobody.then(|| gone(book));
         Ok(Wanted {
             list: query.list,
-            me: who.id,
+            mine: mine(book, who, today),
+            nobody: gone,
             stores,
             type_key: query.type_key.clone(),
             phase: query.phase,
-            handler: query.handler,
+            handler: query.handler.filter(|_| !query.nobody),
             registered_until: query.older_than.map(|days| self.clock.now_ms() - i64::from(days) * DAY_MS),
             news: query.news,
             law: query.law.map(day),
@@ -127,12 +134,17 @@ impl Desk {
         let wanted = self.wanted(&book, who, query, PAGE + 1)?;
         let law_days = self.law_days(&book);
         let mut connection = self.db.read().await?;
-        let (mut rows, counts, law) = if wanted.stores.as_ref().is_some_and(Vec::is_empty) {
-            (Vec::new(), app::backend::Counts::default(), LawCounts::default())
+        let (mut rows, counts, law, nobody) = if wanted.stores.as_ref().is_some_and(Vec::is_empty) {
+            (Vec::new(), app::backend::Counts::default(), LawCounts::default(), 0)
         } else {
             let rows = lists::page(&mut connection, self.db.dialect, &wanted).await?;
             let law = lists::law_counts(&mut connection, self.db.dialect, law_days, reach).await?;
-            (rows, lists::counts(&mut connection, self.db.dialect, who.id, reach).await?, law)
+            let nobody = if who.may(Right::Handle) {
+                lists::nobodys(&mut connection, self.db.dialect, &gone(&book), reach).await?
+            } else {
+                0
+            };
+            (rows, lists::counts(&mut connection, self.db.dialect, &wanted.mine, reach).await?, law, nobody)
         };
         drop(connection);
         let more = i64::try_from(rows.len()).is_ok_and(|count| count > PAGE);
@@ -148,6 +160,7 @@ impl Desk {
             next,
             counts,
             law,
+            nobody,
             stores: stores_in_reach(&book, who),
             types: types
                 .into_iter()
@@ -209,6 +222,28 @@ impl Desk {
             _ => false,
         }
     }
+}
+
+/// Whose cases are the reader's: their own, and those of whom they stand in for.
+fn mine(book: &Book, who: &Viewer, today: Date) -> Vec<StaffId> {
+    std::iter::once(who.id).chain(book.presence(today).stands_in_for(who.id)).collect()
+}
+
+/// Whoever has such a case does not handle it: they have left, or are clerks.
+pub fn gone(book: &Book) -> Vec<StaffId> {
+    book.staff.keys().copied().filter(|staff| !book.handles(*staff)).collect()
+}
+
+/// Somebody should have it, and nobody does.
+pub fn is_nobodys(book: &Book, handler: Option<StaffId>, phase: Phase, archived: bool) -> bool {
+    !archived && !phase.is_closed() && !handler.is_some_and(|handler| book.handles(handler))
+}
+
+/// Where the handler of a case is away today.
+pub fn away(book: &Book, who: &Viewer, handler: Option<StaffId>, store: StoreId, today: Date) -> Option<Away> {
+    let (until, stands_in) = book.away(handler.filter(|handler| book.handles(*handler))?, store, today)?;
+    let me = stands_in.is_some_and(|staff| staff.id == who.id);
+    Some(Away { until, stands_in: stands_in.map_or_else(String::new, |staff| staff.name.clone()), me })
 }
 
 pub fn stores_in_reach(book: &Book, who: &Viewer) -> Vec<StoreRef> {

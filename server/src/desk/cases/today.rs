@@ -1,6 +1,6 @@
 //! The start page of those who handle cases, and the way from one case of a list to the next.
 
-use super::rows::{read_cursor, stores_in_reach, stores_of, write_cursor};
+use super::rows::{gone, read_cursor, stores_in_reach, stores_of, write_cursor};
 use crate::desk::Desk;
 use crate::store::error::Result;
 use crate::store::lists::{self, Wanted};
@@ -37,7 +37,11 @@ impl Desk {
             Some([]) => LawCounts::default(),
             reach => lists::law_counts(&mut connection, self.db.dialect, self.law_days(&book), reach).await?,
         };
-        Ok(Today { sections, everybody, many_stores: stores_in_reach(&book, who).len() > 1, law })
+        let nobody = match stores_of(&who.reach) {
+            Some([]) => 0,
+            reach => lists::nobodys(&mut connection, self.db.dialect, &gone(&book), reach).await?,
+        };
+        Ok(Today { sections, everybody, many_stores: stores_in_reach(&book, who).len() > 1, law, nobody })
     }
 
     pub(super) async fn beside(&self, who: &Viewer, query: &ListQuery, place: &str) -> Result<Neighbours> {

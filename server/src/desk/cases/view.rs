@@ -1,7 +1,7 @@
 //! A case as its page shows it.
 
 use super::deadlines;
-use super::rows::{due, moment};
+use super::rows::{away, due, is_nobodys, moment};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
 use crate::desk::rmas::may_issue;
@@ -91,6 +91,10 @@ impl Desk {
             status: case.status.and_then(|id| book.statuses.get(&id)).map(|status| reader.status(status)),
             archived: case.archived,
             handler: case.handler.and_then(|id| book.staff.get(&id)).map(crate::desk::book::Staff::to_ref),
+            nobody: is_nobodys(&book, case.handler, case.phase, case.archived.is_some()),
+            away: away(&book, who, case.handler, case.store, today),
+            waiting: self.waiting_view(&book, &case, today),
+            supplier: case.answers.first(common::SUPPLIER).to_owned(),
             registered: moment(store, case.registered_at),
             registered_by: book.staff_name(case.registered_by),
             due: due(case.due_on, today),
@@ -312,7 +316,11 @@ impl Reader<'_> {
             EventKind::Edited { changes } | EventKind::ContactChanged { changes } => {
                 changes.iter().map(|change| self.change(change)).collect::<Vec<_>>().join("\n")
             }
-            EventKind::Assigned { to } => self.book.staff_name(*to),
+            EventKind::Assigned { to, by, instead_of } => {
+                let name = self.book.staff_name(*to);
+                let instead_of = self.book.staff_name(*instead_of);
+                words::assigned(l, &name, by.as_ref(), &instead_of)
+            }
             EventKind::PhaseSet { to, .. } => words::phase(l, *to).to_owned(),
             EventKind::StatusSet { status } => {
                 let status = status.as_ref().and_then(|key| key.as_str().parse().ok());
@@ -352,6 +360,9 @@ impl Reader<'_> {
                     day.map_or_else(|| texts::deadline::no_end(l).to_owned(), |day| format::date(l, day))
                 };
                 format!("{} → {}", day(before), day(after))
+            }
+            EventKind::WaitsFor { whom } | EventKind::Reminded { whom, .. } | EventKind::Unanswered { whom } => {
+                whom.clone()
             }
             EventKind::RmaIssued { number }
             | EventKind::Joined { into: number }

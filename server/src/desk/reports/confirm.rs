@@ -13,9 +13,10 @@ use crate::store::errands::{Errand, Wanted};
 use crate::store::error::Result;
 use crate::store::reports::{self, Item, Report, Sent};
 use crate::store::rmas::{self, Rma};
-use crate::store::{StoreError, events};
+use crate::store::{StoreError, events, people};
 use app::backend::{ConfirmPage, DocumentKind, Viewer};
 use app::error::AppError;
+use domain::assignment::{self, Pool};
 use domain::case::Channel;
 use domain::event::EventKind;
 use domain::handling::Handling;
@@ -42,6 +43,8 @@ struct Becoming {
     case: Case,
     seq: i64,
     words: String,
+    /// Who may get it.
+    pool: Option<Pool>,
     at_filing: Vec<(EventId, EventKind)>,
     at_confirming: Vec<(EventId, EventKind)>,
     letter: Option<Letter>,
@@ -102,10 +105,10 @@ impl Desk {
         }
         let book = self.book();
         let rma = self.rma_of(&book, &sent, now);
-        let becoming: Vec<Becoming> =
+        let mut becoming: Vec<Becoming> =
             items.iter().map(|item| self.becoming(&book, &sent, item, rma.as_ref())).collect::<Result<_>>()?;
         let told: Vec<(CaseId, StoreId)> = becoming.iter().map(|one| (one.case.id, one.case.store)).collect();
-        let (dialect, report, carried) = (self.db.dialect, row.id, rma.clone());
+        let (dialect, report, carried, desk) = (self.db.dialect, row.id, rma.clone(), self.clone());
         let written = self.db.write(move |tx| {
             async move {
                 // Holds the report. What was read before it must still be so: an address may have been corrected meanwhile.
@@ -123,8 +126,15 @@ impl Desk {
                 if let Some(rma) = &carried {
                     rmas::insert(tx, rma).await?;
                 }
+                // Turns are taken in one order, so that two reports never wait for each other.
+                becoming.sort_by_key(|one| one.pool.as_ref().and_then(Pool::turns));
                 for one in becoming {
-                    let Becoming { case, seq, words, at_filing, at_confirming, letter } = one;
+                    let Becoming { mut case, seq, words, pool, at_filing, mut at_confirming, letter } = one;
+                    if let Some(pool) = &pool {
+                        let chosen = people::chosen(tx, pool).await?;
+                        case.handler = Some(chosen.to);
+                        at_confirming.insert(1, (desk.random.id(), EventKind::assigned_by_rule(&chosen)));
+                    }
                     cases::insert(tx, dialect, NewCase { seq, case: &case, words, events: &at_filing }).await?;
                     cases::set_confirmed(tx, case.id, now).await?;
                     for (id, what) in &at_confirming {
@@ -200,10 +210,10 @@ impl Desk {
         if let Some(letter) = &mut letter {
             letter.documents = vec![DocumentKind::Protocol];
         }
-        let handler = book.default_handler(&item.type_key, store.id);
+        let asked = assignment::Facts::read(store.id, &item.type_key, known.customer_locale, &item.answers);
+        let pool = book.pool(&asked, store.today(&*self.clock));
         let event = |what| (self.random.id(), what);
         let mut at_confirming = vec![event(EventKind::Confirmed)];
-        at_confirming.extend(handler.map(|to| event(EventKind::Assigned { to: Some(to) })));
         at_confirming.extend(rma.map(|rma| event(EventKind::RmaIssued { number: rma.number })));
         at_confirming.extend(letter.as_ref().map(|letter| event(letter.event())));
         let mut found_by = words(form, &item.answers);
@@ -221,7 +231,7 @@ impl Desk {
             channel: Channel::Web,
             phase: Phase::New,
             status: None,
-            handler,
+            handler: None,
             archived: None,
             registered_at: sent.filed_at,
             registered_by: None,
@@ -240,6 +250,6 @@ impl Desk {
         };
         let case = Case { law: law::begun(book, &case)?, ..case };
         let words = found_by.stored(store.id, number);
-        Ok(Becoming { case, seq, words, at_filing: vec![event(EventKind::Filed)], at_confirming, letter })
+        Ok(Becoming { case, seq, words, pool, at_filing: vec![event(EventKind::Filed)], at_confirming, letter })
     }
 }

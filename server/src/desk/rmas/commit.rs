@@ -3,15 +3,17 @@
 use crate::desk::Desk;
 use crate::desk::cases::letters::Letter;
 use crate::desk::law;
+use crate::desk::waiting;
 use crate::store::cases::Case;
 use crate::store::error::Result;
 use crate::store::parts::EventRow;
 use crate::store::rmas::{self, Rma};
-use crate::store::{Tx, cases, events};
+use crate::store::{Tx, cases, events, reminders};
 use app::error::AppError;
 use domain::event::EventKind;
 use domain::id::{CaseId, StaffId, StoreId};
 use domain::phase::Phase;
+use domain::waiting::Waited;
 use futures::FutureExt;
 
 /// A return as a deed leaves it, with what goes with it into the transaction.
@@ -105,6 +107,7 @@ impl Desk {
             {
                 let (from, to) = (row.phase, row.phase.with_goods());
                 cases::set_phase(tx, case.id, row.phase, to).await?;
+                cases::set_news(tx, case.id, now).await?;
                 happened.push(EventKind::PhaseSet { from, to });
             }
             if done.goods || done.undone.is_some() {
@@ -115,6 +118,7 @@ impl Desk {
                 && cases::set_phase(tx, case.id, Phase::InReview, Phase::WaitingGoods).await?
             {
                 happened.push(EventKind::PhaseSet { from: Phase::InReview, to: Phase::WaitingGoods });
+                self.wait_again(tx, case.id, came).await?;
             }
             happened.extend(done.letters.iter().filter(|(of, _)| *of == case.id).map(|(_, letter)| letter.event()));
             for what in &happened {
@@ -127,6 +131,16 @@ impl Desk {
             letter.enqueue(tx, *case, now).await?;
         }
         Ok(told)
+    }
+
+    /// The goods are waited for from today on. Counting the change is the caller's.
+    async fn wait_again(&self, tx: &mut Tx, case: CaseId, came: i64) -> Result<()> {
+        cases::forget_news(tx, case, came).await?;
+        let Some(row) = cases::by_id(tx, case).await? else { return Ok(()) };
+        let book = self.book();
+        let today = book.store(row.store)?.today(&*self.clock);
+        let row = waiting::of(row, Waited::begin(String::new(), String::new(), book.pauses.goods, today));
+        reminders::save(tx, case, &row.handling, row.remind_on).await
     }
 
     /// The law counts some deadlines from the goods' coming. Counting the change is the caller's.

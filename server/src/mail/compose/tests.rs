@@ -34,6 +34,9 @@ fn facts() -> Facts {
         return_cancelled: true,
         courier_cancelled: true,
         mistaken: true,
+        whom: "Nowak Obuwie".into(),
+        serial: "SN-4711".into(),
+        reminders: "2".into(),
         adr: "refuses".into(),
         adr_body: "Stały Polubowny Sąd Konsumencki w Krakowie".into(),
         adr_address: "ul. Ujastek 7, 31-752 Kraków".into(),
@@ -75,8 +78,14 @@ fn a_letter_needs_no_more_than_a_number() {
 }
 
 fn of_customers() -> impl Iterator<Item = Template> {
-    let carriers = [Template::PickUp, Template::PickUpCancelled, Template::Deadline];
-    Template::ALL.into_iter().filter(move |template| !carriers.contains(template))
+    let others = [
+        Template::PickUp,
+        Template::PickUpCancelled,
+        Template::Deadline,
+        Template::PartnerReminder,
+        Template::Unanswered,
+    ];
+    Template::ALL.into_iter().filter(move |template| !others.contains(template))
 }
 
 /// As long as addresses and names may be for the texts to fit.

@@ -1,0 +1,103 @@
+import { expect, open, people, ready, signInAs, test } from '../support/test.ts'
+import { beginShoes, fillShoes, numberOf } from '../support/till.ts'
+import { speak } from '../support/words.ts'
+
+const en = speak('en')
+const nb = speak('nb')
+const day = (from: number): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(Date.now() + from * 86_400_000)
+
+test('a rule names the handler, who is away; then nobody has the case, and then it waits', async ({ page, visitor, axe }) => {
+  test.setTimeout(120_000)
+  const admin = await visitor({ locale: 'en-GB', viewport: page.viewportSize() })
+  await signInAs(admin, people.admin)
+
+  await test.step('a rule', async () => {
+    await open(admin, '/settings/rules?edit=new')
+    await admin.getByRole('button', { name: en('ui.save') }).click()
+    await expect(admin.locator('#handlers-error')).toHaveText(en('fault.missing'))
+    await admin.getByLabel(people.handler.name, { exact: true }).check()
+    await admin.getByRole('button', { name: en('ui.save') }).click()
+    await expect(admin.getByText(en('settings.saved'), { exact: true })).toBeVisible()
+    await expect(admin.locator('.settings-list')).toContainText(people.handler.name)
+    await axe(admin)
+  })
+
+  await test.step('an absence with a substitute', async () => {
+    await open(admin, '/settings/staff')
+    await admin.locator('.settings-link').filter({ hasText: people.handler.name }).click()
+    await ready(admin)
+    const absences = admin.locator('#absences')
+    await absences.getByLabel(en('people.first_day')).fill(day(3))
+    await absences.getByLabel(en('people.last_day')).fill(day(1))
+    await absences.getByRole('button', { name: en('people.add_absence') }).click()
+    await expect(absences.locator('#absence-until-error')).toHaveText(en('fault.ends_before'))
+    await axe(admin)
+  })
+
+  await signInAs(page, people.clerk)
+  await beginShoes(page, 'nb')
+  await fillShoes(page, 'nb', {})
+  await page.getByRole('button', { name: nb('register.save') }).click()
+  await page.waitForURL(/\/cases\/\d\d-\d{6}-\d$/)
+  const number = numberOf(page.url())
+  await expect(page.locator('.case-facts')).toContainText(people.handler.name)
+  await expect(page.locator('#timeline')).toContainText(nb('people.by_rule', { place: 1 }))
+
+  await test.step('away, the substitute sees it', async () => {
+    const absences = admin.locator('#absences')
+    await absences.getByLabel(en('people.first_day')).fill(day(0))
+    await absences.getByLabel(en('people.last_day')).fill(day(3))
+    await absences.getByLabel(en('people.substitute')).selectOption({ label: people.admin.name })
+    await absences.getByRole('button', { name: en('people.add_absence') }).click()
+    await expect(admin.locator('.absences li')).toHaveCount(1)
+    await open(admin, '/cases?list=mine')
+    const row = admin.getByRole('row').filter({ hasText: number })
+    await expect(row).toContainText(en('people.yours_for', { name: people.handler.name }))
+    await axe(admin)
+    await page.reload()
+    await ready(page)
+    await expect(page.locator('.case-away')).toContainText(people.admin.name)
+    await axe(page)
+  })
+
+  await test.step('nobody has it', async () => {
+    await open(admin, `/cases/${number}`)
+    await expect(admin.locator('.case-away')).toContainText(en('case.you_stand_in', { name: people.handler.name }))
+    await admin.locator('summary', { hasText: en('case.hand_to') }).click()
+    await admin.locator('#hand-to').selectOption('')
+    await admin.getByRole('button', { name: en('case.hand_over') }).click()
+    await expect(admin.locator('.case-loud')).toContainText(en('case.nobody_loud'))
+    await axe(admin)
+    await open(admin, '/cases?list=active')
+    await admin.getByRole('link', { name: en('list.nobodys') }).click()
+    await expect(admin.getByRole('row').filter({ hasText: number })).toContainText(en('list.nobody_loud'))
+    await axe(admin)
+  })
+
+  await test.step('it waits for a supplier', async () => {
+    await open(admin, `/cases/${number}`)
+    await admin.getByRole('button', { name: en('case.take_over') }).click()
+    await expect(admin.locator('.case-loud')).toHaveCount(0)
+    await admin.locator('summary', { hasText: en('case.set_waiting') }).click()
+    await admin.locator('#wait-whom').fill('Nowak Obuwie')
+    await admin.locator('#wait-email').fill('nowak')
+    await admin.getByRole('button', { name: en('waits.set') }).click()
+    await admin.locator('#wait-email').fill('nowak@example.com')
+    await admin.getByRole('button', { name: en('waits.set') }).click()
+    await expect(admin.locator('.case-waits')).toContainText('Waiting for Nowak Obuwie since')
+    await expect(admin.locator('.case-waits')).toContainText('next reminder')
+    await expect(admin.locator('#timeline')).toContainText(en('event.waits_for', { name: 'Nowak Obuwie' }))
+    await axe(admin)
+  })
+
+  await test.step('put back as it was', async () => {
+    await open(admin, '/settings/staff')
+    await admin.locator('.settings-link').filter({ hasText: people.handler.name }).click()
+    await admin.locator('.absences').getByRole('button', { name: en('people.remove_absence') }).click()
+    await expect(admin.getByText(en('people.no_absences'))).toBeVisible()
+    await open(admin, '/settings/rules')
+    await admin.locator('.settings-link').filter({ hasText: people.handler.name }).click()
+    await admin.getByRole('button', { name: en('people.remove_rule') }).click()
+    await expect(admin.getByText(en('people.no_rules'), { exact: true })).toBeVisible()
+  })
+})
