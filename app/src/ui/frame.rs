@@ -44,6 +44,7 @@ fn Frame(viewer: Viewer) -> impl IntoView {
     let brand = organisation.clone();
     provide_context(Outdated(RwSignal::new(false)));
     let admin = viewer.may(Right::Administer);
+    let handles = viewer.may(Right::Handle);
     focus_after_navigation();
     Effect::new(super::scanner::listen);
     let help = Help(RwSignal::new(false));
@@ -83,6 +84,15 @@ fn Frame(viewer: Viewer) -> impl IntoView {
                     />
                     <Entry href=urls::RMAS icon="returns" label=shell::returns(locale) short=shell::returns_short(locale)/>
                     <Entry href=urls::ARCHIVE icon="archive" label=shell::archive(locale)/>
+                    {handles
+                        .then(|| {
+                            view! { <Entry
+                                    href=urls::STATISTICS
+                                    icon="statistics"
+                                    label=shell::statistics(locale)
+                                    short=shell::statistics_short(locale)
+                                /> }
+                        })}
                     {admin
                         .then(|| {
                             view! { <Entry

@@ -14,6 +14,7 @@ pub mod rmas;
 pub mod seed;
 pub mod sessions;
 mod settings;
+pub mod statistics;
 mod status;
 
 use crate::clock::{Clock, Random};
@@ -44,6 +45,8 @@ pub struct Desk {
     pub files: Files,
     pub passwords: Arc<Passwords>,
     pub printer: documents::Printer,
+    /// What statistics count.
+    pub facts: statistics::FactShelf,
 }
 
 impl Desk {
@@ -70,6 +73,7 @@ impl Desk {
             files,
             passwords: Arc::default(),
             printer,
+            facts: statistics::FactShelf::default(),
         })
     }
 

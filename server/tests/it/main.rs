@@ -41,6 +41,7 @@ mod shipx;
 mod similar;
 mod sms;
 mod smtp;
+mod statistics;
 mod status;
 mod status_proof;
 mod support;

@@ -105,6 +105,13 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
             }
         >
             <input type="hidden" name="list" value=move || query::list_key(kind.get())/>
+            {move || {
+                query
+                    .with(|query| super::slice::pairs(&query.slice))
+                    .into_iter()
+                    .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+                    .collect_view()
+            }}
             <div class="list-words">
                 <label class="visually-hidden" for="list-words">
                     {list::words(locale)}
@@ -249,7 +256,9 @@ fn phases(locale: Locale, kind: ListKind) -> Options {
     }
     Phase::ALL
         .into_iter()
-        .filter(|phase| kind == ListKind::Archive || !phase.is_closed() || *phase == Phase::Settled)
+        .filter(|phase| {
+            matches!(kind, ListKind::Archive | ListKind::All) || !phase.is_closed() || *phase == Phase::Settled
+        })
         .map(|phase| (phase.key().to_owned(), texts::phase::by_key(locale, phase.key()).unwrap_or_default().to_owned()))
         .collect()
 }
