@@ -292,6 +292,17 @@ on_both_databases! {
         assert_eq!(everywhere().await.open.now.n, 0);
         act(&world, other_id, Deed::Move(Action::Review)).await;
         assert_eq!(everywhere().await.open.now.n, 1);
+
+        // A complaint that was taken in twice is one.
+        let (duplicate, _) = complaint(&world, false, "shoes", &[]).await;
+        assert_eq!(everywhere().await.registered.now.n, 3);
+        act(&world, duplicate, Deed::Join(number)).await;
+        let seen = everywhere().await;
+        assert_eq!((seen.registered.now.n, seen.open.now.n), (2, 1));
+        act(&world, duplicate, Deed::Move(Action::Unarchive)).await;
+        assert_eq!(everywhere().await.registered.now.n, 3);
+        act(&world, duplicate, Deed::Join(number)).await;
+
         let in_review = ListQuery { list: ListKind::All, phase: Some(Phase::InReview), ..ListQuery::default() };
         assert_eq!(world.desk.list(&world.admin, &in_review).await.expect("a page").rows.len(), 1);
     }
@@ -328,6 +339,22 @@ on_both_databases! {
         let asked = StatisticsQuery { suppliers: vec!["Południe".into()], ..StatisticsQuery::default() };
         assert_eq!(view(&world, &of_oslo, &asked).await.choices.suppliers, ["Nord AS"]);
         assert_eq!(now(&world).await.choices.suppliers, ["Nord AS", "Południe"]);
+    }
+
+    async fn one_goes_from_case_to_case_of_a_number(world: World) {
+        half_a_year(&world).await;
+        let slice = now(&world).await.decided.now.slice;
+        for sort in [Sort::Newest, Sort::Oldest] {
+            let query = ListQuery { list: ListKind::All, slice: slice.clone(), sort, ..ListQuery::default() };
+            let rows = world.desk.list(&world.admin, &query).await.expect("a page").rows;
+            for at in [0, 1, rows.len() - 1] {
+                let beside = world.desk.neighbours(&world.admin, &query, &rows[at].place).await.expect("neighbours");
+                assert_eq!(beside.before.map(|one| one.number), at.checked_sub(1).map(|at| rows[at].number));
+                if let Some(next) = rows.get(at + 1) {
+                    assert_eq!(beside.after.map(|one| one.number), Some(next.number));
+                }
+            }
+        }
     }
 
     async fn words_narrow_a_number_further(world: World) {

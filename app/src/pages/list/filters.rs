@@ -86,7 +86,13 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
         choices.with(|c| c.handlers.iter().map(|h| (h.id.to_string(), h.name.clone())).collect::<Options>())
     });
     let phases = Memo::new(move |_| phases(locale, kind.get()));
+    // What a list of all cases is asked for, the statistics know.
+    let all = move || kind.get() == ListKind::All;
+    let unless_all = move |options: Options| if all() { Vec::new() } else { options };
     let ages = Memo::new(move |_| {
+        if all() {
+            return Vec::new();
+        }
         AGES.into_iter().map(|days| (days.to_string(), list::older(locale, i64::from(days)))).collect::<Options>()
     });
     let text = |value: Option<String>| value.unwrap_or_default();
@@ -187,7 +193,7 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         name="news"
                         label=list::news(locale)
                         empty=list::any_news(locale)
-                        options=Memo::new(move |_| vec![("yes".to_owned(), list::news_yes(locale).to_owned())])
+                        options=Memo::new(move |_| unless_all(vec![("yes".to_owned(), list::news_yes(locale).to_owned())]))
                         value=Signal::derive(move || query.with(|q| if q.news { "yes".to_owned() } else { String::new() }))
                         now
                     />
@@ -196,10 +202,10 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         label=list::law(locale)
                         empty=list::any_law(locale)
                         options=Memo::new(move |_| {
-                            vec![
+                            unless_all(vec![
                                 (Within::Today.key().to_owned(), list::law_today(locale).to_owned()),
                                 (Within::Week.key().to_owned(), list::law_week(locale).to_owned()),
-                            ]
+                            ])
                         })
                         value=Signal::derive(move || text(query.with(|q| q.law.map(|within| within.key().to_owned()))))
                         now
@@ -209,10 +215,10 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         label=list::asked(locale)
                         empty=list::any_asked(locale)
                         options=Memo::new(move |_| {
-                            vec![
+                            unless_all(vec![
                                 (Within::Today.key().to_owned(), list::asked_today(locale).to_owned()),
                                 (Within::Week.key().to_owned(), list::asked_week(locale).to_owned()),
-                            ]
+                            ])
                         })
                         value=Signal::derive(move || text(query.with(|q| q.due.map(|within| within.key().to_owned()))))
                         now
@@ -221,13 +227,19 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         name="sort"
                         label=list::sort(locale)
                         options=Memo::new(move |_| {
-                            vec![
+                            let by_age = vec![
                                 (query::sort_key(Sort::Newest).to_owned(), list::newest(locale).to_owned()),
                                 (query::sort_key(Sort::Oldest).to_owned(), list::oldest(locale).to_owned()),
+                            ];
+                            if all() {
+                                return by_age;
+                            }
+                            let by_day = [
                                 (query::sort_key(Sort::Due).to_owned(), list::due_first(locale).to_owned()),
                                 (query::sort_key(Sort::Law).to_owned(), list::law_first(locale).to_owned()),
                                 (query::sort_key(Sort::Next).to_owned(), list::next_first(locale).to_owned()),
-                            ]
+                            ];
+                            by_age.into_iter().chain(by_day).collect()
                         })
                         value=Signal::derive(move || query.with(|q| query::sort_key(q.sort).to_owned()))
                         now
