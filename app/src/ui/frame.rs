@@ -44,7 +44,6 @@ fn Frame(viewer: Viewer) -> impl IntoView {
     let brand = organisation.clone();
     provide_context(Outdated(RwSignal::new(false)));
     let admin = viewer.may(Right::Administer);
-    let handles = viewer.may(Right::Handle);
     focus_after_navigation();
     Effect::new(super::scanner::listen);
     let help = Help(RwSignal::new(false));

@@ -193,9 +193,7 @@ async fn among(connection: &mut AnyConnection, dialect: Dialect, wanted: &Wanted
     }
     let (seqs, words, size) = match &wanted.term {
         None => (all, None, limit.max(1)),
-        Some(term) if common(connection, dialect, wanted, term).await? => {
-            (all, Some(term), LOOKED_INTO)
-        }
+        Some(term) if common(connection, dialect, wanted, term).await? => (all, Some(term), LOOKED_INTO),
         Some(term) => {
             let mut statement = Statement::default();
             statement.push("select seq from cases where ");

@@ -53,7 +53,10 @@ impl Desk {
             let wanted = Wanted { backwards, ..wanted.clone() };
             let row = lists::page(&mut connection, self.db.dialect, &wanted).await?.pop();
             nearest.push(
-                row.map(|row| Neighbour { number: row.number, place: write_cursor(wanted.sort, wanted.place_of(&row)) }),
+                row.map(|row| Neighbour {
+                    number: row.number,
+                    place: write_cursor(wanted.sort, wanted.place_of(&row)),
+                }),
             );
         }
         let after = nearest.pop().flatten();
