@@ -24,7 +24,7 @@ const WIDE: Frame = Frame { width: 920.0, height: 280.0, labels: 13 };
 const NARROW: Frame = Frame { width: 360.0, height: 240.0, labels: 4 };
 /// Room for the numbers at the side and the words at the foot.
 const SIDE: f64 = 44.0;
-const END: f64 = 16.0;
+const END: f64 = 32.0;
 const TOP: f64 = 12.0;
 const FOOT: f64 = 30.0;
 
@@ -365,6 +365,6 @@ mod tests {
                 assert!((TOP..=frame.height - FOOT).contains(&y), "{y}");
             }
         }
-        assert!(drawing(Locale::En, &course[..1], Grain::Month, WIDE).contains("cx=\"474"), "alone in the middle");
+        assert!(drawing(Locale::En, &course[..1], Grain::Month, WIDE).contains("cx=\"466"), "alone in the middle");
     }
 }

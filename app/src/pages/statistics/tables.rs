@@ -254,7 +254,7 @@ pub fn Outcomes(outcomes: Vec<CostLine>, currency: String) -> impl IntoView {
         .collect_view();
     view! {
         <Card id="outcomes" title=words::outcomes(locale)>
-            <div class="table-wrap" tabindex="0" role="region" aria-labelledby="outcomes">
+            <div class="table-wrap" tabindex="0" role="group" aria-labelledby="outcomes">
                 <table class="table stats-table">
                     <thead>
                         <tr>
