@@ -16,6 +16,10 @@ pub const ARCHIVE: &str = "/archive";
 pub const SEARCH: &str = "/search";
 pub const SETTINGS: &str = "/settings";
 pub const OUTBOX: &str = "/settings/outbox";
+/// For those who handle cases.
+pub const STATISTICS: &str = "/statistics";
+/// The same numbers for a spreadsheet.
+pub const STATISTICS_CSV: &str = "/statistics.csv";
 /// The phone's page: `/u/{token}`.
 pub const UPLOAD: &str = "/u";
 /// Customers file from home here: a type, then its form.
@@ -55,7 +59,7 @@ pub fn is_below(path: &str, page: &str) -> bool {
 pub fn is_plain(path: &str) -> bool {
     let around_the_form =
         |rest: &str| rest.is_empty() || ["/add", "/review", "/sent"].iter().any(|end| rest.ends_with(end));
-    [SIGN_IN, WELCOME, ACCOUNT, SETTINGS, CONFIRM, RMAS, SCAN, STATUS, STATUS_LINK]
+    [SIGN_IN, WELCOME, ACCOUNT, SETTINGS, CONFIRM, RMAS, STATISTICS, SCAN, STATUS, STATUS_LINK]
         .iter()
         .any(|page| is_below(path, page))
         || path.strip_prefix(REPORT).is_some_and(around_the_form)

@@ -20,6 +20,8 @@ export const staffPages: { name: string; path: string }[] = [
   { name: 'scan', path: '/scan' },
   { name: 'scan-nothing', path: '/scan?text=zzzz-nothing' },
   { name: 'rma-new', path: '/rma/new?case={new}' },
+  { name: 'statistics', path: '/statistics' },
+  { name: 'statistics-list', path: '/cases?list=all&verdict=approved' },
   { name: 'types', path: '/new' },
   { name: 'form-shoes', path: '/new/shoes' },
   { name: 'account', path: '/account' },

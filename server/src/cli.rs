@@ -48,8 +48,8 @@ enum Command {
     },
     /// Fill a fresh data folder with a demo chain: stores, staff of each role, and cases in all phases.
     Demo {
-        /// How many. Up to 200 have a whole course of events with pictures; the others are for measuring.
-        #[arg(long, default_value_t = 120, value_name = "N")]
+        /// How many. Up to 120 have a whole course of events with pictures; the others are for measuring.
+        #[arg(long, default_value_t = 400, value_name = "N")]
         cases: u32,
     },
     /// Add people.

@@ -68,6 +68,20 @@ async function pages(server, people) {
   return { lists: of(all.first), cases }
 }
 
+/** Of all stores over a year: the first look, which reads every case; those that follow; and what stands behind the numbers. */
+async function statistics(server, people) {
+  const { cookie } = people.find(({ login }) => login === 'ada')
+  const before = server.memory().own
+  const begun = performance.now()
+  const page = await server.ask('GET', '/statistics', { cookie, accept: 'text/html' })
+  if (page.status !== 200) throw new Error(`the statistics were answered with ${page.status}`)
+  note('statistics.first', { ms: performance.now() - begun, own: server.memory().own - before })
+  const asked = people.filter(({ login }) => login !== 'kari').map((reader) => get('/statistics', reader.cookie))
+  note('statistics', await load(server, asked, { seconds }))
+  const links = [...page.text.matchAll(/href="(\/cases\?list=all[^"]*)"/g)].map(([, link]) => get(link.replaceAll('&amp;', '&'), cookie))
+  note('statistics.list', await load(server, shuffled(links), { seconds }))
+}
+
 async function saving(server, database) {
   const forms = await saves(server, database)
   const requests = forms.map(({ cookie, body }) => post('/api/register_case', cookie, body))
@@ -111,6 +125,7 @@ try {
   const people = await readers(server, database)
   await searches(server, people)
   const seen = await pages(server, people)
+  await statistics(server, people)
   // Right before what they are the measure of: a disk's sync differs from minute to minute on a shared machine.
   note('disk', baseline.disk(asked.data))
   if (asked.url && asked.pgbench) note('postgres', baseline.postgres(asked.url, asked.pgbench))

@@ -201,6 +201,20 @@ pub fn show_day(locale: Locale, date: Date) -> String {
     }
 }
 
+/// `30 Oct`, `30. okt.`, `30 paź`: where the year is known.
+pub fn show_short(locale: Locale, date: Date) -> String {
+    let month = short_month(locale, date);
+    match locale {
+        Locale::En | Locale::Pl => format!("{} {month}", date.day()),
+        Locale::Nb => format!("{}. {month}", date.day()),
+    }
+}
+
+/// `Oct 2026`, `okt. 2026`, `paź 2026`.
+pub fn show_month(locale: Locale, date: Date) -> String {
+    format!("{} {}", short_month(locale, date), date.year())
+}
+
 /// As people of that locale type it: `17/10/2026`, `17.10.2026`.
 pub fn typed(locale: Locale, date: Date) -> String {
     match locale {

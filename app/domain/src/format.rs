@@ -1,6 +1,8 @@
 //! How canonical values are shown to people. Spaces inside a number or an amount don't break (U+00A0).
 
-pub use crate::date::{show as date, show_day as day, show_long as date_long};
+pub use crate::date::{
+    show as date, show_day as day, show_long as date_long, show_month as month, show_short as short_day,
+};
 pub use crate::money::show as money;
 
 use crate::phone::Phone;

@@ -29,6 +29,7 @@ pub mod rma;
 pub mod role;
 pub mod scan;
 pub mod sms;
+pub mod statistics;
 pub mod waiting;
 
 pub use locale::{Locale, Localized};

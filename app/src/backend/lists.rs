@@ -5,6 +5,7 @@ use domain::case::{ArchiveReason, Channel};
 use domain::id::{CaseId, Key, StaffId, StoreId};
 use domain::number::Number;
 use domain::phase::Phase;
+use domain::statistics::Slice;
 use serde::{Deserialize, Serialize};
 
 /// Which list.
@@ -17,6 +18,8 @@ pub enum ListKind {
     /// All that is not archived.
     Active,
     Archive,
+    /// Every case, archived or not: what a number of the statistics counts.
+    All,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -83,6 +86,8 @@ pub struct ListQuery {
     /// Words as in the search field.
     pub words: String,
     pub sort: Sort,
+    /// Those alone that a number of the statistics counts; of [`ListKind::All`].
+    pub slice: Slice,
     /// Where the page before ended; made by the server, opaque to others.
     pub after: Option<String>,
 }
@@ -96,6 +101,8 @@ pub struct ListPage {
     pub law: LawCounts,
     /// Cases that are not closed and that nobody has, counted as [`Counts`] are; for those who handle cases.
     pub nobody: u32,
+    /// The slice in the viewer's words.
+    pub told: Vec<String>,
     /// To fill the filters.
     pub stores: Vec<StoreRef>,
     pub types: Vec<Named>,

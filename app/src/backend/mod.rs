@@ -13,6 +13,7 @@ mod reports;
 mod rmas;
 mod sessions;
 mod settings;
+mod statistics;
 mod status;
 
 pub use case_view::*;
@@ -25,6 +26,7 @@ pub use reports::*;
 pub use rmas::*;
 pub use sessions::*;
 pub use settings::*;
+pub use statistics::*;
 pub use status::*;
 
 use domain::id::{StaffId, StoreId};
@@ -99,10 +101,21 @@ pub use context::{backend, viewer, visitor};
 
 /// Everything together, as the server provides it.
 pub trait Backend:
-    Sessions + Registration + Cases + Pictures + Settings + People + Reports + Status + Rmas + Send + Sync
+    Sessions + Registration + Cases + Pictures + Settings + People + Reports + Status + Rmas + Statistics + Send + Sync
 {
 }
 impl<T> Backend for T where
-    T: Sessions + Registration + Cases + Pictures + Settings + People + Reports + Status + Rmas + Send + Sync
+    T: Sessions
+        + Registration
+        + Cases
+        + Pictures
+        + Settings
+        + People
+        + Reports
+        + Status
+        + Rmas
+        + Statistics
+        + Send
+        + Sync
 {
 }

@@ -13,6 +13,7 @@ pub mod search;
 pub mod session;
 pub mod settings;
 pub mod sign_in;
+pub mod statistics;
 pub mod status;
 pub mod tablet;
 pub mod today;

@@ -83,6 +83,15 @@ fn Frame(viewer: Viewer) -> impl IntoView {
                     />
                     <Entry href=urls::RMAS icon="returns" label=shell::returns(locale) short=shell::returns_short(locale)/>
                     <Entry href=urls::ARCHIVE icon="archive" label=shell::archive(locale)/>
+                    {handles
+                        .then(|| {
+                            view! { <Entry
+                                    href=urls::STATISTICS
+                                    icon="statistics"
+                                    label=shell::statistics(locale)
+                                    short=shell::statistics_short(locale)
+                                /> }
+                        })}
                     {admin
                         .then(|| {
                             view! { <Entry

@@ -1,6 +1,6 @@
 //! Many cases at once, for measuring: the same rows and words as the use cases make, written in large transactions.
 
-use super::content::{APPROVAL, STORIES};
+use super::content::{APPROVAL, REJECTION, STORIES};
 use super::fill::{Person, answers};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
@@ -13,8 +13,8 @@ use domain::case::{ArchiveReason, Channel};
 use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
 use domain::form::check;
-use domain::handling::Handling;
-use domain::id::{EventId, Key};
+use domain::handling::{Examined, Handling};
+use domain::id::{EventId, Key, StaffId};
 use domain::number::Number;
 use domain::phase::Phase;
 use domain::role::Role;
@@ -24,8 +24,10 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 
-/// How far back the first case lies.
+/// How far back the first of many cases lies; few of them lie nearer, so that each month has some.
 const DAYS: i64 = 3 * 365;
+const DAYS_OF_FEW: i64 = 14 * 30;
+const FEW: u32 = 5_000;
 /// Cases of one transaction.
 const BATCH: u32 = 2_000;
 /// One case in so many is still open, as in a chain that decides within weeks.
@@ -42,6 +44,7 @@ struct Drawn {
 /// Writes `cases` cases, oldest first, that end `before_days` days ago.
 pub(super) async fn fill(desk: &Desk, cases: u32, before_days: i64) -> Result<()> {
     let now = desk.clock.now();
+    let days = if cases < FEW { DAYS_OF_FEW } else { DAYS };
     let mut rng = StdRng::seed_from_u64(1_000_000);
     let book = desk.book();
     let stores: Vec<&Store> = book.stores.values().filter(|store| store.active).collect();
@@ -51,7 +54,7 @@ pub(super) async fn fill(desk: &Desk, cases: u32, before_days: i64) -> Result<()
         let mut batch = Vec::with_capacity(size as usize);
         for place in done..done + size {
             let seconds =
-                (DAYS - before_days) * 86_400 * i64::from(cases - place) / i64::from(cases) + before_days * 86_400;
+                (days - before_days) * 86_400 * i64::from(cases - place) / i64::from(cases) + before_days * 86_400;
             let at = now.saturating_sub(seconds.seconds()).unwrap_or(now);
             let store = stores.choose(&mut rng).ok_or_else(|| StoreError::corrupt("a chain without stores"))?;
             batch.push(draw(desk, &mut rng, &book, store, at)?);
@@ -120,29 +123,53 @@ fn draw(desk: &Desk, rng: &mut StdRng, book: &Book, store: &Store, at: Timestamp
     let today = match rng.random_range(0..OPEN_ONE_IN * 4) {
         0..=1 => None,
         2..=3 => Some(Case { phase: Phase::InReview, ..case.clone() }),
-        _ => Some(settled(book, &case, handler, clerk)?),
+        _ => Some(settled(rng, book, &case, story.price, handler, clerk)?),
     };
     Ok(Drawn { case, words, events, today })
 }
 
-fn settled(book: &Book, case: &Case, handler: domain::id::StaffId, clerk: domain::id::StaffId) -> Result<Case> {
-    let decision = Decision {
-        verdict: Verdict::Approved,
-        reason: "manufacturing_fault".parse()?,
-        explanation: APPROVAL[1].to_owned(),
+/// How often things end so: verdict, reason, cause, outcome, and which part of the price it costs.
+const ENDINGS: [(u32, Verdict, &str, &str, &str, Option<i64>); 8] = [
+    (38, Verdict::Approved, "manufacturing_fault", "production_fault", "new_product", None),
+    (20, Verdict::Approved, "manufacturing_fault", "material_fault", "refund", Some(1)),
+    (10, Verdict::Approved, "material_fault", "material_fault", "repaired", None),
+    (6, Verdict::Approved, "material_fault", "design_fault", "credit_note", Some(1)),
+    (10, Verdict::Partly, "material_fault", "wear", "price_reduction", Some(3)),
+    (9, Verdict::Rejected, "wear", "wear", "collected_old", None),
+    (5, Verdict::Rejected, "misuse", "misuse", "collected_old", None),
+    (2, Verdict::Rejected, "no_fault_found", "no_fault_found", "goodwill", None),
+];
+
+fn settled(rng: &mut StdRng, book: &Book, case: &Case, price: i64, handler: StaffId, clerk: StaffId) -> Result<Case> {
+    let drawn = ENDINGS.choose_weighted(rng, |ending| ending.0).map_err(StoreError::corrupt)?;
+    let (_, verdict, reason, cause, outcome, part) = *drawn;
+    let explanation = if verdict == Verdict::Rejected { REJECTION } else { APPROVAL };
+    let decision = Decision { verdict, reason: reason.parse()?, explanation: explanation[1].to_owned() };
+    // Most within a fortnight, few after it.
+    let days = if rng.random_ratio(1, 12) { rng.random_range(14..40) } else { rng.random_range(1..14) };
+    let decided_at = case.registered_at + days * 86_400_000;
+    let examined = Examined {
+        cause: cause.parse()?,
+        finding: String::new(),
+        examiner: book.staff_name(Some(handler)),
+        on: book.store(case.store)?.moment(decided_at).local.date(),
+        pictures: Vec::new(),
+        by: handler,
+        at: decided_at,
     };
-    let decided_at = case.registered_at + 5 * 86_400_000;
+    let amount_minor = part.map(|part| price / part);
     let settled = Case {
         phase: Phase::Settled,
         archived: Some(ArchiveReason::Settled),
         due_on: None,
         decision: Some(Decided { decision, by: handler, at: decided_at }),
         settlement: Some(Settled {
-            outcome: "new_product".parse()?,
-            amount_minor: None,
+            outcome: outcome.parse()?,
+            amount_minor,
             by: clerk,
             at: decided_at + 2 * 86_400_000,
         }),
+        handling: Handling { examined: Some(examined), ..case.handling.clone() },
         ..case.clone()
     };
     Ok(law::after(book, case, settled, decided_at)?.0)

@@ -36,6 +36,16 @@ impl Person {
     }
 }
 
+/// Who delivers that brand.
+fn supplier(brand: &str) -> &'static str {
+    match brand {
+        "Fjellvik" | "Løpa" | "Norrvind" => "Nordsport Agentur AS",
+        "Stjerne" | "Kjøk" => "Elektro Import AS",
+        "Bamse" | "Tre & Tind" => "Dom i Dziecko Sp. z o.o.",
+        _ => "Grossistsentralen AS",
+    }
+}
+
 /// Typed answers, in `context`'s locale, that the form's check takes.
 pub(super) fn answers(
     rng: &mut impl Rng,
@@ -54,6 +64,7 @@ pub(super) fn answers(
         (common::ARTICLE_NAME, Story::text(&story.article, locale).to_owned()),
         (common::ARTICLE_NUMBER, story.ean.to_owned()),
         (common::BRAND, story.brand.to_owned()),
+        (common::SUPPLIER, supplier(story.brand).to_owned()),
         (common::DESCRIPTION, Story::text(&story.description, locale).to_owned()),
         (common::RECEIPT_NUMBER, receipt),
         (common::PURCHASE_DATE, purchased.to_string()),

@@ -5,6 +5,7 @@
 mod bulk;
 mod content;
 mod fill;
+mod findings;
 mod plan;
 
 use crate::clock::ManualClock;
@@ -26,7 +27,7 @@ pub const PASSWORD: &str = "redress-demo";
 pub const PIN: &str = "2468";
 
 /// So many of the newest cases have a whole course of events, with pictures and letters.
-const LIVED: u32 = 200;
+const LIVED: u32 = 120;
 
 /// What [`fill`] has made.
 pub struct Chain {
@@ -62,6 +63,7 @@ pub async fn fill(desk: &Desk, clock: &ManualClock, cases: u32) -> Result<Chain>
     let lived = cases.min(LIVED);
     bulk::fill(desk, cases - lived, plan::DAYS).await?;
     plan::live_through(desk, clock, lived).await?;
+    findings::note(desk).await?;
     let people = STAFF
         .iter()
         .map(|(login, name, role, ..)| {

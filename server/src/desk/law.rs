@@ -53,7 +53,9 @@ fn kept(book: &Book, store: &Store, case: &Case) -> Law {
     let reckoned = reckoned(book, store, case, Date::MIN);
     // In the archive nothing is decided, and nobody is told any more.
     let open = |day: &Date| case.archived.is_none() && *day < Date::MAX;
-    Law { on: reckoned.on.filter(open), watch: reckoned.watch.filter(open), ..case.law.clone() }
+    // What was to be kept is frozen with the answer.
+    let reply_by = case.law.reply_by.filter(|_| case.law.recorded.replied.is_some()).or_else(|| reckoned.reply_by());
+    Law { on: reckoned.on.filter(open), watch: reckoned.watch.filter(open), reply_by, ..case.law.clone() }
 }
 
 /// The law of a case that begins, or of one from before there were deadlines: frozen with today's table.
@@ -63,7 +65,7 @@ pub fn begun(book: &Book, case: &Case) -> Result<Law> {
     let mut recorded = Recorded::begin(&store.country, store.land, goods);
     let decided = case.decision.as_ref().map(|decided| instant(decided.at));
     recorded.follow(case.phase, case.phase, decided, store.moment(case.registered_at).local.date());
-    let law = Law { version: Table::current().version, recorded, on: None, watch: None };
+    let law = Law { version: Table::current().version, recorded, on: None, watch: None, reply_by: None };
     Ok(kept(book, store, &Case { law, ..case.clone() }))
 }
 

@@ -16,6 +16,7 @@ pub mod rmas;
 pub mod seed;
 pub mod sessions;
 mod settings;
+pub mod statistics;
 mod status;
 mod waiting;
 
@@ -47,6 +48,8 @@ pub struct Desk {
     pub files: Files,
     pub passwords: Arc<Passwords>,
     pub printer: documents::Printer,
+    /// What statistics count.
+    pub facts: statistics::FactShelf,
 }
 
 impl Desk {
@@ -73,6 +76,7 @@ impl Desk {
             files,
             passwords: Arc::default(),
             printer,
+            facts: statistics::FactShelf::default(),
         })
     }
 

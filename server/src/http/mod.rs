@@ -23,6 +23,7 @@ mod scan;
 pub mod serve;
 pub mod session;
 mod site;
+mod statistics;
 mod status;
 mod throttle;
 mod upload;
@@ -59,6 +60,7 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
         .merge(files::router())
         .merge(documents::router())
         .merge(logo::router())
+        .merge(statistics::router())
         .merge(status::router())
         .merge(retry::router())
         .merge(live::router(&site))

@@ -10,6 +10,7 @@ use domain::deadline::recorded::Recorded;
 use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
 use domain::form::Answers;
+use domain::form::schema::common;
 use domain::handling::Handling;
 use domain::id::{CaseId, EventId, Key, RmaId, StaffId, StatusId, StoreId};
 use domain::number::Number;
@@ -65,6 +66,8 @@ pub struct Law {
     pub on: Option<Date>,
     /// The next day on which somebody is to be told.
     pub watch: Option<Date>,
+    /// The last safe day of the law's reply, as it stood when the case was decided; as it stands until then.
+    pub reply_by: Option<Date>,
 }
 
 /// What the case itself knows of its answers.
@@ -97,6 +100,24 @@ pub struct Settled {
     pub amount_minor: Option<i64>,
     pub by: StaffId,
     pub at: i64,
+}
+
+impl Case {
+    /// A decision that is changed later was one all the same.
+    pub fn first_decided_at(&self) -> Option<i64> {
+        let replied = self.law.recorded.replied.map(|reply| reply.sent.as_millisecond());
+        self.decision.as_ref().map(|decided| replied.unwrap_or(decided.at))
+    }
+
+    pub fn brand(&self) -> &str {
+        self.answers.first(common::BRAND).trim()
+    }
+
+    /// By its number, else by its name.
+    pub fn article(&self) -> &str {
+        let number = self.answers.first(common::ARTICLE_NUMBER).trim();
+        if number.is_empty() { self.answers.first(common::ARTICLE_NAME).trim() } else { number }
+    }
 }
 
 /// How "nothing is due" is kept, so that it sorts last.
@@ -173,6 +194,11 @@ fn read(row: &AnyRow) -> Result<Case> {
             recorded: serde_json::from_str(&row.try_get::<String, _>("law_facts")?)?,
             on: day(row, "law_on")?,
             watch: day(row, "watch_on")?,
+            reply_by: row
+                .try_get::<Option<String>, _>("reply_by")?
+                .map(|day| day.parse())
+                .transpose()
+                .map_err(StoreError::corrupt)?,
         },
         handling: serde_json::from_str(&row.try_get::<String, _>("handling")?)?,
         remind_on: day(row, "remind_on")?,
@@ -183,7 +209,7 @@ fn read(row: &AnyRow) -> Result<Case> {
 const COLUMNS: &str = "id, number, version, type_key, form_version, store_id, channel, phase, status_id, handler_id, \
      archived, archive_reason, registered_at, registered_by, due_on, rma_id, sold, title, customer_name, \
      customer_email, customer_phone, medium, customer_locale, receipt_number, decision, settlement, answers, news_at, fee_warning, \
-     law_version, law_facts, law_on, watch_on, handling, remind_on, joined_into";
+     law_version, law_facts, law_on, watch_on, handling, remind_on, joined_into, reply_by";
 
 pub async fn by_number(connection: &mut AnyConnection, number: Number) -> Result<Option<Case>> {
     let sql = format!("select {COLUMNS} from cases where number = $1");
@@ -245,7 +271,7 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
     for at in 0..new.events.len() {
         use std::fmt::Write;
         let comma = if at == 0 { "" } else { ", " };
-        let (event, body) = (30 + 2 * at, 31 + 2 * at);
+        let (event, body) = (35 + 2 * at, 36 + 2 * at);
         write!(events, "{comma}(${event}, $2, $13, $11, ${body})").expect("writing to a String cannot fail");
     }
     let thumbnail = super::attachments::thumbnail_of("$2");
@@ -253,9 +279,9 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
         "insert into cases (seq, id, number, version, type_key, form_version, store_id, channel, phase, handler_id, \
          archived, registered_at, updated_at, registered_by, due_on, letter_failed, title, customer_name, sold, \
          customer_email, customer_phone, customer_locale, receipt_number, answers, words, rma_id, fee_warning, medium, \
-         law_version, law_facts, law_on, watch_on, thumbnail_id) \
+         law_version, law_facts, law_on, watch_on, reply_by, target_on, brand, article, supplier, thumbnail_id) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $11, $13, $12, 0, $14, $15, $16, $17, $18, $19, \
-         $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, {thumbnail})"
+         $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, {thumbnail})"
     );
     let sql = dialect.together(&[&case_row, &events, "delete from drafts where id = $2"]);
     let mut query = sqlx::query(AssertSqlSafe(sql))
@@ -287,7 +313,12 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
         .bind(i64::from(case.law.version))
         .bind(serde_json::to_string(&case.law.recorded)?)
         .bind(due_text(case.law.on))
-        .bind(due_text(case.law.watch));
+        .bind(due_text(case.law.watch))
+        .bind(case.law.reply_by.map(|day| day.to_string()))
+        .bind(case.due_on.map(|day| day.to_string()))
+        .bind(case.brand())
+        .bind(case.article())
+        .bind(case.answers.first(common::SUPPLIER).trim());
     for (event, what) in new.events {
         query = query.bind(event.to_string()).bind(serde_json::to_string(what)?);
     }
@@ -301,6 +332,8 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
         "update cases set phase = $3, status_id = $4, handler_id = $5, archived = $6, archive_reason = $7, \
          due_on = $8, verdict = $9, decision = $10, settlement = $11, updated_at = $12, \
          news_at = $13, law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, handling = $18, remind_on = $19, \
+         reply_by = $20, decided_at = $21, settled_at = $22, withdrawn_on = $23, outcome = $24, cost_minor = $25, \
+         cause = $26, credit_minor = $27, target_on = coalesce($28, target_on), \
          version = version + 1 where id = $1 and version = $2",
     )
     .bind(case.id.to_string())
@@ -322,6 +355,15 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     .bind(due_text(case.law.watch))
     .bind(serde_json::to_string(&case.handling)?)
     .bind(due_text(case.remind_on))
+    .bind(case.law.reply_by.map(|day| day.to_string()))
+    .bind(case.first_decided_at())
+    .bind(case.settlement.as_ref().map(|settled| settled.at))
+    .bind(case.law.recorded.taken_back.map(|day| day.to_string()))
+    .bind(case.settlement.as_ref().map_or("", |settled| settled.outcome.as_str()))
+    .bind(case.settlement.as_ref().and_then(|settled| settled.amount_minor))
+    .bind(case.handling.examined.as_ref().map_or("", |examined| examined.cause.as_str()))
+    .bind(case.handling.supplier.as_ref().and_then(|answer| answer.amount_minor))
+    .bind(case.due_on.map(|day| day.to_string()))
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)
@@ -332,7 +374,8 @@ pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) ->
     let saved = sqlx::query(
         "update cases set sold = $3, title = $4, customer_name = $5, customer_email = $6, customer_phone = $7, \
          customer_locale = $8, receipt_number = $9, answers = $10, words = $11, updated_at = $12, medium = $13, \
-         law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, version = version + 1 where id = $1 and version = $2",
+         law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, reply_by = $18, brand = $19, article = $20, \
+         supplier = $21, version = version + 1 where id = $1 and version = $2",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -351,6 +394,10 @@ pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) ->
     .bind(serde_json::to_string(&case.law.recorded)?)
     .bind(due_text(case.law.on))
     .bind(due_text(case.law.watch))
+    .bind(case.law.reply_by.map(|day| day.to_string()))
+    .bind(case.brand())
+    .bind(case.article())
+    .bind(case.answers.first(common::SUPPLIER).trim())
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)
@@ -358,9 +405,13 @@ pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) ->
 
 /// Writes what is kept of its deadlines. Counting the change is the caller's.
 pub async fn save_law(tx: &mut Tx, case: &Case) -> Result<()> {
-    put_law(tx, case, "update cases set law_version = $2, law_facts = $3, law_on = $4, watch_on = $5 where id = $1")
-        .await
-        .map(drop)
+    put_law(
+        tx,
+        case,
+        "update cases set law_version = $2, law_facts = $3, law_on = $4, watch_on = $5, reply_by = $6 where id = $1",
+    )
+    .await
+    .map(drop)
 }
 
 /// The same if the case is still at the version that was read, counted as a change; `false` if it is not.
@@ -381,7 +432,7 @@ pub async fn revise_law(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
 
 /// The same for a case from before there were deadlines; `false` where somebody was quicker.
 pub async fn begin_law(tx: &mut Tx, case: &Case) -> Result<bool> {
-    let sql = "update cases set law_version = $2, law_facts = $3, law_on = $4, watch_on = $5 \
+    let sql = "update cases set law_version = $2, law_facts = $3, law_on = $4, watch_on = $5, reply_by = $6 \
          where id = $1 and law_version = 0";
     put_law(tx, case, sql).await
 }
@@ -392,7 +443,8 @@ async fn put_law(tx: &mut Tx, case: &Case, sql: &'static str) -> Result<bool> {
         .bind(i64::from(case.law.version))
         .bind(serde_json::to_string(&case.law.recorded)?)
         .bind(due_text(case.law.on))
-        .bind(due_text(case.law.watch));
+        .bind(due_text(case.law.watch))
+        .bind(case.law.reply_by.map(|day| day.to_string()));
     Ok(put.execute(tx).await?.rows_affected() == 1)
 }
 

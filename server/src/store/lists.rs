@@ -14,6 +14,8 @@ use domain::phase::Phase;
 use jiff::civil::Date;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
+use std::collections::HashSet;
+use std::sync::Arc;
 
 /// What a list shows of a case.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,6 +108,9 @@ pub struct Wanted {
     /// From there towards the list's beginning, the nearest first.
     pub backwards: bool,
     pub limit: i64,
+    /// For [`ListKind::All`]: the cases that it holds, oldest first by their place in the series. They are within the reach,
+    /// and as store, type, phase and handler ask; words alone are looked for here.
+    pub among: Arc<[i64]>,
 }
 
 /// So many stores get a branch of their own, which an index serves in order; more are sifted out of everything.
@@ -126,7 +131,7 @@ impl Wanted {
     /// What is archived is due no more.
     fn sort(&self) -> Sort {
         let dated = matches!(self.sort, Sort::Due | Sort::Law | Sort::Next);
-        if self.list == ListKind::Archive && dated { Sort::Newest } else { self.sort }
+        if matches!(self.list, ListKind::Archive | ListKind::All) && dated { Sort::Newest } else { self.sort }
     }
 
     /// Few cases are the law's to decide: their own index leads to them.
@@ -162,6 +167,9 @@ fn digits(date: Option<Date>) -> i64 {
 }
 
 pub async fn page(connection: &mut AnyConnection, dialect: Dialect, wanted: &Wanted) -> Result<Vec<ListRow>> {
+    if wanted.list == ListKind::All {
+        return among(connection, dialect, wanted).await;
+    }
     let words = match &wanted.term {
         None => By::List,
         Some(term) if dialect.is_common(connection, term, wanted.stores.as_deref(), COMMON).await? => By::List,
@@ -169,6 +177,61 @@ pub async fn page(connection: &mut AnyConnection, dialect: Dialect, wanted: &Wan
     };
     let rows = statement(dialect, wanted, words).query().fetch_all(connection).await?;
     rows.iter().map(list_row).collect()
+}
+
+/// So many cases are looked into at once for words that many hold.
+const LOOKED_INTO: usize = 500;
+
+/// The first of the named cases. Rare words are looked up first, as in the other lists.
+async fn among(connection: &mut AnyConnection, dialect: Dialect, wanted: &Wanted) -> Result<Vec<ListRow>> {
+    let limit = usize::try_from(wanted.limit).unwrap_or_default();
+    let mut rows = Vec::new();
+    let behind = |place: Place, falls: bool| {
+        let at = wanted.among.partition_point(|seq| if falls { *seq < place.seq } else { *seq <= place.seq });
+        if falls { &wanted.among[..at] } else { &wanted.among[at..] }
+    };
+    let falls = wanted.falls();
+    let mut all = wanted.after.map_or(&wanted.among[..], |place| behind(place, falls)).to_vec();
+    if falls {
+        all.reverse();
+    }
+    let (seqs, words, size) = match &wanted.term {
+        None => (all, None, limit.max(1)),
+        Some(term) if common(connection, dialect, wanted, term).await? => (all, Some(term), LOOKED_INTO),
+        Some(term) => {
+            let mut statement = Statement::default();
+            statement.push("select seq from cases where ");
+            dialect.push_holding(&mut statement, term, wanted.stores.as_deref());
+            let found = statement.query().fetch_all(&mut *connection).await?;
+            let holding: HashSet<i64> = found.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+            (all.into_iter().filter(|seq| holding.contains(seq)).collect(), None, limit.max(1))
+        }
+    };
+    for chunk in seqs.chunks(size) {
+        let mut statement = Statement::default();
+        statement.push("select ").push(LIST_COLUMNS).push(" from cases where cases.seq in ");
+        statement.bind_all(chunk.iter().copied());
+        if let Some(term) = words {
+            statement.push(" and ");
+            dialect.push_each_holding(&mut statement, term);
+        }
+        statement.push(if falls { " order by seq desc" } else { " order by seq" });
+        let found = statement.query().fetch_all(&mut *connection).await?;
+        rows.extend(found.iter().map(list_row).collect::<Result<Vec<_>>>()?);
+        if rows.len() >= limit {
+            rows.truncate(limit);
+            break;
+        }
+    }
+    Ok(rows)
+}
+
+/// On PostgreSQL a word is looked into each case by its index.
+async fn common(connection: &mut AnyConnection, dialect: Dialect, wanted: &Wanted, term: &Term) -> Result<bool> {
+    match dialect {
+        Dialect::Postgres => Ok(true),
+        Dialect::Sqlite => dialect.is_common(connection, term, wanted.stores.as_deref(), COMMON).await,
+    }
 }
 
 /// What leads to the rows.
@@ -388,7 +451,7 @@ pub async fn counts(
             ListKind::Mine => {
                 statement.push(" and handler_id in ").bind_all(mine.iter().map(StaffId::to_string));
             }
-            ListKind::Active | ListKind::Archive => {}
+            ListKind::Active | ListKind::Archive | ListKind::All => {}
         }
         if let Some(stores) = stores {
             let column = if list == ListKind::Mine { dialect.aside("store_id") } else { "store_id".to_owned() };

@@ -27,6 +27,7 @@ pub mod search;
 pub mod sessions;
 pub mod settings;
 mod statement;
+pub mod statistics;
 pub mod status_links;
 pub mod submissions;
 pub mod upload_links;

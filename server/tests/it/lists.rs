@@ -102,6 +102,7 @@ async fn expected(world: &World, who: &Viewer, query: &ListQuery) -> Vec<Number>
                     ListKind::Mine => *archived == 0 && *handler == Some(who.id.to_string()),
                     ListKind::Active => *archived == 0,
                     ListKind::Archive => *archived == 1,
+                    ListKind::All => true,
                 }
                 && query.store.is_none_or(|wanted| wanted.to_string() == *store)
                 && query.type_key.as_ref().is_none_or(|wanted| wanted.as_str() == kind)

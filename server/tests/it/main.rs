@@ -43,6 +43,7 @@ mod shipx;
 mod similar;
 mod sms;
 mod smtp;
+mod statistics;
 mod status;
 mod status_proof;
 mod support;

@@ -186,6 +186,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("sign_in", FORM, "login=x&password=x&next=", [422; 5]),
     ("sign_out", FORM, "", EVERYBODY),
     ("sign_out_everywhere", FORM, "", STAFF),
+    ("statistics", FORM, "query=", [401, 403, 403, 200, 200]),
     ("status", FORM, "number={number}", [401; 5]),
     ("status_link", JSON, r#"{"token": "0123"}"#, [404; 5]),
     ("status_upload", FORM, "number={number}", [401; 5]),
@@ -230,6 +231,7 @@ const PAGES: &[(&str, &str, Expected)] = &[
     ("/status/{number}", "/status/{number}", [302; 5]),
     ("/status/{number}/contact", "/status/{number}/contact", [302; 5]),
     ("/status/{number}/withdraw", "/status/{number}/withdraw", [302; 5]),
+    ("/statistics", "/statistics", [303, 403, 403, 200, 200]),
     ("/tablet", "/tablet", [302; 5]),
     ("/u/{token}", "/u/{token}", EVERYBODY),
     ("/welcome/{token}", "/welcome/0123", EVERYBODY),
@@ -251,6 +253,7 @@ const OTHERS: &[(&str, &str, &str, Expected)] = &[
     ("POST", "/cases/{number}/documents/{kind}", "/cases/{number}/documents/label", [401, 303, 404, 303, 303]),
     ("GET", "/rma/labels", "/rma/labels?number={number}&paper=zpl", [401, 200, 404, 200, 200]),
     ("GET", "/status/{number}/documents/{kind}", "/status/{number}/documents/protocol", [401; 5]),
+    ("GET", "/statistics.csv", "/statistics.csv", [401, 403, 403, 200, 200]),
     // No form of ours.
     ("POST", "/speak", "/speak?form=find_status&lang=nb", [404; 5]),
     ("POST", "/u/{token}/files", "/u/0123/files", [303; 5]),

@@ -3,7 +3,7 @@
 use super::clocks::{Clock, clocks};
 use super::count::day;
 use super::facts::{Facts, Repair, Reply, Sale};
-use super::regimes::{ClaimKind, CustomerKind, GoodsKind, Table};
+use super::regimes::{ClaimKind, ClockKind, CustomerKind, GoodsKind, Table};
 use super::watch::{Plan, Watched, next};
 use super::{Country, Land};
 use crate::decision::Verdict;
@@ -201,6 +201,16 @@ pub struct Reckoning {
     pub watch: Option<Date>,
 }
 
+impl Reckoning {
+    /// The last safe day of the answer to the complaint, answered or not; of rows that are confirmed.
+    pub fn reply_by(&self) -> Option<Date> {
+        let replies = self.clocks.iter().filter(|clock| {
+            matches!(clock.kind, ClockKind::Reply | ClockKind::AccessibilityReply) && clock.is_awaited()
+        });
+        replies.filter_map(|clock| clock.ends).map(|ends| ends.safe_end).min()
+    }
+}
+
 /// Reckons a case by the version of the table that it was frozen with. `after`: steps up to that day are behind us.
 pub fn reckon(table: &Table, facts: &Facts, zone: &TimeZone, plan: &Plan, after: Date) -> Reckoning {
     // A date at the end of time has no clocks; no form takes one.
@@ -249,6 +259,7 @@ mod tests {
         let facts = facts(&told(&recorded, &given), &warsaw()).expect("a law");
         let reckoned = reckon(Table::current(), &facts, &warsaw(), &Plan::default(), Date::MIN);
         assert_eq!((reckoned.on, reckoned.watch), (Some(date(2026, 10, 30)), Some(date(2026, 10, 23))));
+        assert_eq!(reckoned.reply_by(), Some(date(2026, 10, 30)));
         let later = reckon(Table::current(), &facts, &warsaw(), &Plan::default(), date(2026, 10, 30));
         assert_eq!(later.watch, Some(date(2026, 11, 1)), "the day after the last that nobody disputes");
         let long_ago = reckon(Table::current(), &facts, &warsaw(), &Plan::default(), date(2026, 12, 1));

@@ -88,7 +88,13 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
         std::iter::once(nobody).chain(all).collect::<Options>()
     });
     let phases = Memo::new(move |_| phases(locale, kind.get()));
+    // What a list of all cases is asked for, the statistics know.
+    let all = move || kind.get() == ListKind::All;
+    let unless_all = move |options: Options| if all() { Vec::new() } else { options };
     let ages = Memo::new(move |_| {
+        if all() {
+            return Vec::new();
+        }
         AGES.into_iter().map(|days| (days.to_string(), list::older(locale, i64::from(days)))).collect::<Options>()
     });
     let text = |value: Option<String>| value.unwrap_or_default();
@@ -107,6 +113,13 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
             }
         >
             <input type="hidden" name="list" value=move || query::list_key(kind.get())/>
+            {move || {
+                query
+                    .with(|query| super::slice::pairs(&query.slice))
+                    .into_iter()
+                    .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+                    .collect_view()
+            }}
             <div class="list-words">
                 <label class="visually-hidden" for="list-words">
                     {list::words(locale)}
@@ -191,7 +204,7 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         name="news"
                         label=list::news(locale)
                         empty=list::any_news(locale)
-                        options=Memo::new(move |_| vec![("yes".to_owned(), list::news_yes(locale).to_owned())])
+                        options=Memo::new(move |_| unless_all(vec![("yes".to_owned(), list::news_yes(locale).to_owned())]))
                         value=Signal::derive(move || query.with(|q| if q.news { "yes".to_owned() } else { String::new() }))
                         now
                     />
@@ -200,10 +213,10 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         label=list::law(locale)
                         empty=list::any_law(locale)
                         options=Memo::new(move |_| {
-                            vec![
+                            unless_all(vec![
                                 (Within::Today.key().to_owned(), list::law_today(locale).to_owned()),
                                 (Within::Week.key().to_owned(), list::law_week(locale).to_owned()),
-                            ]
+                            ])
                         })
                         value=Signal::derive(move || text(query.with(|q| q.law.map(|within| within.key().to_owned()))))
                         now
@@ -213,10 +226,10 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         label=list::asked(locale)
                         empty=list::any_asked(locale)
                         options=Memo::new(move |_| {
-                            vec![
+                            unless_all(vec![
                                 (Within::Today.key().to_owned(), list::asked_today(locale).to_owned()),
                                 (Within::Week.key().to_owned(), list::asked_week(locale).to_owned()),
-                            ]
+                            ])
                         })
                         value=Signal::derive(move || text(query.with(|q| q.due.map(|within| within.key().to_owned()))))
                         now
@@ -225,13 +238,19 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         name="sort"
                         label=list::sort(locale)
                         options=Memo::new(move |_| {
-                            vec![
+                            let by_age = vec![
                                 (query::sort_key(Sort::Newest).to_owned(), list::newest(locale).to_owned()),
                                 (query::sort_key(Sort::Oldest).to_owned(), list::oldest(locale).to_owned()),
+                            ];
+                            if all() {
+                                return by_age;
+                            }
+                            let by_day = [
                                 (query::sort_key(Sort::Due).to_owned(), list::due_first(locale).to_owned()),
                                 (query::sort_key(Sort::Law).to_owned(), list::law_first(locale).to_owned()),
                                 (query::sort_key(Sort::Next).to_owned(), list::next_first(locale).to_owned()),
-                            ]
+                            ];
+                            by_age.into_iter().chain(by_day).collect()
                         })
                         value=Signal::derive(move || query.with(|q| query::sort_key(q.sort).to_owned()))
                         now
@@ -260,7 +279,9 @@ fn phases(locale: Locale, kind: ListKind) -> Options {
     }
     Phase::ALL
         .into_iter()
-        .filter(|phase| kind == ListKind::Archive || !phase.is_closed() || *phase == Phase::Settled)
+        .filter(|phase| {
+            matches!(kind, ListKind::Archive | ListKind::All) || !phase.is_closed() || *phase == Phase::Settled
+        })
         .map(|phase| (phase.key().to_owned(), texts::phase::by_key(locale, phase.key()).unwrap_or_default().to_owned()))
         .collect()
 }

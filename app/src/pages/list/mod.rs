@@ -4,6 +4,7 @@ mod api;
 mod filters;
 pub mod query;
 pub mod rows;
+mod slice;
 
 use crate::backend::{Counts, LawCounts, ListKind, ListPage, ListQuery, Sort, Visitor, Within};
 use crate::boot::{use_boot, use_locale};
@@ -104,6 +105,7 @@ fn Loaded(query: Memo<ListQuery>, page: ListPage) -> impl IntoView {
     let law = Memo::new(move |_| page.with(|page| page.law));
     let nobody = Memo::new(move |_| page.with(|page| page.nobody));
     let next = Memo::new(move |_| page.with(|page| page.next.clone()));
+    let told = Memo::new(move |_| page.with(|page| page.told.clone()));
     let choices = Memo::new(move |_| {
         page.with(|page| filters::Choices {
             stores: page.stores.clone(),
@@ -127,6 +129,7 @@ fn Loaded(query: Memo<ListQuery>, page: ListPage) -> impl IntoView {
                     .with(|query| (query.store, Here { law: query.law, nobodys: query.nobody }));
                 decides(locale, store, here, law.get(), nobody.get())
             }}
+            <slice::Told query told/>
             <filters::Filters query choices/>
             {move || error.get().map(|error| view! { <ErrorNotice error/> })}
             <div class="list-body" aria-busy=move || busy.get().to_string()>
@@ -160,6 +163,7 @@ fn title(locale: Locale, kind: ListKind) -> &'static str {
         ListKind::Mine => list::mine(locale),
         ListKind::Active => list::active(locale),
         ListKind::Archive => list::archive(locale),
+        ListKind::All => list::all(locale),
     }
 }
 
@@ -191,6 +195,7 @@ fn Tabs(query: Memo<ListQuery>, counts: Memo<Counts>) -> impl IntoView {
                                 ListKind::Mine => counts.mine,
                                 ListKind::Active => counts.active,
                                 ListKind::Archive => counts.archive,
+                                ListKind::All => 0,
                             },
                         )
                     };
@@ -284,6 +289,7 @@ fn Nothing(query: ListQuery) -> impl IntoView {
         ListKind::Mine => ("mine", list::no_mine(locale), list::no_mine_hint(locale)),
         ListKind::Active => ("cases", list::no_active(locale), list::no_active_hint(locale)),
         ListKind::Archive => ("archive", list::no_archive(locale), list::no_archive_hint(locale)),
+        ListKind::All => ("cases", list::none_fit(locale), list::none_fit_hint(locale)),
     };
     view! {
         <Empty icon title hint>
@@ -298,7 +304,7 @@ fn Nothing(query: ListQuery) -> impl IntoView {
                     let href = query::address(&ListQuery::default());
                     view! { <LinkButton href label=list::new(locale) icon="new"/> }.into_any()
                 }
-                ListKind::New | ListKind::Archive => ().into_any(),
+                ListKind::New | ListKind::Archive | ListKind::All => ().into_any(),
             }}
         </Empty>
     }

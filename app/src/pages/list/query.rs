@@ -1,5 +1,6 @@
 //! A list's address: what can be shared, bookmarked and typed.
 
+use super::slice;
 use crate::backend::{ListKind, ListQuery, Sort, Within};
 use crate::urls;
 use domain::phase::Phase;
@@ -14,6 +15,7 @@ pub const fn list_key(list: ListKind) -> &'static str {
         ListKind::Mine => "mine",
         ListKind::Active => "active",
         ListKind::Archive => "archive",
+        ListKind::All => "all",
     }
 }
 
@@ -38,7 +40,7 @@ pub fn read(list: ListKind, search: &str) -> ListQuery {
         }
         match &*key {
             "list" => {
-                let lists = [ListKind::New, ListKind::Mine, ListKind::Active, ListKind::Archive];
+                let lists = [ListKind::New, ListKind::Mine, ListKind::Active, ListKind::Archive, ListKind::All];
                 query.list = lists.into_iter().find(|list| list_key(*list) == value).unwrap_or(query.list);
             }
             "store" => query.store = value.parse().ok(),
@@ -56,8 +58,12 @@ pub fn read(list: ListKind, search: &str) -> ListQuery {
                 query.sort = sorts.into_iter().find(|sort| sort_key(*sort) == value).unwrap_or_default();
             }
             "after" => query.after = Some(value.to_owned()),
-            _ => {}
+            key => slice::read(&mut query.slice, key, value),
         }
+    }
+    // A number counts cases of every list.
+    if !query.slice.is_empty() {
+        query.list = ListKind::All;
     }
     query
 }
@@ -102,6 +108,9 @@ fn append_rest(pairs: &mut Serializer<'_, String>, query: &ListQuery) {
     append("words", (!query.words.is_empty()).then(|| query.words.clone()));
     append("sort", (query.sort != Sort::default()).then(|| sort_key(query.sort).to_owned()));
     append("after", query.after.clone());
+    for (key, value) in slice::pairs(&query.slice) {
+        pairs.append_pair(key, &value);
+    }
 }
 
 /// Nothing is asked beside the list itself: no filter, first page.
@@ -113,6 +122,7 @@ pub fn is_plain(query: &ListQuery) -> bool {
 mod tests {
     use super::*;
     use domain::id::{StaffId, StoreId};
+    use domain::statistics::Slice;
     use std::str::FromStr;
 
     const ID: &str = "8f2b1a44-5d0e-4b61-9c38-0f4d2f7a9b10";
@@ -132,6 +142,7 @@ mod tests {
             words: "Łódź & sønn 100%25 +48?#".to_owned(),
             sort: Sort::Due,
             after: Some("1760000000000.ab/c=+ø".to_owned()),
+            slice: Slice::default(),
         }
     }
 

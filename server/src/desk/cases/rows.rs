@@ -3,12 +3,13 @@
 use crate::clock::DAY_MS;
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
+use crate::desk::statistics::told;
 use crate::store::error::Result;
 use crate::store::lists::{self, ListRow, Place, Wanted};
 use crate::store::search::{self, Term};
 use app::backend::{
-    Away, CaseRow, Due, Exact, Found, LawCounts, ListPage, ListQuery, Moment, Named, Sort, StaffRef, StoreRef, Viewer,
-    Within,
+    Away, CaseRow, Due, Exact, Found, LawCounts, ListKind, ListPage, ListQuery, Moment, Named, Sort, StaffRef,
+    StoreRef, Viewer, Within,
 };
 use app::error::AppError;
 use domain::id::{StaffId, StoreId};
@@ -17,6 +18,7 @@ use domain::phase::Phase;
 use domain::role::{Reach, Right, Role};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
+use std::sync::Arc;
 
 /// Rows of a page.
 const PAGE: i64 = 50;
@@ -76,6 +78,7 @@ impl Desk {
 
     /// What the address of a list asks for, within the reader's reach.
     pub(super) fn wanted(&self, book: &Book, who: &Viewer, query: &ListQuery, limit: i64) -> Result<Wanted> {
+        let sort = sort_of(query);
         let stores = match query.store {
             Some(store) if who.reach.covers(store) => Some(vec![store]),
             Some(_) => return Err(AppError::NotFound.into()),
@@ -88,6 +91,7 @@ impl Desk {
             list: query.list,
             mine: mine(book, who, today),
             nobody: gone,
+            among: Arc::default(),
             stores,
             type_key: query.type_key.clone(),
             phase: query.phase,
@@ -97,10 +101,18 @@ impl Desk {
             law: query.law.map(day),
             due: query.due.map(day),
             term: Term::read(&query.words),
-            sort: query.sort,
-            after: query.after.as_deref().map(|text| read_cursor(query.sort, text)).transpose()?,
+            sort,
+            after: query.after.as_deref().map(|text| read_cursor(sort, text)).transpose()?,
             backwards: false,
             limit,
+        })
+    }
+
+    /// A list of all cases holds those that the statistics count.
+    pub(super) async fn among(&self, who: &Viewer, query: &ListQuery, wanted: Wanted) -> Result<Wanted> {
+        Ok(match query.list {
+            ListKind::All => Wanted { among: self.sliced(who, query).await?, ..wanted },
+            _ => wanted,
         })
     }
 
@@ -131,7 +143,7 @@ impl Desk {
     pub(super) async fn page_of(&self, who: &Viewer, query: &ListQuery) -> Result<ListPage> {
         let book = self.book();
         let reach = stores_of(&who.reach);
-        let wanted = self.wanted(&book, who, query, PAGE + 1)?;
+        let wanted = self.among(who, query, self.wanted(&book, who, query, PAGE + 1)?).await?;
         let law_days = self.law_days(&book);
         let mut connection = self.db.read().await?;
         let (mut rows, counts, law, nobody) = if wanted.stores.as_ref().is_some_and(Vec::is_empty) {
@@ -151,7 +163,7 @@ impl Desk {
         if more {
             rows.pop();
         }
-        let next = rows.last().filter(|_| more).map(|row| write_cursor(query.sort, wanted.place_of(row)));
+        let next = rows.last().filter(|_| more).map(|row| write_cursor(wanted.sort, wanted.place_of(row)));
         let rows = self.placed(&book, who, &wanted, rows)?;
         let mut types: Vec<_> = book.types.values().filter(|kind| kind.active).collect();
         types.sort_by_key(|kind| kind.position);
@@ -161,6 +173,7 @@ impl Desk {
             counts,
             law,
             nobody,
+            told: told(&book, &query.slice, who.locale),
             stores: stores_in_reach(&book, who),
             types: types
                 .into_iter()
@@ -266,6 +279,14 @@ fn handlers_in_reach(book: &Book, who: &Viewer) -> Vec<StaffRef> {
         .collect();
     handlers.sort_by(|a, b| a.name.cmp(&b.name));
     handlers
+}
+
+/// What is not open has no date to be sorted by.
+pub(super) const fn sort_of(query: &ListQuery) -> Sort {
+    match (query.list, query.sort) {
+        (ListKind::Archive | ListKind::All, Sort::Due | Sort::Law | Sort::Next) => Sort::Newest,
+        (_, sort) => sort,
+    }
 }
 
 const fn letter_of(sort: Sort) -> char {

@@ -46,8 +46,8 @@ impl Desk {
 
     pub(super) async fn beside(&self, who: &Viewer, query: &ListQuery, place: &str) -> Result<Neighbours> {
         let book = self.book();
-        let here = read_cursor(query.sort, place)?;
-        let wanted = Wanted { after: Some(here), ..self.wanted(&book, who, query, 1)? };
+        let wanted = self.among(who, query, self.wanted(&book, who, query, 1)?).await?;
+        let wanted = Wanted { after: Some(read_cursor(wanted.sort, place)?), ..wanted };
         if wanted.stores.as_ref().is_some_and(Vec::is_empty) {
             return Ok(Neighbours::default());
         }
@@ -57,7 +57,10 @@ impl Desk {
             let wanted = Wanted { backwards, ..wanted.clone() };
             let row = lists::page(&mut connection, self.db.dialect, &wanted).await?.pop();
             nearest.push(
-                row.map(|row| Neighbour { number: row.number, place: write_cursor(query.sort, wanted.place_of(&row)) }),
+                row.map(|row| Neighbour {
+                    number: row.number,
+                    place: write_cursor(wanted.sort, wanted.place_of(&row)),
+                }),
             );
         }
         let after = nearest.pop().flatten();
