@@ -84,6 +84,19 @@ pub enum EventKind {
     LetterResent {
         id: LetterId,
     },
+    /// The case waits for them: a supplier, a workshop, an expert.
+    WaitsFor {
+        whom: String,
+    },
+    /// Whoever is waited for was reminded, for the n-th time.
+    Reminded {
+        whom: String,
+        count: u8,
+    },
+    /// Nothing came in spite of the reminders, or nobody could be written to: the handler was told.
+    Unanswered {
+        whom: String,
+    },
     /// The customer sent something through an upload link.
     CustomerAnswered,
     /// Filed from home; the law counts from here. Confirmed later, see [`Self::Confirmed`].

@@ -3,6 +3,8 @@
 
 use crate::decision::Decision;
 use crate::id::{AttachmentId, Key, StaffId};
+use crate::phase::Phase;
+use crate::waiting::Waited;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -22,20 +24,17 @@ pub struct Handling {
     pub collecting: Option<Collecting>,
 }
 
-/// Whom a waiting phase waits for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Waited {
-    /// The supplier, the workshop, the expert; empty for the customer, whom the case names.
-    pub whom: String,
-    /// Where reminders go; empty: nobody is written to, the handler is told.
-    pub email: String,
-    /// Civil day in the store's zone.
-    pub since: Date,
-    /// Reminders sent so far.
-    pub reminded: u8,
-    /// The day of the next one; `None`: no more.
-    pub next: Option<Date>,
+impl Handling {
+    /// A case that goes from one phase to another no longer waits for whom it waited for, nor for its customer to come.
+    /// Gives the next day on which somebody is to be reminded, where it stays.
+    pub fn at(&mut self, from: Phase, to: Phase) -> Option<Date> {
+        if from != to {
+            self.waiting = None;
+            self.collecting = None;
+        }
+        let waiting = self.waiting.as_ref().and_then(|waiting| waiting.next);
+        waiting.or_else(|| self.collecting.as_ref().and_then(|collecting| collecting.next))
+    }
 }
 
 /// What whoever examined the goods found (R12): apart from the reason of the decision.
@@ -88,6 +87,18 @@ pub struct Collecting {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_leaves_a_phase_waits_no_more() {
+        let day = jiff::civil::date(2026, 11, 10);
+        let waiting = Waited { next: Some(day), ..Waited::default() };
+        for to in Phase::ALL {
+            let mut handling = Handling { waiting: Some(waiting.clone()), ..Handling::default() };
+            let stays = to == Phase::WaitingSupplier;
+            assert_eq!(handling.at(Phase::WaitingSupplier, to), stays.then_some(day));
+            assert_eq!(handling.waiting.is_some(), stays);
+        }
+    }
 
     #[test]
     fn nothing_noted_is_the_empty_object_of_earlier_cases() {

@@ -28,5 +28,6 @@ pub mod rma;
 pub mod role;
 pub mod scan;
 pub mod sms;
+pub mod waiting;
 
 pub use locale::{Locale, Localized};

@@ -16,6 +16,29 @@ pub enum Waiting {
     Expert,
 }
 
+impl Waiting {
+    pub const ALL: [Self; 5] = [Self::Customer, Self::Goods, Self::Supplier, Self::Repair, Self::Expert];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Goods => "goods",
+            Self::Supplier => "supplier",
+            Self::Repair => "repair",
+            Self::Expert => "expert",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|on| on.key() == key)
+    }
+
+    /// Somebody outside, whom the case does not name by itself.
+    pub const fn is_partner(self) -> bool {
+        matches!(self, Self::Supplier | Self::Repair | Self::Expert)
+    }
+}
+
 /// Where a case stands. Fixed, since law and reports hang on it; an organisation's own statuses lie inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -85,6 +108,18 @@ impl Phase {
             Waiting::Supplier => Self::WaitingSupplier,
             Waiting::Repair => Self::WaitingRepair,
             Waiting::Expert => Self::WaitingExpert,
+        }
+    }
+
+    /// Whom or what a waiting phase waits for.
+    pub const fn waits_on(self) -> Option<Waiting> {
+        match self {
+            Self::WaitingCustomer => Some(Waiting::Customer),
+            Self::WaitingGoods => Some(Waiting::Goods),
+            Self::WaitingSupplier => Some(Waiting::Supplier),
+            Self::WaitingRepair => Some(Waiting::Repair),
+            Self::WaitingExpert => Some(Waiting::Expert),
+            _ => None,
         }
     }
 

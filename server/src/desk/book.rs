@@ -12,6 +12,7 @@ use domain::form::{Form, asking_medium, asking_odd_dates};
 use domain::id::{Key, StaffId, StatusId, StoreId};
 use domain::phase::Phase;
 use domain::role::{Reach, Role};
+use domain::waiting::Pauses;
 use domain::{Locale, Localized};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -36,6 +37,8 @@ pub struct Book {
     pub public_form: PublicForm,
     /// A courier can come: with the carrier that is set up, or by hand.
     pub couriers: bool,
+    /// How whoever is waited for is reminded.
+    pub pauses: Pauses,
 }
 
 #[derive(Clone, Debug)]

@@ -9,6 +9,7 @@ pub mod law;
 pub mod passwords;
 pub mod pictures;
 mod registration;
+mod reminders;
 pub mod reports;
 mod revise;
 pub mod rmas;
@@ -16,6 +17,7 @@ pub mod seed;
 pub mod sessions;
 mod settings;
 mod status;
+mod waiting;
 
 use crate::clock::{Clock, Random};
 use crate::config::Config;

@@ -44,6 +44,7 @@ impl Jobs {
         jobs.every(desk, "drafts", DAY, async |desk| desk.forget_old_drafts().await);
         jobs.every(desk, "reports", REPORTS, async |desk| desk.tend_reports().await);
         jobs.every(desk, "deadlines", DEADLINES, async |desk| desk.watch_deadlines().await);
+        jobs.every(desk, "reminders", DEADLINES, async |desk| desk.remind_all().await);
         jobs.every(desk, "stray files", DAY, async |desk| desk.tidy_strays().await.map(|_| ()));
         jobs.running.spawn(carrier::run(desk.clone(), jobs.stop.subscribe()));
         jobs.running.spawn(letters::run(desk.clone(), jobs.stop.subscribe()));

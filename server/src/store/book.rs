@@ -92,6 +92,7 @@ pub async fn read(db: &Db) -> Result<Book> {
         plan: optional_json(&row, "watch_plan")?.unwrap_or_default(),
     };
     let version = row.try_get("version")?;
+    let pauses = optional_json(&row, "pauses")?.unwrap_or_default();
 
     let mut stores = BTreeMap::new();
     for row in all("select * from stores").fetch_all(&mut *tx).await? {
@@ -159,7 +160,20 @@ pub async fn read(db: &Db) -> Result<Book> {
         None => PublicForm::default(),
     };
     let couriers = Carriage::read(&mut tx).await?.settings().pickup() != carriers::Pickups::None;
-    Ok(Book { version, organisation, stores, staff, types, forms, statuses, reasons, outcomes, public_form, couriers })
+    Ok(Book {
+        version,
+        organisation,
+        stores,
+        staff,
+        types,
+        forms,
+        statuses,
+        reasons,
+        outcomes,
+        public_form,
+        couriers,
+        pauses,
+    })
 }
 
 fn store(row: &AnyRow) -> Result<Store> {

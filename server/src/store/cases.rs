@@ -422,11 +422,15 @@ pub async fn standing(connection: &mut AnyConnection, case: CaseId) -> Result<Op
 }
 
 /// Moves an open case from one phase to another in which it stays due, if it is still in the first. An own status, which lay
-/// inside that, goes. Counting the change is the caller's.
+/// inside that, goes, as does whom it waited for. Counting the change is the caller's.
 pub async fn set_phase(tx: &mut Tx, case: CaseId, from: Phase, to: Phase) -> Result<bool> {
     let sql = "update cases set phase = $3, status_id = null where id = $1 and phase = $2 and archived = 0";
-    let done = sqlx::query(sql).bind(case.to_string()).bind(from.key()).bind(to.key()).execute(tx).await?;
-    Ok(done.rows_affected() == 1)
+    let done = sqlx::query(sql).bind(case.to_string()).bind(from.key()).bind(to.key()).execute(&mut *tx).await?;
+    let moved = done.rows_affected() == 1;
+    if moved {
+        super::reminders::left(tx, case, from, to).await?;
+    }
+    Ok(moved)
 }
 
 /// The customer has sent something; to a duplicate it was sent for the case that is handled. Counting the change is the caller's.

@@ -21,8 +21,8 @@ pub async fn unreckoned(connection: &mut AnyConnection, limit: i64) -> Result<Ve
 /// Where a page of [`watched`] ended.
 #[derive(Clone, Debug, Default)]
 pub struct Place {
-    day: String,
-    seq: i64,
+    pub(super) day: String,
+    pub(super) seq: i64,
 }
 
 /// Cases about which somebody is to be told by that day, behind that place.

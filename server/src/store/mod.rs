@@ -19,6 +19,7 @@ pub mod notes;
 pub mod notify;
 pub mod organisation;
 pub mod parts;
+pub mod reminders;
 pub mod reports;
 pub mod rmas;
 pub mod search;

@@ -125,6 +125,18 @@ pub(crate) fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'sta
         EventKind::LetterFailed { .. } => plain("mail_failed", event::letter_failed(locale)),
         EventKind::LetterResent { .. } => plain("refresh", event::letter_resent(locale)),
         EventKind::CustomerAnswered => plain("inbox", event::customer_answered(locale)),
+        EventKind::WaitsFor { whom } => ("clock", event::waits_for(locale, whom), true),
+        EventKind::Reminded { whom, count } => {
+            let count = count.to_string();
+            let words = if whom.is_empty() {
+                event::reminded(locale, &count)
+            } else {
+                event::reminded_whom(locale, whom, &count)
+            };
+            ("mail", words, true)
+        }
+        EventKind::Unanswered { whom } if whom.is_empty() => plain("warning", event::unanswered(locale)),
+        EventKind::Unanswered { whom } => ("warning", event::unanswered_by(locale, whom), true),
         EventKind::Filed => plain("plus", event::filed(locale)),
         EventKind::Confirmed => plain("check", event::confirmed(locale)),
         EventKind::CustomerWrote => plain("inbox", event::customer_wrote(locale)),

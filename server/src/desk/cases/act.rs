@@ -319,11 +319,14 @@ pub(super) fn stepped(who: &Viewer, case: &Case, action: Action) -> Result<Step>
     })
 }
 
-/// The case in its new phase: an own status lies inside a phase, and what is decided is due no more.
+/// The case in its new phase: an own status lies inside a phase, and what is decided is due no more. Whom it waited for in
+/// the one before is forgotten.
 pub(super) fn at(case: Case, stepped: Step) -> Case {
     let status = case.status.filter(|_| stepped.phase == case.phase);
     let due_on = case.due_on.filter(|_| stepped.phase.is_open());
-    Case { phase: stepped.phase, status, due_on, ..case }
+    let mut handling = case.handling;
+    let remind_on = handling.at(case.phase, stepped.phase);
+    Case { phase: stepped.phase, status, due_on, handling, remind_on, ..case }
 }
 
 fn with_status(book: &Book, who: &Viewer, case: Case, status: Option<StatusId>) -> Result<Done> {

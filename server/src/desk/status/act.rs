@@ -146,7 +146,9 @@ impl Desk {
         };
         let letter = self.compose(Template::Withdrawn, &case.known, &facts)?;
         let (id, store, version, now) = (case.id, case.store, case.version + 1, self.clock.now_ms());
-        let after = Case { phase, status: None, due_on: None, news_at: Some(now), ..case.clone() };
+        let mut handling = case.handling.clone();
+        let remind_on = handling.at(case.phase, phase);
+        let after = Case { phase, status: None, due_on: None, news_at: Some(now), handling, remind_on, ..case.clone() };
         let (case, moved) = law::after(&self.book(), &case, after, now)?;
         let what = [EventKind::CustomerWithdrew].into_iter().chain(letter.as_ref().map(Letter::event)).chain(moved);
         let what: Vec<(EventId, EventKind)> = what.map(|what| (self.random.id(), what)).collect();

@@ -1,0 +1,129 @@
+//! Reminds whoever is waited for, by `cases.remind_on`. What is due is done once, however many servers look; one that was
+//! down does it once as well.
+
+use super::Desk;
+use super::cases::letters::Letter;
+use super::law;
+use crate::clock::{DAY_MS, token_hash};
+use crate::store::cases::{self, Case};
+use crate::store::error::Result;
+use crate::store::law::Place;
+use crate::store::upload_links::{self, NewLink};
+use crate::store::{StoreError, Tx, events, reminders};
+use domain::event::EventKind;
+use domain::id::CaseId;
+use domain::phase::Phase;
+use futures::FutureExt;
+use jiff::ToSpan;
+use jiff::tz::TimeZone;
+
+const PAGE: i64 = 200;
+/// How long the link in a letter opens the phone's page.
+const LINK_MS: i64 = 30 * DAY_MS;
+
+/// A case as a reminder leaves it, with what goes with it into the transaction.
+pub(super) struct Reminded {
+    /// With its next day in `remind_on`.
+    pub case: Case,
+    /// None: nothing has happened that anybody has to know.
+    pub events: Vec<EventKind>,
+    pub letters: Vec<Letter>,
+    /// The token of an upload link that a letter bears, and the question that it asks.
+    pub link: Option<(String, String)>,
+}
+
+impl Reminded {
+    pub const fn of(case: Case) -> Self {
+        Self { case, events: Vec::new(), letters: Vec::new(), link: None }
+    }
+}
+
+impl Desk {
+    /// For a job, every minute or so.
+    ///
+    /// # Errors
+    /// Those of the database. A case that cannot be tended is logged, and in nobody's way.
+    pub async fn remind_all(&self) -> Result<()> {
+        // Nowhere is it later than there.
+        let latest = self.clock.now().to_zoned(TimeZone::UTC).date().saturating_add(1.days());
+        let mut after = Place::default();
+        loop {
+            let page = reminders::due(&mut *self.db.read().await?, latest, &after, PAGE).await?;
+            let Some((_, last)) = page.last() else { return Ok(()) };
+            after = last.clone();
+            for (case, _) in page {
+                if let Err(error) = self.remind_of(case).await {
+                    tracing::error!(%case, %error, "nobody could be reminded of a case");
+                }
+            }
+        }
+    }
+
+    async fn remind_of(&self, case: CaseId) -> Result<()> {
+        let desk = self.clone();
+        let reminded = self.db.write(move |tx| async move { desk.reminded(tx, case).await }.boxed()).await?;
+        if let Some((case, letters)) = reminded {
+            if letters {
+                self.letters.wake();
+            }
+            self.tell(case.id, case.store, case.version + 1);
+        }
+        Ok(())
+    }
+
+    /// The changed case as it was read, and whether letters wait. `None` where nothing was to be done, or another server was
+    /// quicker.
+    async fn reminded(&self, tx: &mut Tx, id: CaseId) -> Result<Option<(Case, bool)>> {
+        let (book, now) = (self.book(), self.clock.now_ms());
+        let latest = self.clock.now().to_zoned(TimeZone::UTC).date().saturating_add(1.days());
+        if !reminders::hold(tx, id, latest).await? {
+            return Ok(None);
+        }
+        let Some(before) = cases::by_id(tx, id).await? else { return Ok(None) };
+        let today = book.store(before.store)?.today(&*self.clock);
+        if before.remind_on.is_some_and(|day| day > today) {
+            return Ok(None);
+        }
+        let Reminded { case, events, letters, link } = match before.phase {
+            Phase::WaitingCustomer
+            | Phase::WaitingGoods
+            | Phase::WaitingSupplier
+            | Phase::WaitingRepair
+            | Phase::WaitingExpert => self.remind_waited(tx, &book, before.clone(), today).await?,
+            // Nobody is reminded to collect yet.
+            Phase::Ready => Reminded::of(Case { remind_on: None, ..before.clone() }),
+            Phase::New
+            | Phase::InReview
+            | Phase::Approved
+            | Phase::Partly
+            | Phase::Rejected
+            | Phase::Settled
+            | Phase::Withdrawn
+            | Phase::NotCollected => Reminded::of(Case { remind_on: None, ..before.clone() }),
+        };
+        let (case, moved) = law::after(&book, &before, case, now)?;
+        if !cases::save(tx, &case, now).await? {
+            return Err(StoreError::corrupt(format_args!("case {id} changed while it was held")));
+        }
+        for what in events.iter().chain(&moved) {
+            events::insert(tx, &events::NewEvent { id: self.random.id(), case: id, by: None, at_ms: now, what })
+                .await?;
+        }
+        if let Some((token, question)) = link {
+            let link = NewLink {
+                id: self.random.id(),
+                token_hash: token_hash(&token),
+                case: id,
+                staff: None,
+                question: &question,
+                created_at: now,
+                expires_at: now + LINK_MS,
+            };
+            upload_links::issue(tx, link).await?;
+        }
+        for letter in &letters {
+            letter.enqueue(tx, id, now).await?;
+        }
+        Ok(Some((before, !letters.is_empty())))
+    }
+}
