@@ -42,10 +42,14 @@ pub enum Template {
     CourierCancelled,
     /// To our own people: a deadline comes near, or has passed.
     Deadline,
+    /// The goods still lie ready.
+    Collect,
+    /// The last reminder of that; in Poland the written call.
+    LastCall,
 }
 
 impl Template {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Received,
         Self::Question,
         Self::Approved,
@@ -65,6 +69,8 @@ impl Template {
         Self::ReturnCancelled,
         Self::CourierCancelled,
         Self::Deadline,
+        Self::Collect,
+        Self::LastCall,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -88,6 +94,8 @@ impl Template {
             Self::ReturnCancelled => "return_cancelled",
             Self::CourierCancelled => "courier_cancelled",
             Self::Deadline => "deadline",
+            Self::Collect => "collect",
+            Self::LastCall => "last_call",
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod attachment;
 pub mod case;
+pub mod collecting;
 pub mod contact;
 pub mod customer;
 pub mod date;

@@ -5,6 +5,7 @@
 
 mod case_view;
 mod cases;
+mod decisions;
 mod lists;
 mod pictures;
 mod registration;
@@ -16,6 +17,7 @@ mod status;
 
 pub use case_view::*;
 pub use cases::*;
+pub use decisions::*;
 pub use lists::*;
 pub use pictures::*;
 pub use registration::*;

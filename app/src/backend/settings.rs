@@ -3,10 +3,12 @@
 use super::{LetterView, Moment, StoreRef, Viewer};
 use crate::error::Result;
 use async_trait::async_trait;
+use domain::collecting::CollectPlan;
 use domain::deadline::Land;
 use domain::deadline::regimes::GoodsKind;
 use domain::deadline::watch::Plan;
 use domain::decision::{Outcome, Reason};
+use domain::handling::{AnswerChoice, Cause};
 use domain::id::{Key, StaffId, StatusId, StoreId};
 use domain::number::Number;
 use domain::phase::Phase;
@@ -32,6 +34,10 @@ pub struct Organisation {
     pub adr: Option<Adr>,
     /// When whom is told of a deadline.
     pub plan: Plan,
+    /// Decisions about more than so many hundredths need a second person; `None`: none does.
+    pub second_above: Option<i64>,
+    /// When customers are reminded of goods that lie ready.
+    pub collecting: CollectPlan,
 }
 
 /// The statement on out-of-court dispute resolution that a rejection must bear (PL: ADR act art. 32; DE: VSBG § 37).
@@ -266,6 +272,8 @@ pub struct SettingsView {
     pub statuses: Vec<StatusView>,
     pub reasons: Vec<Reason>,
     pub outcomes: Vec<Outcome>,
+    pub causes: Vec<Cause>,
+    pub supplier_answers: Vec<AnswerChoice>,
     pub public_form: PublicForm,
     /// A courier can come: with the carrier that is set up, or by hand.
     pub couriers: bool,
@@ -273,7 +281,7 @@ pub struct SettingsView {
     pub public_url: String,
 }
 
-/// The key of a reason or an outcome that is not there yet: saving it makes one from its name.
+/// The key of an entry of a list that is not there yet: saving it makes one from its name.
 pub const NEW_KEY: &str = "_";
 
 /// One change of the settings. A store, a member of the staff or a status whose id is nil is a new one.
@@ -287,6 +295,8 @@ pub enum Setting {
     Status(StatusView),
     Reason(Reason),
     Outcome(Outcome),
+    Cause(Cause),
+    SupplierAnswer(AnswerChoice),
     PublicForm(Box<PublicForm>),
 }
 

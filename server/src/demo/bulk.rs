@@ -126,17 +126,13 @@ fn draw(desk: &Desk, rng: &mut StdRng, book: &Book, store: &Store, at: Timestamp
 }
 
 fn settled(book: &Book, case: &Case, handler: domain::id::StaffId, clerk: domain::id::StaffId) -> Result<Case> {
-    let decision = Decision {
-        verdict: Verdict::Approved,
-        reason: "manufacturing_fault".parse()?,
-        explanation: APPROVAL[1].to_owned(),
-    };
+    let decision = Decision::new(Verdict::Approved, "manufacturing_fault".parse()?, APPROVAL[1]);
     let decided_at = case.registered_at + 5 * 86_400_000;
     let settled = Case {
         phase: Phase::Settled,
         archived: Some(ArchiveReason::Settled),
         due_on: None,
-        decision: Some(Decided { decision, by: handler, at: decided_at }),
+        decision: Some(Decided { decision, by: handler, second: None, at: decided_at, further: None }),
         settlement: Some(Settled {
             outcome: "new_product".parse()?,
             amount_minor: None,

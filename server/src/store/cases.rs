@@ -10,7 +10,7 @@ use domain::deadline::recorded::Recorded;
 use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
 use domain::form::Answers;
-use domain::handling::Handling;
+use domain::handling::{Handling, Proposed};
 use domain::id::{CaseId, EventId, Key, RmaId, StaffId, StatusId, StoreId};
 use domain::number::Number;
 use domain::phase::{Phase, Standing};
@@ -88,7 +88,14 @@ pub struct Decided {
     #[serde(flatten)]
     pub decision: Decision,
     pub by: StaffId,
+    /// Who has confirmed it, where a second person had to.
+    #[serde(default)]
+    pub second: Option<StaffId>,
+    /// When it went out.
     pub at: i64,
+    /// What the letter said of complaining further, a paragraph each; `None`: from before that was kept.
+    #[serde(default)]
+    pub further: Option<Vec<String>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -301,6 +308,7 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
         "update cases set phase = $3, status_id = $4, handler_id = $5, archived = $6, archive_reason = $7, \
          due_on = $8, verdict = $9, decision = $10, settlement = $11, updated_at = $12, \
          news_at = $13, law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, handling = $18, remind_on = $19, \
+         proposed = $20, \
          version = version + 1 where id = $1 and version = $2",
     )
     .bind(case.id.to_string())
@@ -322,6 +330,7 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     .bind(due_text(case.law.watch))
     .bind(serde_json::to_string(&case.handling)?)
     .bind(due_text(case.remind_on))
+    .bind(i64::from(case.handling.proposed.as_ref().is_some_and(Proposed::waits)))
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)

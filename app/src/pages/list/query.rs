@@ -44,6 +44,7 @@ pub fn read(list: ListKind, search: &str) -> ListQuery {
             "handler" => query.handler = value.parse().ok(),
             "older" => query.older_than = value.parse().ok(),
             "news" => query.news = value == "yes",
+            "second" => query.proposed = value == "yes",
             "law" => query.law = within(value),
             "due" => query.due = within(value),
             "words" => query.words = value.to_owned(),
@@ -93,6 +94,7 @@ fn append_rest(pairs: &mut Serializer<'_, String>, query: &ListQuery) {
     append("handler", query.handler.map(|id| id.to_string()));
     append("older", query.older_than.map(|days| days.to_string()));
     append("news", query.news.then(|| "yes".to_owned()));
+    append("second", query.proposed.then(|| "yes".to_owned()));
     append("law", query.law.map(|within| within.key().to_owned()));
     append("due", query.due.map(|within| within.key().to_owned()));
     append("words", (!query.words.is_empty()).then(|| query.words.clone()));
@@ -122,6 +124,7 @@ mod tests {
             handler: StaffId::from_str(ID).ok(),
             older_than: Some(14),
             news: true,
+            proposed: true,
             law: Some(Within::Week),
             due: Some(Within::Today),
             words: "Łódź & sønn 100%25 +48?#".to_owned(),
