@@ -170,7 +170,7 @@ pub async fn examine_case(
         cause: on_server::chosen(&cause, "cause")?,
         finding,
         examiner: on_server::filled(&examiner, "examiner")?,
-        on: on_server::day(&on, "on")?,
+        on: on_server::given_day(&on, "on")?,
         pictures,
     };
     on_server::act(case, number, Some(version), Deed::Examine(finding)).await
@@ -186,7 +186,7 @@ pub async fn answer_of_supplier(
     #[server(default)] amount: String,
     #[server(default)] on: String,
 ) -> Result<(), AppError> {
-    let (answer, on) = (on_server::chosen(&answer, "answer")?, on_server::day(&on, "on")?);
+    let (answer, on) = (on_server::chosen(&answer, "answer")?, on_server::given_day(&on, "on")?);
     on_server::act(case, number, Some(version), Deed::AnswerOfSupplier(SupplierWord { answer, note, amount, on })).await
 }
 
@@ -386,8 +386,9 @@ mod on_server {
         key.parse().map_err(|_| AppError::invalid(field, "unknown_choice"))
     }
 
-    pub fn day(text: &str, field: &str) -> Result<Date> {
-        filled(text, field)?.parse().map_err(|_| AppError::invalid(field, "not_a_date"))
+    /// One that has to be given.
+    pub fn given_day(text: &str, field: &str) -> Result<Date> {
+        day(text, field)?.ok_or_else(|| AppError::invalid(field, "missing"))
     }
 
     pub fn decision(form: DecisionForm) -> Result<Decision> {
@@ -408,10 +409,7 @@ mod on_server {
                 amount => Some(money::parse(amount, locale).ok_or_else(|| AppError::invalid("amount", "not_money"))?),
             },
             next_step: plain(&form.next_step),
-            until: match form.until.trim() {
-                "" => None,
-                until => Some(day(until, "until")?),
-            },
+            until: day(&form.until, "until")?,
             letter: if untouched { None } else { Some(own) },
             ..Decision::new(verdict, reason, plain(explanation))
         })

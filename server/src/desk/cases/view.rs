@@ -389,6 +389,12 @@ impl Reader<'_> {
             | EventKind::Confirmed
             | EventKind::CustomerWrote
             | EventKind::CustomerWithdrew => String::new(),
+            EventKind::DeadlinesRevised { before, after } => {
+                let day = |day: &Option<jiff::civil::Date>| {
+                    day.map_or_else(|| texts::deadline::no_end(l).to_owned(), |day| format::date(l, day))
+                };
+                format!("{} → {}", day(before), day(after))
+            }
             EventKind::WaitsFor { whom } | EventKind::Reminded { whom, .. } | EventKind::Unanswered { whom } => {
                 whom.clone()
             }
