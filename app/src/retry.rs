@@ -31,10 +31,13 @@ pub fn use_submission() -> PageData<Option<Submission>> {
 /// The key of an error that is none: only the page's language was changed. See [`crate::urls::SPEAK`].
 pub const LANGUAGE: &str = "language";
 
+/// The key of an error that is none: what a form would send is to be looked at first.
+pub const PREVIEW: &str = "preview";
+
 impl Submission {
     /// What was wrong; `None` where nothing was sent yet.
     pub fn fault(&self) -> Option<AppError> {
-        let spoken = matches!(&self.error, AppError::Invalid { key, .. } if key == LANGUAGE);
+        let spoken = matches!(&self.error, AppError::Invalid { key, .. } if key == LANGUAGE || key == PREVIEW);
         (!spoken).then(|| self.error.clone())
     }
 

@@ -1,6 +1,6 @@
 //! Every address, once: for the router, the letters, the QR codes and the tests.
 
-use domain::id::{AttachmentId, CaseId, Key};
+use domain::id::{AttachmentId, CaseId, Key, PaperId};
 use domain::number::Number;
 
 pub const HOME: &str = "/";
@@ -196,6 +196,11 @@ pub fn status_document(number: Number, kind: crate::backend::DocumentKind) -> St
 /// The same for staff; `number` is a case's.
 pub fn case_document(number: Number, kind: crate::backend::DocumentKind) -> String {
     format!("{CASES}/{number}/documents/{}", kind.key())
+}
+
+/// A letter of a case as it stands on paper.
+pub fn case_paper(number: Number, paper: PaperId) -> String {
+    format!("{CASES}/{number}/papers/{paper}")
 }
 
 pub fn status_file(number: Number, id: AttachmentId, size: Size) -> String {

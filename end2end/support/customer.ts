@@ -96,11 +96,9 @@ export async function wholeWay({ language, customer, staff, server, mailbox, axe
   await decide.getByText(say('en', 'verdict.rejected'), { exact: true }).click()
   await decide.getByLabel(say('en', 'case.reason')).selectOption({ label: 'Normal wear' })
   await decide.getByLabel(say('en', 'case.explanation')).fill('Vanlig slitasje på sålen.')
-  await decide.locator('button[type=submit]').click()
-  if (await staff.locator('html.js').count()) {
-    await expect(decide.getByText(say('en', 'case.preview_title'))).toBeVisible()
-    await decide.getByRole('button', { name: say('en', 'case.decide_send') }).click()
-  }
+  await decide.getByRole('button', { name: say('en', 'case.decide_preview') }).click()
+  await expect(decide.getByText(say('en', 'case.preview_title'))).toBeVisible()
+  await decide.getByRole('button', { name: say('en', 'case.decide_send') }).click()
   await expect(staff.locator('#timeline')).toContainText(say('en', 'verdict.rejected'))
 
   // The customer reads it, with the reason and the way to complain further, also on paper.

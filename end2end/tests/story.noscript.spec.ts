@@ -68,7 +68,9 @@ test('a case from the form to the till, without a line of script', async ({ page
   await expect(page.locator('#timeline')).toContainText(people.handler.name)
   await answer(page, t('case.verdict'), t('verdict.approved')).click()
   await page.getByLabel(t('case.reason')).selectOption({ label: 'Produksjonsfeil' })
-  await page.locator('#decide').getByRole('button').click()
+  await page.locator('#decide').getByRole('button', { name: t('case.decide_preview') }).click()
+  await expect(page.locator('#decide').getByText(t('case.preview_title'))).toBeVisible()
+  await page.locator('#decide').getByRole('button', { name: t('case.decide_send') }).click()
   await expect(page.getByRole('heading', { name: t('case.is_approved') })).toBeVisible()
   await mailbox.waitFor(email, /godkjent/i)
 

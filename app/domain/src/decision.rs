@@ -1,6 +1,7 @@
 //! What the organisation answers the customer.
 
 use crate::{Localized, id::Key};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -82,13 +83,39 @@ pub struct Outcome {
     pub active: bool,
 }
 
-/// What a handler decides.
+/// What a handler decides, and what the customer is told of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     pub verdict: Verdict,
     pub reason: Key,
     /// In the customer's language; may be empty except with a rejection.
     pub explanation: String,
+    /// What the decision rests on; may be empty.
+    #[serde(default)]
+    pub evidence: String,
+    /// The remedy offered: an outcome of the organisation's list.
+    #[serde(default)]
+    pub offer: Option<Key>,
+    /// What the remedy is worth, in the smallest unit of the organisation's currency.
+    #[serde(default)]
+    pub amount_minor: Option<i64>,
+    /// What the customer is asked to do now; may be empty.
+    #[serde(default)]
+    pub next_step: String,
+    /// The last day on which the customer can do it, in the store's zone.
+    #[serde(default)]
+    pub until: Option<Date>,
+    /// The letter in the handler's own words; `None`: as it is composed.
+    #[serde(default)]
+    pub letter: Option<OwnWords>,
+}
+
+/// What somebody has made of a composed letter. The blocks that the law wants stand below it in any case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnWords {
+    pub subject: String,
+    /// Paragraphs between empty lines; without greeting and name.
+    pub body: String,
 }
 
 /// Letters of an explanation or a note, at most.
@@ -103,11 +130,44 @@ pub enum DecisionError {
     ExplanationTooLong,
     #[error("the reason is not one of the list for this verdict")]
     UnknownReason,
+    #[error("what the decision rests on is too long")]
+    EvidenceTooLong,
+    #[error("the remedy is not one of the list")]
+    UnknownOffer,
+    #[error("the next step is too long")]
+    NextStepTooLong,
+    #[error("the period ends before the decision")]
+    UntilPassed,
+    #[error("the letter says nothing")]
+    LetterEmpty,
+    #[error("the letter is too long")]
+    LetterTooLong,
 }
 
+/// Letters of a subject, at most.
+pub const SUBJECT_LIMIT: usize = 200;
+
 impl Decision {
-    /// A rejection without its reason in words cannot be sent (facts, 4e).
-    pub fn check(&self, reasons: &[Reason]) -> Result<(), DecisionError> {
+    /// With nothing but what every decision has.
+    pub fn new(verdict: Verdict, reason: Key, explanation: impl Into<String>) -> Self {
+        Self {
+            verdict,
+            reason,
+            explanation: explanation.into(),
+            evidence: String::new(),
+            offer: None,
+            amount_minor: None,
+            next_step: String::new(),
+            until: None,
+            letter: None,
+        }
+    }
+
+    /// A rejection without its reason in words cannot be sent (facts, 4e). `today` is the store's.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn check(&self, reasons: &[Reason], outcomes: &[Outcome], today: Date) -> Result<(), DecisionError> {
         let against = self.verdict == Verdict::Rejected;
         let fits =
             |r: &&Reason| r.key == self.reason && r.active && (r.against == against || self.verdict == Verdict::Partly);
@@ -117,9 +177,116 @@ impl Decision {
         if against && self.explanation.trim().is_empty() {
             return Err(DecisionError::ExplanationMissing);
         }
-        if self.explanation.chars().count() > TEXT_LIMIT {
+        let long = |text: &str, most: usize| text.chars().count() > most;
+        if long(&self.explanation, TEXT_LIMIT) {
             return Err(DecisionError::ExplanationTooLong);
         }
-        Ok(())
+        if long(&self.evidence, TEXT_LIMIT) {
+            return Err(DecisionError::EvidenceTooLong);
+        }
+        let offered =
+            |o: &Outcome| Some(&o.key) == self.offer.as_ref() && o.active && o.offered.after(Some(self.verdict));
+        if self.offer.is_some() && !outcomes.iter().any(offered) {
+            return Err(DecisionError::UnknownOffer);
+        }
+        if long(&self.next_step, TEXT_LIMIT) {
+            return Err(DecisionError::NextStepTooLong);
+        }
+        if self.until.is_some_and(|until| until < today) {
+            return Err(DecisionError::UntilPassed);
+        }
+        match &self.letter {
+            Some(letter) if letter.subject.trim().is_empty() || letter.body.trim().is_empty() => {
+                Err(DecisionError::LetterEmpty)
+            }
+            Some(letter) if long(&letter.subject, SUBJECT_LIMIT) || long(&letter.body, TEXT_LIMIT) => {
+                Err(DecisionError::LetterTooLong)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What the decision is about: its own amount, else the price.
+    pub fn value(&self, price_minor: Option<i64>) -> Option<i64> {
+        self.amount_minor.or(price_minor)
+    }
+}
+
+/// Whether a second person has to look at it first: above what the organisation has set. Unset is never; what nobody
+/// knows the value of is not above anything.
+pub fn needs_second(limit_minor: Option<i64>, value_minor: Option<i64>) -> bool {
+    limit_minor.zip(value_minor).is_some_and(|(limit, value)| value > limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn key(text: &str) -> Key {
+        text.parse().expect("a key")
+    }
+
+    fn checked(decision: &Decision) -> Result<(), DecisionError> {
+        let name = Localized::new("a", "a", "a");
+        let reason = |name_of: &str, against| Reason { key: key(name_of), name: name.clone(), against, active: true };
+        let outcome = |name_of: &str, offered, active| Outcome {
+            key: key(name_of),
+            name: name.clone(),
+            has_amount: true,
+            offered,
+            active,
+        };
+        let outcomes = [outcome("refund", Offered::AfterApproval, true), outcome("old", Offered::AfterApproval, false)];
+        decision.check(&[reason("fault", false), reason("wear", true)], &outcomes, date(2026, 10, 19))
+    }
+
+    #[test]
+    fn a_decision_is_checked_field_by_field() {
+        let good = Decision::new(Verdict::Approved, key("fault"), "");
+        assert_eq!(checked(&good), Ok(()));
+        let with = |change: fn(&mut Decision)| {
+            let mut decision = good.clone();
+            change(&mut decision);
+            checked(&decision)
+        };
+        assert_eq!(with(|d| d.reason = key("wear")), Err(DecisionError::UnknownReason));
+        assert_eq!(with(|d| d.offer = Some(key("refund"))), Ok(()));
+        assert_eq!(with(|d| d.offer = Some(key("old"))), Err(DecisionError::UnknownOffer));
+        assert_eq!(with(|d| d.evidence = "x".repeat(TEXT_LIMIT + 1)), Err(DecisionError::EvidenceTooLong));
+        assert_eq!(with(|d| d.next_step = "x".repeat(TEXT_LIMIT + 1)), Err(DecisionError::NextStepTooLong));
+        assert_eq!(with(|d| d.until = Some(date(2026, 10, 18))), Err(DecisionError::UntilPassed));
+        assert_eq!(with(|d| d.until = Some(date(2026, 10, 19))), Ok(()));
+        let words = |subject: &str, body: &str| {
+            let letter = Some(OwnWords { subject: subject.into(), body: body.into() });
+            checked(&Decision { letter, ..good.clone() })
+        };
+        assert_eq!(words("Answer", "Dear"), Ok(()));
+        assert_eq!(words(" ", "Dear"), Err(DecisionError::LetterEmpty));
+        assert_eq!(words("Answer", "\n"), Err(DecisionError::LetterEmpty));
+        assert_eq!(words(&"x".repeat(SUBJECT_LIMIT + 1), "Dear"), Err(DecisionError::LetterTooLong));
+        let refused = Decision::new(Verdict::Rejected, key("wear"), " ");
+        assert_eq!(checked(&refused), Err(DecisionError::ExplanationMissing));
+        let offered = Decision { explanation: "Worn".into(), offer: Some(key("refund")), ..refused };
+        assert_eq!(checked(&offered), Err(DecisionError::UnknownOffer), "not after a rejection");
+    }
+
+    #[test]
+    fn a_second_person_looks_at_what_is_above_the_limit() {
+        assert!(!needs_second(None, Some(i64::MAX)));
+        assert!(!needs_second(Some(100), None));
+        assert!(!needs_second(Some(100), Some(100)));
+        assert!(needs_second(Some(100), Some(101)));
+        let mut decision = Decision::new(Verdict::Approved, key("fault"), "");
+        assert_eq!(decision.value(Some(500)), Some(500));
+        decision.amount_minor = Some(20);
+        assert_eq!(decision.value(Some(500)), Some(20), "what is paid counts, not what it cost");
+    }
+
+    #[test]
+    fn an_earlier_decision_is_read() {
+        let earlier = r#"{"verdict": "approved", "reason": "fault", "explanation": "So"}"#;
+        let read: Decision = serde_json::from_str(earlier).expect("reads");
+        assert_eq!(read, Decision::new(Verdict::Approved, key("fault"), "So"));
     }
 }

@@ -44,6 +44,30 @@ pub enum EventKind {
     Decided {
         verdict: Verdict,
         reason: Key,
+        /// Whose decision it was, where a second person has confirmed it.
+        #[serde(default)]
+        proposed_by: Option<StaffId>,
+    },
+    /// Decided above the organisation's limit: it waits for a second person.
+    Proposed {
+        verdict: Verdict,
+        reason: Key,
+    },
+    /// The second person has not confirmed it.
+    SentBack {
+        note: String,
+    },
+    /// A letter that goes to nobody lies ready to be printed.
+    ToPrint {
+        template: Template,
+    },
+    /// What the examination found, before and after (R12).
+    Examined {
+        changes: Vec<Change>,
+    },
+    /// What the supplier answered, before and after (E26).
+    SupplierAnswered {
+        changes: Vec<Change>,
     },
     Settled {
         outcome: Key,

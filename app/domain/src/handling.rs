@@ -1,6 +1,8 @@
 //! What is kept of how a case is handled, beside its phase: whom it waits for, what was found, what the supplier said, what
 //! waits for a second person, and the customer who is to come.
 
+use crate::Localized;
+use crate::collecting::Collecting;
 use crate::decision::Decision;
 use crate::id::{AttachmentId, Key, StaffId};
 use crate::phase::Phase;
@@ -73,15 +75,61 @@ pub struct Proposed {
     pub decision: Decision,
     pub by: StaffId,
     pub at: i64,
+    /// The second person's word, where it came back: it waits for the first again.
+    #[serde(default)]
+    pub sent_back: Option<SentBack>,
 }
 
-/// The goods lie ready, and the customer has been asked to come.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Collecting {
-    pub since: Date,
-    pub reminded: u8,
-    pub next: Option<Date>,
+impl Proposed {
+    /// It waits for a second person.
+    pub const fn waits(&self) -> bool {
+        self.sent_back.is_none()
+    }
+}
+
+/// Why a second person has not confirmed a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentBack {
+    pub note: String,
+    pub by: StaffId,
+    pub at: i64,
+}
+
+/// An entry of the organisation's list of causes (R12).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cause {
+    pub key: Key,
+    pub name: Localized,
+    /// The complaint types that it is offered for; none: for all.
+    pub types: Vec<Key>,
+    pub active: bool,
+}
+
+impl Cause {
+    pub fn is_for(&self, type_key: &Key) -> bool {
+        self.types.is_empty() || self.types.contains(type_key)
+    }
+}
+
+/// An entry of the organisation's list of what suppliers answer (E26; facts, 4d).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerChoice {
+    pub key: Key,
+    pub name: Localized,
+    pub active: bool,
+}
+
+impl Handling {
+    /// What is left of it in that phase: nobody is reminded of what rests in the archive, and no decision waits on a case
+    /// that is closed.
+    pub fn rest(&mut self, phase: Phase, archived: bool) {
+        if archived && let Some(collecting) = &mut self.collecting {
+            collecting.next = None;
+        }
+        if archived || phase.is_closed() {
+            self.proposed = None;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -104,5 +152,25 @@ mod tests {
     fn nothing_noted_is_the_empty_object_of_earlier_cases() {
         assert_eq!(serde_json::to_string(&Handling::default()).unwrap(), "{}");
         assert_eq!(serde_json::from_str::<Handling>("{}").unwrap(), Handling::default());
+    }
+
+    #[test]
+    fn nothing_waits_on_a_case_that_is_closed_or_rests() {
+        let collecting = Collecting { next: Some(jiff::civil::date(2026, 11, 10)), ..Collecting::default() };
+        let decision = Decision::new(crate::decision::Verdict::Approved, "fault".parse().unwrap(), "");
+        let by = StaffId(uuid::Uuid::nil());
+        let proposed = Proposed { decision, by, at: 0, sent_back: None };
+        for phase in Phase::ALL {
+            for archived in [false, true] {
+                let mut handling = Handling {
+                    collecting: Some(collecting.clone()),
+                    proposed: Some(proposed.clone()),
+                    ..Handling::default()
+                };
+                handling.rest(phase, archived);
+                assert_eq!(handling.proposed.is_some(), !archived && !phase.is_closed(), "{phase:?}");
+                assert_eq!(handling.collecting.unwrap().next.is_some(), !archived);
+            }
+        }
     }
 }

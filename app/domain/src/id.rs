@@ -51,6 +51,8 @@ ids! {
     AttachmentId,
     /// A message of ours, from its first writing to its delivery.
     LetterId,
+    /// A letter as it stands on paper: its text and its PDF.
+    PaperId,
     /// One entry of a case's timeline.
     EventId,
     /// An own note or a comment.

@@ -50,10 +50,14 @@ pub enum Template {
     PartnerReminder,
     /// To our own people: nothing came in spite of the reminders.
     Unanswered,
+    /// The goods still lie ready.
+    Collect,
+    /// The last reminder of that; in Poland the written call.
+    LastCall,
 }
 
 impl Template {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Received,
         Self::Question,
         Self::Approved,
@@ -77,6 +81,8 @@ impl Template {
         Self::GoodsReminder,
         Self::PartnerReminder,
         Self::Unanswered,
+        Self::Collect,
+        Self::LastCall,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -104,6 +110,8 @@ impl Template {
             Self::GoodsReminder => "goods_reminder",
             Self::PartnerReminder => "partner_reminder",
             Self::Unanswered => "unanswered",
+            Self::Collect => "collect",
+            Self::LastCall => "last_call",
         }
     }
 

@@ -3,6 +3,7 @@
 pub mod assignment;
 pub mod attachment;
 pub mod case;
+pub mod collecting;
 pub mod contact;
 pub mod customer;
 pub mod date;

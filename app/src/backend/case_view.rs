@@ -1,11 +1,13 @@
 //! A case as one page shows it.
 
-use super::{Away, Moment, Named, PictureView, StaffRef, StoreRef};
+use super::{
+    Away, DecisionView, ExaminedView, Moment, Named, PaperView, PictureView, ProposedView, StaffRef, StoreRef,
+    SupplierView,
+};
 use domain::case::{ArchiveReason, Channel};
 use domain::contact::Medium;
 use domain::deadline::clocks::State;
 use domain::deadline::recorded::Noted;
-use domain::decision::Verdict;
 use domain::event::EventKind;
 use domain::id::{CaseId, EventId, Key, LetterId, MessageId, NoteId};
 use domain::letter::{LetterState, Template};
@@ -54,7 +56,7 @@ pub struct CaseView {
     /// Whom it waits for, where that is known.
     pub waiting: Option<WaitingView>,
     /// Who made or sold it to us, as the case has it: whom it may wait for.
-    pub supplier: String,
+    pub supplier_name: String,
     pub registered: Moment,
     pub registered_by: String,
     pub due: Option<Due>,
@@ -82,7 +84,14 @@ pub struct CaseView {
     pub may_issue_rma: bool,
     /// The customer's words, oldest first.
     pub messages: Vec<MessageView>,
+    /// Ours; the supplier's answer and the customer's outcome are facts of their own.
     pub decision: Option<DecisionView>,
+    /// Decisions before that one, the first of all first.
+    pub earlier: Vec<DecisionView>,
+    pub proposed: Option<ProposedView>,
+    pub examined: Option<ExaminedView>,
+    pub supplier: Option<SupplierView>,
+    pub papers: Vec<PaperView>,
     pub settlement: Option<SettlementView>,
     /// What the reader may do now, from the phase table.
     pub may: Vec<Action>,
@@ -92,6 +101,15 @@ pub struct CaseView {
     pub statuses: Vec<Named>,
     pub reasons: Vec<ReasonChoice>,
     pub outcomes: Vec<OutcomeChoice>,
+    /// What a decision can offer, after any verdict.
+    pub offers: Vec<OutcomeChoice>,
+    /// What an examination of this type can find, and what was found.
+    pub causes: Vec<Named>,
+    pub supplier_answers: Vec<Named>,
+    pub may_examine: bool,
+    pub may_answer_supplier: bool,
+    /// Today in the store's zone.
+    pub today: Date,
     pub currency: String,
     /// The organisation wants "the customer's outcome" (E17).
     pub outcome_wanted: bool,
@@ -221,15 +239,6 @@ pub struct MessageView {
     pub id: MessageId,
     pub at: Moment,
     pub body: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DecisionView {
-    pub verdict: Verdict,
-    pub reason: String,
-    pub explanation: String,
-    pub by: String,
-    pub at: Moment,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Finding, reading and handling cases.
 
-use super::{CaseRow, CaseView, ListPage, ListQuery, Neighbours, SimilarCase, Today, Viewer};
+use super::{CaseRow, CaseView, Finding, ListPage, ListQuery, Neighbours, SimilarCase, SupplierWord, Today, Viewer};
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::case::ArchiveReason;
@@ -30,7 +30,14 @@ pub enum Deed {
     Ask {
         question: String,
     },
+    /// Above the organisation's limit it is kept until a second person confirms it, and nothing goes out.
     Decide(Decision),
+    /// The second person lets it go out, in the first one's words.
+    Confirm,
+    /// The second person wants it changed, and says why.
+    SendBack(String),
+    Examine(Finding),
+    AnswerOfSupplier(SupplierWord),
     /// `amount` as typed in the viewer's locale.
     Settle {
         outcome: Key,
@@ -58,6 +65,18 @@ pub struct LetterPreview {
     /// A whole HTML document, ours, for a sandboxed frame; empty for an SMS, which is its text.
     pub html: String,
     pub text: String,
+    /// Of a decision: the words that can be changed before it goes out, in full also for whoever gets an SMS or nothing.
+    pub own: Option<OwnLetter>,
+    /// Of a decision: a second person has to look at it first.
+    pub second: bool,
+}
+
+/// The words of a letter between greeting and the law's blocks, with the letter as it would stand on paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnLetter {
+    pub subject: String,
+    pub body: String,
+    pub paper: String,
 }
 
 /// What a search found.

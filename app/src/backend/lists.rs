@@ -79,6 +79,8 @@ pub struct ListQuery {
     pub older_than: Option<u16>,
     /// Those alone to which something came in that nobody has acted on yet.
     pub news: bool,
+    /// Those alone whose decision waits for a second person.
+    pub proposed: bool,
     /// Those alone that the law decides so soon.
     pub law: Option<Within>,
     /// Those alone that the law or our own target asks for so soon.
@@ -154,6 +156,8 @@ pub struct CaseRow {
     pub letter_failed: bool,
     /// Something came in that nobody has acted on yet.
     pub news: bool,
+    /// Its decision waits for a second person.
+    pub proposed: bool,
     pub thumbnail: Option<domain::id::AttachmentId>,
     pub channel: Channel,
     /// Where it stands in its list: a cursor, as [`ListQuery::after`] takes it; empty outside of one.

@@ -5,6 +5,7 @@
 
 mod case_view;
 mod cases;
+mod decisions;
 mod lists;
 mod people;
 mod pictures;
@@ -18,6 +19,7 @@ mod status;
 
 pub use case_view::*;
 pub use cases::*;
+pub use decisions::*;
 pub use lists::*;
 pub use people::*;
 pub use pictures::*;

@@ -4,10 +4,12 @@ use super::{LetterView, Moment, StoreRef, Viewer};
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::assignment::{Absence, Rule};
+use domain::collecting::CollectPlan;
 use domain::deadline::Land;
 use domain::deadline::regimes::GoodsKind;
 use domain::deadline::watch::Plan;
 use domain::decision::{Outcome, Reason};
+use domain::handling::{AnswerChoice, Cause};
 use domain::id::{Key, RuleId, StaffId, StatusId, StoreId};
 use domain::number::Number;
 use domain::phase::Phase;
@@ -34,6 +36,10 @@ pub struct Organisation {
     pub adr: Option<Adr>,
     /// When whom is told of a deadline.
     pub plan: Plan,
+    /// Decisions about more than so many hundredths need a second person; `None`: none does.
+    pub second_above: Option<i64>,
+    /// When customers are reminded of goods that lie ready.
+    pub collecting: CollectPlan,
 }
 
 /// The statement on out-of-court dispute resolution that a rejection must bear (PL: ADR act art. 32; DE: VSBG § 37).
@@ -270,6 +276,8 @@ pub struct SettingsView {
     pub statuses: Vec<StatusView>,
     pub reasons: Vec<Reason>,
     pub outcomes: Vec<Outcome>,
+    pub causes: Vec<Cause>,
+    pub supplier_answers: Vec<AnswerChoice>,
     pub public_form: PublicForm,
     /// Who gets a case, in their order.
     pub rules: Vec<Rule>,
@@ -283,7 +291,7 @@ pub struct SettingsView {
     pub public_url: String,
 }
 
-/// The key of a reason or an outcome that is not there yet: saving it makes one from its name.
+/// The key of an entry of a list that is not there yet: saving it makes one from its name.
 pub const NEW_KEY: &str = "_";
 
 /// One change of the settings. A store, a member of the staff or a status whose id is nil is a new one.
@@ -297,6 +305,8 @@ pub enum Setting {
     Status(StatusView),
     Reason(Reason),
     Outcome(Outcome),
+    Cause(Cause),
+    SupplierAnswer(AnswerChoice),
     PublicForm(Box<PublicForm>),
     /// One whose id is nil is new, and goes to the end.
     Rule(Rule),

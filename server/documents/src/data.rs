@@ -154,6 +154,22 @@ pub struct PackingSlip {
     pub packing: Vec<String>,
 }
 
+/// A letter to the customer, word for word as it was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Letter {
+    pub number: Number,
+    /// What the QR code holds: at most 2331 bytes.
+    pub url: String,
+    pub store: Address,
+    /// Whom it is written to.
+    pub customer: Address,
+    /// When it was written.
+    pub date: String,
+    pub subject: String,
+    /// Line breaks within one are kept.
+    pub paragraphs: Vec<String>,
+}
+
 /// What the organisation answers to the complaint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Decision {

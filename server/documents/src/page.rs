@@ -6,7 +6,7 @@
 //! ```
 
 use crate::codes::{self, Code};
-use crate::data::{Address, Decision, Label, Look, PackingSlip, Paper, Protocol};
+use crate::data::{Address, Decision, Label, Letter, Look, PackingSlip, Paper, Protocol};
 use crate::engine::{self, Engine};
 use crate::{Result, text, words};
 use domain::decision::Verdict;
@@ -83,6 +83,11 @@ pub fn decision(engine: &Engine, look: &Look, decision: &Decision) -> Result<Pag
     };
     page.set("verdict", verdict.into());
     Ok(page)
+}
+
+pub fn letter(engine: &Engine, look: &Look, letter: &Letter) -> Result<Page> {
+    let title = format!("{} {}", letter.subject, letter.number);
+    Page::new(engine, look, text::clean(&title, &engine.fonts).trim(), letter, &[letter.number], &[&letter.url])
 }
 
 impl Page {

@@ -1,6 +1,6 @@
 //! The documents, one method each.
 
-use crate::data::{Decision, Label, Look, PackingSlip, Paper, Protocol};
+use crate::data::{Decision, Label, Letter, Look, PackingSlip, Paper, Protocol};
 use crate::engine::Engine;
 use crate::templates::Kind;
 use crate::{Error, Result, limits, page};
@@ -65,6 +65,14 @@ impl Press {
     pub fn packing_slip(&self, look: &Look, slip: &PackingSlip) -> Result<Vec<u8>> {
         limits::check("articles", slip.articles.len(), limits::ARTICLES)?;
         self.0.print(Kind::PackingSlip, page::packing_slip(&self.0, look, slip)?)
+    }
+
+    /// A letter, on A4.
+    ///
+    /// # Errors
+    /// [`Error::UrlTooLong`].
+    pub fn letter(&self, look: &Look, letter: &Letter) -> Result<Vec<u8>> {
+        self.0.print(Kind::Letter, page::letter(&self.0, look, letter)?)
     }
 
     /// The answer to the complaint, on A4.

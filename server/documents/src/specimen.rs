@@ -1,6 +1,6 @@
 //! Documents for nobody, to see whether templates work: one with everything in it, one with nothing.
 
-use crate::data::{Address, Article, Decision, Group, Label, Look, PackingSlip, Paper, Photo, Protocol, Row};
+use crate::data::{Address, Article, Decision, Group, Label, Letter, Look, PackingSlip, Paper, Photo, Protocol, Row};
 use crate::engine::Engine;
 use crate::templates::Kind;
 use crate::{Result, page};
@@ -18,6 +18,7 @@ pub fn prove(engine: &Engine) -> Result<()> {
         for full in [true, false] {
             engine.print(Kind::Protocol, page::protocol(engine, &look, &protocol(full))?)?;
             engine.print(Kind::PackingSlip, page::packing_slip(engine, &look, &packing_slip(full))?)?;
+            engine.print(Kind::Letter, page::letter(engine, &look, &letter(full))?)?;
             for verdict in Verdict::ALL {
                 engine.print(Kind::Decision, page::decision(engine, &look, &decision(verdict, full))?)?;
             }
@@ -96,6 +97,18 @@ fn label(full: bool) -> Label {
         valid_until: some(full),
         part: 1,
         parts: if full { 2 } else { 1 },
+    }
+}
+
+fn letter(full: bool) -> Letter {
+    Letter {
+        number: number(),
+        url: URL.into(),
+        store: address(full),
+        customer: address(full),
+        date: text(full),
+        subject: text(full),
+        paragraphs: some(full).into_iter().collect(),
     }
 }
 

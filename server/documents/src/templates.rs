@@ -15,6 +15,7 @@ pub enum Kind {
     Label,
     PackingSlip,
     Decision,
+    Letter,
 }
 
 impl Kind {
@@ -25,16 +26,18 @@ impl Kind {
             Self::Label => "label.typ",
             Self::PackingSlip => "packing_slip.typ",
             Self::Decision => "decision.typ",
+            Self::Letter => "letter.typ",
         }
     }
 }
 
-const OURS: [(&str, &str); 5] = [
+const OURS: [(&str, &str); 6] = [
     (PARTS, include_str!("../templates/parts.typ")),
     (Kind::Protocol.file(), include_str!("../templates/protocol.typ")),
     (Kind::Label.file(), include_str!("../templates/label.typ")),
     (Kind::PackingSlip.file(), include_str!("../templates/packing_slip.typ")),
     (Kind::Decision.file(), include_str!("../templates/decision.typ")),
+    (Kind::Letter.file(), include_str!("../templates/letter.typ")),
 ];
 
 /// Parsed once; a document borrows them.

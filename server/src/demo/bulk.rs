@@ -144,7 +144,7 @@ fn settled(rng: &mut StdRng, book: &Book, case: &Case, price: i64, handler: Staf
     let drawn = ENDINGS.choose_weighted(rng, |ending| ending.0).map_err(StoreError::corrupt)?;
     let (_, verdict, reason, cause, outcome, part) = *drawn;
     let explanation = if verdict == Verdict::Rejected { REJECTION } else { APPROVAL };
-    let decision = Decision { verdict, reason: reason.parse()?, explanation: explanation[1].to_owned() };
+    let decision = Decision::new(verdict, reason.parse()?, explanation[1]);
     // Most within a fortnight, few after it.
     let days = if rng.random_ratio(1, 12) { rng.random_range(14..40) } else { rng.random_range(1..14) };
     let decided_at = case.registered_at + days * 86_400_000;
@@ -162,7 +162,7 @@ fn settled(rng: &mut StdRng, book: &Book, case: &Case, price: i64, handler: Staf
         phase: Phase::Settled,
         archived: Some(ArchiveReason::Settled),
         due_on: None,
-        decision: Some(Decided { decision, by: handler, at: decided_at }),
+        decision: Some(Decided { decision, by: handler, second: None, at: decided_at, further: None }),
         settlement: Some(Settled {
             outcome: outcome.parse()?,
             amount_minor,

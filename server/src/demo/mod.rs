@@ -15,6 +15,7 @@ use crate::store::{book as rows, organisation};
 use app::backend::{Adr, Organisation, StaffView, StoreView, Viewer};
 use content::{STAFF, STORES};
 use domain::Locale;
+use domain::collecting::CollectPlan;
 use domain::deadline::watch::Plan;
 use domain::id::{StaffId, StoreId};
 use domain::role::Role;
@@ -95,6 +96,8 @@ async fn write_chain(
             address: "ul. Ujastek 7, 31-752 Kraków".into(),
         }),
         plan: Plan::default(),
+        second_above: None,
+        collecting: CollectPlan::default(),
     };
     organisation::save_organisation(tx, &organisation).await?;
     // The store that a first start made gives way to the chain's.

@@ -225,7 +225,7 @@ fn draw(desk: &Desk, rng: &mut StdRng, moments: &mut Vec<Moment>, drawing: Drawi
         Verdict::Approved | Verdict::Partly => (["manufacturing_fault", "material_fault"].choose(rng), APPROVAL),
     };
     let reason = key(reason.copied().unwrap_or("wear"))?;
-    let decision = Decision { verdict, reason, explanation: explanation[home].to_owned() };
+    let decision = Decision::new(verdict, reason, explanation[home]);
     then(at, handler, Step::Do(Deed::Decide(decision)));
     if rng.random_ratio(1, 3) {
         at = later(at, rng.random_range(3_000..90_000));

@@ -10,6 +10,7 @@ use domain::deadline::Land;
 use domain::deadline::regimes::GoodsKind;
 use domain::decision::{Outcome, Reason};
 use domain::form::{Form, asking_medium, asking_odd_dates};
+use domain::handling::{AnswerChoice, Cause};
 use domain::id::{Key, StaffId, StatusId, StoreId};
 use domain::phase::Phase;
 use domain::role::{Reach, Role};
@@ -35,6 +36,8 @@ pub struct Book {
     /// In the organisation's order.
     pub reasons: Vec<Reason>,
     pub outcomes: Vec<Outcome>,
+    pub causes: Vec<Cause>,
+    pub supplier_answers: Vec<AnswerChoice>,
     pub public_form: PublicForm,
     /// A courier can come: with the carrier that is set up, or by hand.
     pub couriers: bool,
@@ -180,6 +183,16 @@ impl Book {
     pub fn outcome_name(&self, key: &Key, locale: Locale) -> String {
         let outcome = self.outcomes.iter().find(|outcome| outcome.key == *key);
         outcome.map_or_else(|| key.to_string(), |outcome| outcome.name.get(locale).to_owned())
+    }
+
+    pub fn cause_name(&self, key: &Key, locale: Locale) -> String {
+        let cause = self.causes.iter().find(|cause| cause.key == *key);
+        cause.map_or_else(|| key.to_string(), |cause| cause.name.get(locale).to_owned())
+    }
+
+    pub fn supplier_answer_name(&self, key: &Key, locale: Locale) -> String {
+        let answer = self.supplier_answers.iter().find(|answer| answer.key == *key);
+        answer.map_or_else(|| key.to_string(), |answer| answer.name.get(locale).to_owned())
     }
 
     pub fn type_name(&self, key: &Key, locale: Locale) -> String {

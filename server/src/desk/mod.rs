@@ -3,6 +3,7 @@
 pub mod book;
 pub mod carriage;
 pub mod cases;
+mod collecting;
 mod deadlines;
 pub mod documents;
 pub mod law;

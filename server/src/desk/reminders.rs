@@ -8,6 +8,7 @@ use crate::clock::{DAY_MS, token_hash};
 use crate::store::cases::{self, Case};
 use crate::store::error::Result;
 use crate::store::law::Place;
+use crate::store::papers::{self, Paper};
 use crate::store::upload_links::{self, NewLink};
 use crate::store::{StoreError, Tx, events, reminders};
 use domain::event::EventKind;
@@ -28,13 +29,14 @@ pub(super) struct Reminded {
     /// None: nothing has happened that anybody has to know.
     pub events: Vec<EventKind>,
     pub letters: Vec<Letter>,
+    pub papers: Vec<Paper>,
     /// The token of an upload link that a letter bears, and the question that it asks.
     pub link: Option<(String, String)>,
 }
 
 impl Reminded {
     pub const fn of(case: Case) -> Self {
-        Self { case, events: Vec::new(), letters: Vec::new(), link: None }
+        Self { case, events: Vec::new(), letters: Vec::new(), papers: Vec::new(), link: None }
     }
 }
 
@@ -84,7 +86,7 @@ impl Desk {
         if before.remind_on.is_some_and(|day| day > today) {
             return Ok(None);
         }
-        let Reminded { case, events, letters, link } = match before.phase {
+        let Reminded { case, events, letters, papers, link } = match before.phase {
             // A duplicate rests: whoever is waited for is reminded of the case that is handled.
             _ if before.archived.is_some() => Reminded::of(Case { remind_on: None, ..before.clone() }),
             Phase::WaitingCustomer
@@ -92,8 +94,7 @@ impl Desk {
             | Phase::WaitingSupplier
             | Phase::WaitingRepair
             | Phase::WaitingExpert => self.remind_waited(tx, &book, before.clone(), today).await?,
-            // Nobody is reminded to collect yet.
-            Phase::Ready => Reminded::of(Case { remind_on: None, ..before.clone() }),
+            Phase::Ready => self.remind_collecting(tx, &book, before.clone(), today).await?,
             Phase::New
             | Phase::InReview
             | Phase::Approved
@@ -125,6 +126,9 @@ impl Desk {
         }
         for letter in &letters {
             letter.enqueue(tx, id, now).await?;
+        }
+        for paper in &papers {
+            papers::insert(tx, paper).await?;
         }
         Ok(Some((before, !letters.is_empty())))
     }

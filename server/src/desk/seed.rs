@@ -5,6 +5,7 @@ use crate::clock::Random;
 use crate::store::error::Result;
 use crate::store::{Db, book, organisation};
 use app::backend::{Organisation, PublicForm, StoreView};
+use domain::collecting::CollectPlan;
 use domain::deadline::watch::Plan;
 use domain::id::StoreId;
 use domain::{Locale, defaults};
@@ -17,7 +18,7 @@ pub async fn seed(db: &Db, random: &Random) -> Result<()> {
     db.write(move |tx| {
         async move {
             if book::is_there(tx).await? {
-                return Ok(());
+                return later_lists(tx).await;
             }
             let organisation = first_organisation(TimeZone::system().iana_name());
             organisation::save_organisation(tx, &organisation).await?;
@@ -74,6 +75,25 @@ pub async fn lists(tx: &mut crate::store::Tx) -> Result<()> {
     for outcome in defaults::outcomes() {
         organisation::save_outcome(tx, &outcome).await?;
     }
+    examination_lists(tx).await
+}
+
+/// An organisation from before there were these lists gets them once: their entries are never deleted.
+async fn later_lists(tx: &mut crate::store::Tx) -> Result<()> {
+    if book::has_causes(tx).await? {
+        return Ok(());
+    }
+    examination_lists(tx).await?;
+    book::touch(tx).await
+}
+
+async fn examination_lists(tx: &mut crate::store::Tx) -> Result<()> {
+    for cause in defaults::causes() {
+        organisation::save_cause(tx, &cause).await?;
+    }
+    for answer in defaults::supplier_answers() {
+        organisation::save_supplier_answer(tx, &answer).await?;
+    }
     Ok(())
 }
 
@@ -101,5 +121,7 @@ fn first_organisation(zone: Option<&str>) -> Organisation {
         outcome_wanted: true,
         adr: None,
         plan: Plan::default(),
+        second_above: None,
+        collecting: CollectPlan::default(),
     }
 }

@@ -22,6 +22,7 @@ use app::error::{AppError, Result};
 use async_trait::async_trait;
 use domain::Localized;
 use domain::decision::{Outcome, Reason};
+use domain::handling::{AnswerChoice, Cause};
 use domain::id::{Key, LetterId, StaffId};
 use domain::role::{Right, Role};
 use futures::FutureExt;
@@ -118,6 +119,8 @@ enum Change {
     Status(StatusView),
     Reason(Reason),
     Outcome(Outcome),
+    Cause(Cause),
+    SupplierAnswer(AnswerChoice),
     PublicForm(PublicForm),
     Carrier(Box<carrier::Entered>),
     People(people::Written),
@@ -186,6 +189,19 @@ impl Desk {
                 };
                 Change::Outcome(Outcome { key, name, ..input })
             }
+            Setting::Cause(input) => {
+                let name = check::localized(&input.name)?;
+                let key = listed(&input.key, &name, book.causes.iter().map(|cause| (&cause.key, &cause.name)))?;
+                if input.types.iter().any(|kind| !book.types.contains_key(kind)) {
+                    return Err(AppError::invalid("types", "unknown_choice"));
+                }
+                Change::Cause(Cause { key, name, ..input })
+            }
+            Setting::SupplierAnswer(input) => {
+                let name = check::localized(&input.name)?;
+                let known = book.supplier_answers.iter().map(|answer| (&answer.key, &answer.name));
+                Change::SupplierAnswer(AnswerChoice { key: listed(&input.key, &name, known)?, name, ..input })
+            }
             Setting::PublicForm(input) => Change::PublicForm(public::checked(*input, book)?),
             Setting::Rule(input) => Change::People(people::with_rule(input, self.random.id(), book)?),
             Setting::MoveRule(rule, by) => Change::People(people::with_rule_moved(rule, by, book)?),
@@ -231,6 +247,8 @@ async fn write(tx: &mut Tx, change: Change, now: i64) -> Result<(), StoreError> 
         Change::Status(status) => organisation::save_status(tx, &status).await,
         Change::Reason(reason) => organisation::save_reason(tx, &reason).await,
         Change::Outcome(outcome) => organisation::save_outcome(tx, &outcome).await,
+        Change::Cause(cause) => organisation::save_cause(tx, &cause).await,
+        Change::SupplierAnswer(answer) => organisation::save_supplier_answer(tx, &answer).await,
         Change::PublicForm(form) => organisation::save_public_form(tx, &form).await,
         Change::Carrier(entered) => entered.save(tx).await,
         Change::People(written) => written.save(tx).await,
@@ -293,6 +311,19 @@ fn unique<'a>(name: &Localized, mut others: impl Iterator<Item = &'a Localized>)
     if others.any(|other| fold(other) == wanted) { Err(AppError::invalid("name", "taken")) } else { Ok(()) }
 }
 
+/// The key of an entry: its own, or for a new one that of its name.
+fn listed<'a>(
+    wanted: &Key,
+    name: &Localized,
+    known: impl Iterator<Item = (&'a Key, &'a Localized)> + Clone,
+) -> Result<Key> {
+    if wanted.as_str() != NEW_KEY {
+        return existing(wanted.clone(), known.map(|(key, _)| key));
+    }
+    unique(name, known.clone().map(|(_, name)| name))?;
+    Ok(check::key_of(name.get(domain::Locale::En), |key| known.clone().any(|(taken, _)| taken == key)))
+}
+
 fn existing<'a>(key: Key, mut keys: impl Iterator<Item = &'a Key>) -> Result<Key> {
     if keys.any(|known| *known == key) { Ok(key) } else { Err(AppError::NotFound) }
 }
@@ -348,6 +379,8 @@ fn view(book: &Book, seen: &BTreeMap<StaffId, i64>, public_url: &str, today: Dat
         statuses,
         reasons: book.reasons.clone(),
         outcomes: book.outcomes.clone(),
+        causes: book.causes.clone(),
+        supplier_answers: book.supplier_answers.clone(),
         public_form: book.public_form.clone(),
         rules: book.rules.clone(),
         absences: book.absences.iter().filter(|absence| absence.until >= today).cloned().collect(),

@@ -7,6 +7,7 @@ pub mod decode;
 pub mod exif;
 pub mod kind;
 pub mod label;
+mod paper;
 pub mod picture;
 pub mod pixels;
 pub mod png;

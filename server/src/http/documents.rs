@@ -20,6 +20,7 @@ use domain::number::Number;
 pub fn router() -> Router<Desk> {
     Router::new()
         .route("/cases/{number}/documents/{kind}", get(of_case).post(printed))
+        .route("/cases/{number}/papers/{paper}", get(paper))
         .route("/rma/labels", get(labels).post(labels_printed))
         .route("/status/{number}/documents/{kind}", get(of_customer).post(printed_by_customer))
 }
@@ -50,6 +51,16 @@ async fn printed(
     let (number, kind) = (number(&case)?, kind(&asked)?);
     desk.label_printed_by_staff(&who, &[number]).await?;
     Ok(Redirect::to(&urls::case_document(number, kind)).into_response())
+}
+
+async fn paper(
+    State(desk): State<Desk>,
+    Extension(visitor): Extension<Visitor>,
+    Path((case, paper)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let Visitor::Staff(who) = visitor else { return Err(AppError::SignedOut.into()) };
+    let paper = paper.parse().map_err(|_| AppError::NotFound)?;
+    Ok(answer(desk.paper_for_staff(&who, number(&case)?, paper).await?))
 }
 
 async fn of_customer(

@@ -23,7 +23,8 @@ use std::collections::BTreeMap;
 
 /// Ten minutes.
 const KEPT_MS: i64 = 10 * MINUTE_MS;
-const MOST_BYTES: usize = 64 * 1024;
+/// A decision with its letter, twice.
+const MOST_BYTES: usize = 256 * 1024;
 /// Of somebody whom nobody has let in: more than sign-in and invitation need, and too little to fill a disk with.
 const MOST_BYTES_OF_NOBODY: usize = 2 * 1024;
 

@@ -6,7 +6,7 @@ use domain::Locale;
 use domain::letter::Template;
 use domain::sms::short_name;
 use minijinja::value::Value;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+use minijinja::{AutoEscape, Environment, State, UndefinedBehavior, context};
 use serde::Serialize;
 use std::sync::LazyLock;
 
@@ -29,6 +29,16 @@ pub struct Facts {
     pub upload_url: String,
     pub reason: String,
     pub explanation: String,
+    /// What the decision rests on.
+    pub evidence: String,
+    /// What the customer is asked to do now.
+    pub next_step: String,
+    /// A handler's own words between the greeting and the law's blocks, in place of the composed ones.
+    pub written: String,
+    /// The subject that goes with them.
+    pub written_subject: String,
+    /// How many days the deadline gives.
+    pub days: String,
     /// What the customer gets, in their language.
     pub outcome_hint: String,
     /// What the letter asks to be pressed: the link that confirms a report. Absolute.
@@ -88,18 +98,81 @@ pub fn compose(template: Template, locale: Locale, facts: &Facts) -> Result<Comp
     let store_address =
         facts.store_address.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(", ");
     let facts = &Facts { store_address, ..facts.clone() };
-    let render = |kind: &str, subject: &str| -> Result<String, StoreError> {
-        let name = format!("{}/{}.{kind}", locale.tag(), template.key());
-        let values = context! { lang => locale.tag(), subject => subject, ..Value::from_serialize(facts) };
-        ENVIRONMENT
-            .get_template(&name)
-            .and_then(|letter| letter.render(values))
-            .map_err(|error| StoreError::corrupt(format_args!("letter {name}: {error:#}")))
-    };
-    let subject = one_line(&render("subject.txt", "")?);
+    let render = |kind: &str, subject: &str| rendered(template, locale, facts, kind, &As::Mail { subject });
+    let subject = subject_of(template, locale, facts)?;
     let html = render("html", &subject)?;
     let text = wrap(&render("txt", &subject)?);
     Ok(Composed { subject, html, text })
+}
+
+/// How a letter's text is to be.
+enum As<'a> {
+    /// With its subject, quotations and the sender's block.
+    Mail { subject: &'a str },
+    /// As it stands on paper: lines as long as they were meant, and no more than a letter needs.
+    Paper,
+    /// The words between the greeting and the law's blocks alone.
+    Words,
+}
+
+fn rendered(template: Template, locale: Locale, facts: &Facts, kind: &str, how: &As<'_>) -> Result<String, StoreError> {
+    let name = format!("{}/{}.{kind}", locale.tag(), template.key());
+    let subject = if let As::Mail { subject } = how { subject } else { "" };
+    let paper = !matches!(how, As::Mail { .. });
+    let values = context! { lang => locale.tag(), subject, paper, ..Value::from_serialize(facts) };
+    let render = || {
+        let letter = ENVIRONMENT.get_template(&name)?;
+        match how {
+            As::Words => letter.render_captured(values)?.with_state_mut(|state| state.render_block("words")),
+            As::Mail { .. } | As::Paper => letter.render(values),
+        }
+    };
+    render().map_err(|error| StoreError::corrupt(format_args!("letter {name}: {error:#}")))
+}
+
+fn subject_of(template: Template, locale: Locale, facts: &Facts) -> Result<String, StoreError> {
+    if !facts.written_subject.is_empty() {
+        return Ok(one_line(&facts.written_subject));
+    }
+    Ok(one_line(&rendered(template, locale, facts, "subject.txt", &As::Mail { subject: "" })?))
+}
+
+/// A letter for a printer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnPaper {
+    pub subject: String,
+    /// Paragraphs between empty lines.
+    pub body: String,
+}
+
+/// The same letter as it stands on paper.
+///
+/// # Errors
+/// As [`compose`].
+pub fn compose_paper(template: Template, locale: Locale, facts: &Facts) -> Result<OnPaper, StoreError> {
+    let body = paragraphs_of(&rendered(template, locale, facts, "txt", &As::Paper)?);
+    Ok(OnPaper { subject: subject_of(template, locale, facts)?, body })
+}
+
+/// Of a decision's letter what a handler may change before it goes out: its subject, and the words between the greeting
+/// and the law's blocks.
+///
+/// # Errors
+/// As [`compose`], and for a letter that is no decision's.
+pub fn draft(template: Template, locale: Locale, facts: &Facts) -> Result<OnPaper, StoreError> {
+    let body = paragraphs_of(&rendered(template, locale, facts, "txt", &As::Words)?);
+    Ok(OnPaper { subject: subject_of(template, locale, facts)?, body })
+}
+
+/// Lines without needless spaces, one empty line between two paragraphs.
+pub fn paragraphs_of(text: &str) -> String {
+    let mut out: Vec<&str> = Vec::new();
+    for line in text.trim().lines().map(str::trim) {
+        if !line.is_empty() || out.last().is_some_and(|last| !last.is_empty()) {
+            out.push(line);
+        }
+    }
+    out.join("\n").trim_end().to_owned()
 }
 
 /// The same as an SMS: who, about which number, one sentence, a link. It has neither subject nor HTML, nothing personal, and
@@ -165,6 +238,8 @@ macro_rules! of_language {
             "partner_reminder.subject.txt" "partner_reminder.html" "partner_reminder.txt"
             "unanswered.subject.txt" "unanswered.html" "unanswered.txt"
             "deadline.subject.txt" "deadline.html" "deadline.txt"
+            "collect.subject.txt" "collect.html" "collect.txt" "collect.sms.txt"
+            "last_call.subject.txt" "last_call.html" "last_call.txt" "last_call.sms.txt"
             "courier_cancelled.subject.txt" "courier_cancelled.html" "courier_cancelled.txt" "courier_cancelled.sms.txt"
         ]
     };
@@ -188,6 +263,7 @@ fn environment() -> Environment<'static> {
         .set_auto_escape_callback(|name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None });
     environment.add_filter("lines", lines);
     environment.add_filter("quoted", quoted);
+    environment.add_filter("paragraphs", paragraphs);
     for (name, source) in TEMPLATES.iter().copied().flatten() {
         environment.add_template(name, source).expect("the tests render every letter");
     }
@@ -200,8 +276,18 @@ fn lines(text: &str) -> Value {
     Value::from_safe_string(escaped.join("<br>\n"))
 }
 
-/// Text of several lines as mail has long quoted it.
-fn quoted(text: &str) -> String {
+/// Paragraphs of a plain text in HTML.
+fn paragraphs(text: &str) -> Value {
+    let paragraph = |text: &str| format!("<p style=\"margin:0 0 16px\">{}</p>", lines(text));
+    let paragraphs = text.split("\n\n").filter(|text| !text.trim().is_empty()).map(paragraph);
+    Value::from_safe_string(paragraphs.collect::<Vec<_>>().join("\n"))
+}
+
+/// Text of several lines as mail has long quoted it; as it is where it stands on paper.
+fn quoted(state: &State<'_, '_>, text: &str) -> String {
+    if state.lookup("paper").is_some_and(|paper| paper.is_true()) {
+        return text.trim().to_owned();
+    }
     let mut out = String::new();
     for line in text.trim().lines() {
         for part in fold(line, WIDTH - 2) {

@@ -4,7 +4,7 @@ mod compose;
 pub mod phone;
 pub mod smtp;
 
-pub use compose::{Composed, Facts, compose, compose_sms, further};
+pub use compose::{Composed, Facts, OnPaper, compose, compose_paper, compose_sms, draft, further, paragraphs_of};
 
 use domain::id::LetterId;
 

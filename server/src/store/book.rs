@@ -11,6 +11,7 @@ use domain::Localized;
 use domain::deadline::Land;
 use domain::deadline::regimes::GoodsKind;
 use domain::decision::{Offered, Outcome, Reason};
+use domain::handling::{AnswerChoice, Cause};
 use domain::id::StoreId;
 use domain::phase::Phase;
 use domain::role::Role;
@@ -91,6 +92,8 @@ pub async fn read(db: &Db) -> Result<Book> {
         outcome_wanted: flag(&row, "outcome_wanted")?,
         adr: optional_json(&row, "adr")?,
         plan: optional_json(&row, "watch_plan")?.unwrap_or_default(),
+        second_above: row.try_get("second_above")?,
+        collecting: optional_json(&row, "collect_plan")?.unwrap_or_default(),
     };
     let version = row.try_get("version")?;
     let pauses = optional_json(&row, "pauses")?.unwrap_or_default();
@@ -157,6 +160,20 @@ pub async fn read(db: &Db) -> Result<Book> {
             active: flag(&row, "active")?,
         });
     }
+    let mut causes = Vec::new();
+    for row in all("select * from causes order by position").fetch_all(&mut *tx).await? {
+        causes.push(Cause {
+            key: id(&row, "key")?,
+            name: localized(&row)?,
+            types: serde_json::from_str(&row.try_get::<String, _>("types")?)?,
+            active: flag(&row, "active")?,
+        });
+    }
+    let mut supplier_answers = Vec::new();
+    for row in all("select * from supplier_answers order by position").fetch_all(&mut *tx).await? {
+        let (key, name) = (id(&row, "key")?, localized(&row)?);
+        supplier_answers.push(AnswerChoice { key, name, active: flag(&row, "active")? });
+    }
     let public_form = all("select body from public_form").fetch_optional(&mut *tx).await?;
     let public_form = match public_form {
         Some(row) => serde_json::from_str(&row.try_get::<String, _>("body")?)?,
@@ -175,6 +192,8 @@ pub async fn read(db: &Db) -> Result<Book> {
         statuses,
         reasons,
         outcomes,
+        causes,
+        supplier_answers,
         public_form,
         couriers,
         pauses,
@@ -237,4 +256,10 @@ fn complaint_type(row: &AnyRow) -> Result<ComplaintType> {
 pub async fn is_there(tx: &mut Tx) -> Result<bool> {
     let organisations: i64 = sqlx::query_scalar("select count(*) from organisation").fetch_one(tx).await?;
     Ok(organisations > 0)
+}
+
+/// Whether the lists of examinations were ever filled.
+pub async fn has_causes(tx: &mut Tx) -> Result<bool> {
+    let causes: i64 = sqlx::query_scalar("select count(*) from causes").fetch_one(tx).await?;
+    Ok(causes > 0)
 }

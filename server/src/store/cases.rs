@@ -11,7 +11,7 @@ use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
 use domain::form::Answers;
 use domain::form::schema::common;
-use domain::handling::Handling;
+use domain::handling::{Handling, Proposed};
 use domain::id::{CaseId, EventId, Key, RmaId, StaffId, StatusId, StoreId};
 use domain::number::Number;
 use domain::phase::{Phase, Standing};
@@ -91,7 +91,14 @@ pub struct Decided {
     #[serde(flatten)]
     pub decision: Decision,
     pub by: StaffId,
+    /// Who has confirmed it, where a second person had to.
+    #[serde(default)]
+    pub second: Option<StaffId>,
+    /// When it went out.
     pub at: i64,
+    /// What the letter said of complaining further, a paragraph each; `None`: from before that was kept.
+    #[serde(default)]
+    pub further: Option<Vec<String>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -333,7 +340,7 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
          due_on = $8, verdict = $9, decision = $10, settlement = $11, updated_at = $12, \
          news_at = $13, law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, handling = $18, remind_on = $19, \
          reply_by = $20, decided_at = $21, settled_at = $22, withdrawn_on = $23, outcome = $24, cost_minor = $25, \
-         cause = $26, credit_minor = $27, target_on = coalesce($28, target_on), \
+         cause = $26, credit_minor = $27, target_on = coalesce($28, target_on), proposed = $29, \
          version = version + 1 where id = $1 and version = $2",
     )
     .bind(case.id.to_string())
@@ -364,6 +371,7 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     .bind(case.handling.examined.as_ref().map_or("", |examined| examined.cause.as_str()))
     .bind(case.handling.supplier.as_ref().and_then(|answer| answer.amount_minor))
     .bind(case.due_on.map(|day| day.to_string()))
+    .bind(i64::from(case.handling.proposed.as_ref().is_some_and(Proposed::waits)))
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)

@@ -35,6 +35,7 @@ pub struct ListRow {
     pub law_on: Option<Date>,
     pub letter_failed: bool,
     pub news: bool,
+    pub proposed: bool,
     pub thumbnail: Option<AttachmentId>,
     pub title: String,
     pub customer_name: String,
@@ -43,7 +44,8 @@ pub struct ListRow {
 
 pub(super) const LIST_COLUMNS: &str = "cases.seq, cases.id, cases.number, cases.type_key, cases.store_id, cases.phase, \
      cases.status_id, cases.handler_id, cases.archived, cases.archive_reason, cases.registered_at, cases.due_on, \
-     cases.letter_failed, cases.news_at, cases.thumbnail_id, cases.title, cases.customer_name, cases.channel, cases.law_on";
+     cases.letter_failed, cases.news_at, cases.thumbnail_id, cases.title, cases.customer_name, cases.channel, cases.law_on, \
+     cases.proposed";
 
 pub(super) fn list_row(row: &AnyRow) -> Result<ListRow> {
     Ok(ListRow {
@@ -61,6 +63,7 @@ pub(super) fn list_row(row: &AnyRow) -> Result<ListRow> {
         law_on: day(row, "law_on")?,
         letter_failed: flag(row, "letter_failed")?,
         news: row.try_get::<Option<i64>, _>("news_at")?.is_some(),
+        proposed: flag(row, "proposed")?,
         thumbnail: optional_id(row, "thumbnail_id")?,
         title: row.try_get("title")?,
         customer_name: row.try_get("customer_name")?,
@@ -98,6 +101,8 @@ pub struct Wanted {
     pub registered_until: Option<i64>,
     /// Those alone whose customer has sent something.
     pub news: bool,
+    /// Those alone whose decision waits for a second person.
+    pub proposed: bool,
     /// Those alone that the law decides by that day.
     pub law: Option<Date>,
     /// Those alone that the law or our own target asks for by that day.
@@ -256,6 +261,7 @@ fn statement(dialect: Dialect, wanted: &Wanted, by: By) -> Statement {
             if stores.len() <= BRANCHES
                 && by == By::List
                 && !wanted.news
+                && !wanted.proposed
                 && !wanted.law()
                 && wanted.handlers().is_empty()
                 && wanted.nobody.is_none() =>
@@ -283,7 +289,7 @@ fn statement(dialect: Dialect, wanted: &Wanted, by: By) -> Statement {
 fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: By, branch: Option<StoreId>) {
     let aside = |column: &'static str, enters: bool| if enters { column.to_owned() } else { dialect.aside(column) };
     // Few cases have news: their own index leads to them.
-    let list = by == By::List && !wanted.news && !wanted.law();
+    let list = by == By::List && !wanted.news && !wanted.proposed && !wanted.law();
     let by_handler = list && !wanted.handlers().is_empty();
     let by_store = list && branch.is_some();
     let by_phase = list && !by_handler && (!by_store || !wanted.by_day()) && wanted.sort() != Sort::Next;
@@ -348,6 +354,9 @@ fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: 
     }
     if wanted.news {
         statement.push(" and news_at is not null");
+    }
+    if wanted.proposed {
+        statement.push(" and proposed = 1");
     }
     if let Some(term) = &wanted.term {
         statement.push(" and ");

@@ -6,16 +6,18 @@ use crate::desk::book::ComplaintType;
 use app::backend::{Organisation, PublicForm, StaffView, StatusView, StoreView};
 use domain::decision::{Outcome, Reason};
 use domain::form::Form;
+use domain::handling::{AnswerChoice, Cause};
 use domain::id::{Key, StaffId};
 
 pub async fn save_organisation(tx: &mut Tx, organisation: &Organisation) -> Result<()> {
     super::law::planned(tx, &serde_json::to_string(&organisation.plan)?).await?;
     sqlx::query(
         "insert into organisation (id, name, currency, country, time_zone, locale, reply_to, outcome_wanted, adr, \
-         watch_plan, version) values (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, 1) \
+         watch_plan, second_above, collect_plan, version) values (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1) \
          on conflict (id) do update set name = excluded.name, currency = excluded.currency, country = excluded.country, \
          time_zone = excluded.time_zone, locale = excluded.locale, reply_to = excluded.reply_to, \
-         outcome_wanted = excluded.outcome_wanted, adr = excluded.adr, watch_plan = excluded.watch_plan",
+         outcome_wanted = excluded.outcome_wanted, adr = excluded.adr, watch_plan = excluded.watch_plan, \
+         second_above = excluded.second_above, collect_plan = excluded.collect_plan",
     )
     .bind(&organisation.name)
     .bind(&organisation.currency)
@@ -26,6 +28,8 @@ pub async fn save_organisation(tx: &mut Tx, organisation: &Organisation) -> Resu
     .bind(i64::from(organisation.outcome_wanted))
     .bind(organisation.adr.as_ref().map(serde_json::to_string).transpose()?.unwrap_or_default())
     .bind(serde_json::to_string(&organisation.plan)?)
+    .bind(organisation.second_above)
+    .bind(serde_json::to_string(&organisation.collecting)?)
     .execute(tx)
     .await?;
     Ok(())
@@ -192,6 +196,37 @@ pub async fn save_outcome(tx: &mut Tx, outcome: &Outcome) -> Result<()> {
     .bind(i64::from(outcome.has_amount))
     .bind(outcome.offered.key())
     .bind(i64::from(outcome.active))
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// A new one goes to the end of the list.
+pub async fn save_cause(tx: &mut Tx, cause: &Cause) -> Result<()> {
+    sqlx::query(
+        "insert into causes (key, name, types, position, active) \
+         values ($1, $2, $3, (select count(*) from causes), $4) \
+         on conflict (key) do update set name = excluded.name, types = excluded.types, active = excluded.active",
+    )
+    .bind(cause.key.as_str())
+    .bind(serde_json::to_string(&cause.name)?)
+    .bind(serde_json::to_string(&cause.types)?)
+    .bind(i64::from(cause.active))
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// A new one goes to the end of the list.
+pub async fn save_supplier_answer(tx: &mut Tx, answer: &AnswerChoice) -> Result<()> {
+    sqlx::query(
+        "insert into supplier_answers (key, name, position, active) \
+         values ($1, $2, (select count(*) from supplier_answers), $3) \
+         on conflict (key) do update set name = excluded.name, active = excluded.active",
+    )
+    .bind(answer.key.as_str())
+    .bind(serde_json::to_string(&answer.name)?)
+    .bind(i64::from(answer.active))
     .execute(tx)
     .await?;
     Ok(())

@@ -1,10 +1,12 @@
 //! What hangs on a case: events, notes, letters, messages and pictures, in one reading.
 
 use super::book::{flag, id, keyed, optional_id};
+use super::cases::Decided;
 use super::error::Result;
 use domain::contact::{Medium, Recipient};
 use domain::event::EventKind;
 use domain::id::{AttachmentId, CaseId, EventId, StaffId};
+use domain::letter::Template;
 use sqlx::{AnyConnection, Row};
 
 /// What hangs on a case, as one reading gives it.
@@ -15,6 +17,19 @@ pub struct Parts {
     pub letters: Vec<LetterRow>,
     pub messages: Vec<MessageRow>,
     pub attachments: Vec<AttachmentRow>,
+    /// Every decision, the first first.
+    pub decisions: Vec<Decided>,
+    pub papers: Vec<PaperRow>,
+}
+
+/// A letter on paper, as lists show it.
+#[derive(Clone, Debug)]
+pub struct PaperRow {
+    pub id: domain::id::PaperId,
+    pub letter: Option<domain::id::LetterId>,
+    pub template: Template,
+    pub subject: String,
+    pub at: i64,
 }
 
 #[derive(Clone, Debug)]
@@ -91,6 +106,10 @@ pub async fn of_case(connection: &mut AnyConnection, case: CaseId) -> Result<Par
            case when medium = 'sms' then 1 else 0 end, 0, 0, sent_at from letters where case_id = $1 \
          union all select 'attachment', taken_at, id, staff_id, received_at, kind, content_type, '', '', '', \
            width, height, bytes, cast(null as bigint) from attachments where case_id = $1 and removed_at is null \
+         union all select 'decision', nr, case_id, cast(null as text), 0, body, '', '', '', '', 0, 0, 0, \
+           cast(null as bigint) from decisions where case_id = $1 \
+         union all select 'paper', created_at, id, letter_id, created_at, template, subject, '', '', '', 0, 0, 0, \
+           cast(null as bigint) from papers where case_id = $1 \
          order by part, place, id";
     let mut parts = Parts::default();
     for row in sqlx::query(sql).bind(case.to_string()).fetch_all(connection).await? {
@@ -123,6 +142,14 @@ pub async fn of_case(connection: &mut AnyConnection, case: CaseId) -> Result<Par
                 error: row.try_get("e")?,
                 at: row.try_get("at")?,
                 sent_at: row.try_get("later")?,
+            }),
+            "decision" => parts.decisions.push(serde_json::from_str(&row.try_get::<String, _>("a")?)?),
+            "paper" => parts.papers.push(PaperRow {
+                id: id(&row, "id")?,
+                letter: optional_id(&row, "staff_id")?,
+                template: keyed(&row, "a", Template::from_key)?,
+                subject: row.try_get("b")?,
+                at: row.try_get("at")?,
             }),
             _ => parts.attachments.push(AttachmentRow {
                 id: id(&row, "id")?,

@@ -16,7 +16,7 @@ use domain::phase::{Action, Phase, Waiting};
 use futures::FutureExt;
 
 fn decide(verdict: Verdict, reason: &str, explanation: &str) -> Deed {
-    Deed::Decide(Decision { verdict, reason: key(reason), explanation: explanation.into() })
+    Deed::Decide(Decision::new(verdict, key(reason), explanation))
 }
 
 fn settle(outcome: &str, amount: &str) -> Deed {

@@ -29,7 +29,7 @@ use jiff::civil::date;
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
 fn decide(verdict: Verdict, reason: &str) -> Deed {
-    Deed::Decide(Decision { verdict, reason: key(reason), explanation: "Fordi".into() })
+    Deed::Decide(Decision::new(verdict, key(reason), "Fordi"))
 }
 
 async fn in_krakow(world: &World, pairs: &[(&str, &str)]) -> (CaseId, Number) {

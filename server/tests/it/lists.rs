@@ -38,7 +38,7 @@ pub fn query(list: ListKind, sort: Sort) -> ListQuery {
 }
 
 pub fn approved() -> Deed {
-    Deed::Decide(Decision { verdict: Verdict::Approved, reason: key("fault"), explanation: String::new() })
+    Deed::Decide(Decision::new(Verdict::Approved, key("fault"), ""))
 }
 
 /// Some hundred cases of both stores and types in several phases, several of them in the same millisecond.

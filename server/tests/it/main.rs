@@ -7,13 +7,16 @@ mod browser;
 mod bucket;
 mod carrier;
 mod cases;
+mod causes;
 mod cli;
+mod collecting;
 mod connections;
 mod couriers;
 mod crash;
 mod customers;
 mod database;
 mod deadlines;
+mod decisions;
 mod documents;
 mod errands;
 #[expect(dead_code, reason = "the carriers' own tests ask more of it")]

@@ -80,7 +80,7 @@ on_both_databases! {
             all.push(registered(&world, &[]).await);
         }
         let (id, archived) = all[6];
-        let decision = Decision { verdict: Verdict::Approved, reason: crate::support::key("fault"), explanation: String::new() };
+        let decision = Decision::new(Verdict::Approved, crate::support::key("fault"), "");
         world.desk.act(&world.handler, id, Some(1), Deed::Decide(decision)).await.expect("decided");
         world.desk.act(&world.handler, id, Some(2), Deed::Archive(ArchiveReason::Other)).await.expect("archived");
         let found = world.desk.search(&world.clerk, "ecco", 5).await.expect("searches");

@@ -384,7 +384,7 @@ on_both_databases! {
         let question = Deed::Ask { question: "Når kjøpte du dem?".to_owned() };
         desk.act(&world.handler, case, None, question).await.expect("follows");
         let reason = key("fault");
-        let approved = Decision { verdict: Verdict::Approved, reason, explanation: "Hemmelig <b>".to_owned() };
+        let approved = Decision::new(Verdict::Approved, reason, "Hemmelig <b>");
         let preview = desk.preview(&world.handler, case, &Deed::Decide(approved.clone())).await.expect("is shown");
         assert_eq!((preview.to.as_str(), preview.html.as_str()), ("+47 912 34 567", ""));
         assert!(preview.text.contains("er godkjent") && preview.text.ends_with('…'), "{}", preview.text);

@@ -76,7 +76,7 @@ async fn act(world: &World, id: CaseId, deed: Deed) {
 
 fn decide(verdict: Verdict) -> Deed {
     let reason = key(if verdict == Verdict::Rejected { "wear" } else { "fault" });
-    Deed::Decide(Decision { verdict, reason, explanation: "Fordi".into() })
+    Deed::Decide(Decision::new(verdict, reason, "Fordi"))
 }
 
 fn settle(outcome: &str, amount: &str) -> Deed {

@@ -79,7 +79,7 @@ pub async fn write(world: &World, access: &str, number: Number, body: &str) -> R
 
 pub fn decision(verdict: Verdict) -> Deed {
     let reason = if verdict == Verdict::Rejected { "wear" } else { "fault" };
-    Deed::Decide(Decision { verdict, reason: key(reason), explanation: "Sålen er <slitt>.".to_owned() })
+    Deed::Decide(Decision::new(verdict, key(reason), "Sålen er <slitt>."))
 }
 
 /// Two articles under one number, as the customer filed them: the return's number and those of its cases.

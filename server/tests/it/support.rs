@@ -1,11 +1,13 @@
 //! A small chain on a fresh database, with a clock that stands and chance from a seed.
 
 use app::backend::{Adr, Organisation, PublicForm, StaffView, StoreView, Viewer};
+use domain::collecting::CollectPlan;
 use domain::deadline::regimes::GoodsKind;
 use domain::deadline::watch::Plan;
 use domain::decision::{Offered, Outcome, Reason};
 use domain::form::schema::{Choice, Required, common};
 use domain::form::{Field, FieldKind, Form, Section};
+use domain::handling::{AnswerChoice, Cause};
 use domain::id::{Key, StaffId, StoreId};
 use domain::role::Role;
 use domain::{Locale, Localized};
@@ -143,6 +145,8 @@ async fn fill(
             outcome_wanted: true,
             adr: Some(Adr { consents: false, body: "Sąd Polubowny".into(), address: "Kraków".into() }),
             plan: Plan::default(),
+            second_above: None,
+            collecting: CollectPlan::default(),
         },
     )
     .await?;
@@ -218,6 +222,14 @@ async fn fill(
         let name_in = Localized::new(name, name, name);
         let outcome = Outcome { key: key(name), name: name_in, has_amount, offered, active: true };
         organisation::save_outcome(tx, &outcome).await?;
+    }
+    for (name, types) in [("production", vec![]), ("size", vec![key("shoes")]), ("lot", vec![key("other")])] {
+        let cause = Cause { key: key(name), name: Localized::new(name, name, name), types, active: true };
+        organisation::save_cause(tx, &cause).await?;
+    }
+    for name in ["credit_note", "refusal"] {
+        let answer = AnswerChoice { key: key(name), name: Localized::new(name, name, name), active: true };
+        organisation::save_supplier_answer(tx, &answer).await?;
     }
     server::store::book::touch(tx).await
 }

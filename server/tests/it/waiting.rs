@@ -162,7 +162,7 @@ on_both_databases! {
     }
 
     async fn whatever_leaves_the_phase_forgets_whom_it_waited_for(world: World) {
-        let decision = Decision { verdict: Verdict::Approved, reason: "fault".parse().expect("a key"), explanation: String::new() };
+        let decision = Decision::new(Verdict::Approved, "fault".parse().expect("a key"), "");
         for leave in [Deed::Move(Action::Review), Deed::Move(Action::Withdraw), Deed::Decide(decision)] {
             let (id, number) = registered(&world, &[]).await;
             act(&world, id, supplier("nowak@example.com")).await.expect("waits");

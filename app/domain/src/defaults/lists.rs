@@ -1,7 +1,8 @@
-//! Outcomes (facts, 4d) and reasons of a decision (facts, 4e).
+//! Outcomes and supplier answers (facts, 4d), reasons of a decision (facts, 4e), causes (R12).
 
 use super::make::{Text, key, text};
 use crate::decision::{Offered, Outcome, Reason};
+use crate::handling::{AnswerChoice, Cause};
 
 /// What a customer can go home with.
 pub fn outcomes() -> Vec<Outcome> {
@@ -90,4 +91,50 @@ pub fn reasons() -> Vec<Reason> {
         move |(name, label): (&str, Text)| Reason { key: key(name), name: text(label), against, active: true }
     };
     granting.into_iter().map(reason(false)).chain(refusing.into_iter().map(reason(true))).collect()
+}
+
+/// What an examination can find. Those that speak of wearing or of a size are for what is worn.
+pub fn causes() -> Vec<Cause> {
+    const ALL: &[&str] = &[];
+    const WORN: &[&str] = &["shoes", "clothing", "sports", "jewellery", "glasses", "child"];
+    let all: [(&str, &[&str], Text); 13] = [
+        ("production_fault", ALL, ["Production fault", "Produksjonsfeil", "Wada produkcyjna"]),
+        ("material_fault", ALL, ["Material fault", "Materialfeil", "Wada materiału"]),
+        ("design_fault", ALL, ["Design fault", "Konstruksjonsfeil", "Wada konstrukcyjna"]),
+        ("missing_part", ALL, ["Missing part", "Manglende del", "Brak części"]),
+        ("wear", ALL, ["Wear", "Slitasje", "Zużycie"]),
+        ("misuse", ALL, ["Misuse", "Feil bruk", "Niewłaściwe użytkowanie"]),
+        ("lack_of_care", ALL, ["Lack of care", "Manglende vedlikehold", "Brak konserwacji"]),
+        ("outer_damage", ALL, ["Outer damage", "Ytre skade", "Uszkodzenie mechaniczne"]),
+        ("transport_damage", ALL, ["Transport damage", "Transportskade", "Szkoda w transporcie"]),
+        (
+            "tampering",
+            ALL,
+            ["Repaired or altered by others", "Inngrep av andre", "Naprawa lub przeróbka przez inne osoby"],
+        ),
+        ("wrong_size", WORN, ["Wrong size or fit", "Feil størrelse eller passform", "Zły rozmiar lub dopasowanie"]),
+        ("no_fault_found", ALL, ["No fault found", "Ingen feil funnet", "Nie stwierdzono wady"]),
+        ("unclear", ALL, ["Cause not clear", "Uklar årsak", "Przyczyna nieustalona"]),
+    ];
+    all.map(|(name, types, label)| Cause {
+        key: key(name),
+        name: text(label),
+        types: types.iter().map(|name| key(name)).collect(),
+        active: true,
+    })
+    .into()
+}
+
+/// What a supplier can answer.
+pub fn supplier_answers() -> Vec<AnswerChoice> {
+    let all: [(&str, Text); 7] = [
+        ("credit_note", ["Credit note", "Kreditnota", "Nota lub faktura korygująca"]),
+        ("new_goods", ["New goods", "Ny vare", "Wymiana towaru"]),
+        ("repair", ["Repair", "Reparasjon", "Naprawa"]),
+        ("refusal", ["Refusal", "Avslag", "Odmowa"]),
+        ("send_in", ["Send the goods in", "Send inn varen", "Przesłać towar"]),
+        ("scrap", ["Scrap on the spot", "Kasser på stedet", "Utylizacja na miejscu"]),
+        ("partly", ["Partly", "Delvis", "Częściowo"]),
+    ];
+    all.map(|(name, label)| AnswerChoice { key: key(name), name: text(label), active: true }).into()
 }

@@ -9,7 +9,7 @@ mod make;
 mod others;
 mod shared;
 
-pub use lists::{Remedy, outcomes, reasons, remedy};
+pub use lists::{Remedy, causes, outcomes, reasons, remedy, supplier_answers};
 
 use crate::deadline::regimes::GoodsKind;
 use crate::form::{Answers, Form, schema::common};

@@ -2,10 +2,12 @@
 
 use crate::backend::{CaseView, LetterPreview, SimilarCase};
 use crate::error::AppError;
+use crate::retry::PREVIEW;
 use crate::wire::Postcard;
 use domain::id::{AttachmentId, CaseId, LetterId};
 use domain::number::Number;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// In place of a kind: the picture goes.
 pub const REMOVE: &str = "remove";
@@ -86,28 +88,120 @@ pub async fn preview_question(case: CaseId, #[server(default)] question: String)
     on_server::preview(case, &Deed::Ask { question }).await
 }
 
+/// The inputs of a decision, as the browser sends them.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct DecisionForm {
+    #[serde(default)]
+    pub verdict: String,
+    #[serde(default)]
+    pub reason: String,
+    #[serde(default)]
+    pub explanation: String,
+    #[serde(default)]
+    pub evidence: String,
+    #[serde(default)]
+    pub offer: String,
+    /// As typed in the viewer's locale.
+    #[serde(default)]
+    pub amount: String,
+    #[serde(default)]
+    pub next_step: String,
+    /// `2026-11-30`, or empty.
+    #[serde(default)]
+    pub until: String,
+    /// The letter in the handler's words; empty: as it is composed.
+    #[serde(default)]
+    pub subject: String,
+    #[serde(default)]
+    pub body: String,
+    /// Both as they were given to the handler: who has changed nothing sends what is composed.
+    #[serde(default)]
+    pub drafted: String,
+}
+
+/// With `step` of [`PREVIEW`], or any `again`, the page comes back with the letter; nothing is decided.
 #[server(prefix = "/api", endpoint = "decide_case")]
 pub async fn decide_case(
     case: CaseId,
     number: Number,
     version: i64,
-    #[server(default)] verdict: String,
-    #[server(default)] reason: String,
-    #[server(default)] explanation: String,
+    #[server(flatten)] decision: DecisionForm,
+    #[server(default)] step: String,
+    #[server(default)] again: String,
 ) -> Result<(), AppError> {
-    let decision = on_server::decision(&verdict, &reason, &explanation)?;
+    let decision = on_server::decision(decision)?;
+    if step == PREVIEW || !again.is_empty() {
+        on_server::preview(case, &Deed::Decide(decision)).await?;
+        return Err(AppError::invalid("", PREVIEW));
+    }
     on_server::act(case, number, Some(version), Deed::Decide(decision)).await
 }
 
 #[server(prefix = "/api", endpoint = "preview_decision", output = Postcard)]
 pub async fn preview_decision(
     case: CaseId,
-    #[server(default)] verdict: String,
-    #[server(default)] reason: String,
-    #[server(default)] explanation: String,
+    #[server(flatten)] decision: DecisionForm,
 ) -> Result<LetterPreview, AppError> {
-    let decision = on_server::decision(&verdict, &reason, &explanation)?;
-    on_server::preview(case, &Deed::Decide(decision)).await
+    on_server::preview(case, &Deed::Decide(on_server::decision(decision)?)).await
+}
+
+/// The letter of a decision that came back to be looked at, without script.
+#[server(prefix = "/api", endpoint = "drafted_decision", output = Postcard)]
+pub async fn drafted_decision(key: String) -> Result<Option<LetterPreview>, AppError> {
+    let failed = crate::backend::backend().submission(&key).await?;
+    let Some((case, form)) = failed.as_ref().and_then(on_server::drafted) else { return Ok(None) };
+    on_server::preview(case, &Deed::Decide(on_server::decision(form)?)).await.map(Some)
+}
+
+#[server(prefix = "/api", endpoint = "confirm_decision")]
+pub async fn confirm_decision(case: CaseId, number: Number, version: i64) -> Result<(), AppError> {
+    on_server::act(case, number, Some(version), Deed::Confirm).await
+}
+
+#[server(prefix = "/api", endpoint = "send_back_decision")]
+pub async fn send_back_decision(
+    case: CaseId,
+    number: Number,
+    version: i64,
+    #[server(default)] note: String,
+) -> Result<(), AppError> {
+    let note = on_server::filled(&note, "note")?;
+    on_server::act(case, number, Some(version), Deed::SendBack(note)).await
+}
+
+#[server(prefix = "/api", endpoint = "examine_case")]
+pub async fn examine_case(
+    case: CaseId,
+    number: Number,
+    version: i64,
+    #[server(default)] cause: String,
+    #[server(default)] finding: String,
+    #[server(default)] examiner: String,
+    #[server(default)] on: String,
+    #[server(default)] pictures: Vec<AttachmentId>,
+) -> Result<(), AppError> {
+    let finding = Finding {
+        cause: on_server::chosen(&cause, "cause")?,
+        finding,
+        examiner: on_server::filled(&examiner, "examiner")?,
+        on: on_server::given_day(&on, "on")?,
+        pictures,
+    };
+    on_server::act(case, number, Some(version), Deed::Examine(finding)).await
+}
+
+#[server(prefix = "/api", endpoint = "answer_of_supplier")]
+pub async fn answer_of_supplier(
+    case: CaseId,
+    number: Number,
+    version: i64,
+    #[server(default)] answer: String,
+    #[server(default)] note: String,
+    #[server(default)] amount: String,
+    #[server(default)] on: String,
+) -> Result<(), AppError> {
+    let (answer, on) = (on_server::chosen(&answer, "answer")?, on_server::given_day(&on, "on")?);
+    on_server::act(case, number, Some(version), Deed::AnswerOfSupplier(SupplierWord { answer, note, amount, on })).await
 }
 
 #[server(prefix = "/api", endpoint = "settle_case")]
@@ -236,7 +330,7 @@ pub async fn resend_letter(letter: LetterId, number: Number) -> Result<(), AppEr
 
 #[cfg(feature = "ssr")]
 use {
-    crate::backend::{Deed, backend, viewer},
+    crate::backend::{Deed, Finding, SupplierWord, backend, viewer},
     domain::attachment::AttachmentKind,
     domain::case::ArchiveReason,
     domain::deadline::facts::Sale,
@@ -247,11 +341,15 @@ use {
 
 #[cfg(feature = "ssr")]
 mod on_server {
-    use crate::backend::{Deed, LetterPreview, backend, viewer};
+    use super::{DecisionForm, drafted_text};
+    use crate::backend::{Deed, LetterPreview, Submission, backend, viewer};
     use crate::error::{AppError, Result};
-    use domain::decision::{Decision, Verdict};
-    use domain::id::CaseId;
+    use crate::retry::PREVIEW;
+    use domain::decision::{Decision, OwnWords, Verdict};
+    use domain::id::{CaseId, Key};
+    use domain::money;
     use domain::number::Number;
+    use jiff::civil::Date;
     use std::str::FromStr;
 
     pub async fn act(case: CaseId, number: Number, version: Option<i64>, deed: Deed) -> Result<()> {
@@ -296,13 +394,70 @@ mod on_server {
         if text.is_empty() { Err(AppError::invalid(field, "missing")) } else { Ok(text.to_owned()) }
     }
 
-    pub fn decision(verdict: &str, reason: &str, explanation: &str) -> Result<Decision> {
-        let verdict = Verdict::from_key(verdict).ok_or_else(|| AppError::invalid("verdict", "unknown_choice"))?;
-        let reason = reason.parse().map_err(|_| AppError::invalid("reason", "unknown_choice"))?;
-        let explanation = explanation.trim().to_owned();
+    pub fn chosen(key: &str, field: &str) -> Result<Key> {
+        if key.is_empty() {
+            return Err(AppError::invalid(field, "missing"));
+        }
+        key.parse().map_err(|_| AppError::invalid(field, "unknown_choice"))
+    }
+
+    /// One that has to be given.
+    pub fn given_day(text: &str, field: &str) -> Result<Date> {
+        day(text, field)?.ok_or_else(|| AppError::invalid(field, "missing"))
+    }
+
+    pub fn decision(form: DecisionForm) -> Result<Decision> {
+        let verdict = Verdict::from_key(&form.verdict).ok_or_else(|| AppError::invalid("verdict", "unknown_choice"))?;
+        let reason = form.reason.parse().map_err(|_| AppError::invalid("reason", "unknown_choice"))?;
+        let explanation = form.explanation.trim();
         if verdict == Verdict::Rejected && explanation.is_empty() {
             return Err(AppError::invalid("explanation", "missing"));
         }
-        Ok(Decision { verdict, reason, explanation })
+        let locale = viewer()?.locale;
+        let own = OwnWords { subject: plain(&form.subject), body: plain(&form.body) };
+        let untouched = own == OwnWords::default() || drafted_text(&own.subject, &own.body) == plain(&form.drafted);
+        Ok(Decision {
+            evidence: plain(&form.evidence),
+            offer: none_if_empty(&form.offer, "offer")?,
+            amount_minor: match form.amount.trim() {
+                "" => None,
+                amount => Some(money::parse(amount, locale).ok_or_else(|| AppError::invalid("amount", "not_money"))?),
+            },
+            next_step: plain(&form.next_step),
+            until: day(&form.until, "until")?,
+            letter: if untouched { None } else { Some(own) },
+            ..Decision::new(verdict, reason, plain(explanation))
+        })
     }
+
+    /// Browsers send the ends of lines as two characters.
+    fn plain(text: &str) -> String {
+        text.replace("\r\n", "\n").trim().to_owned()
+    }
+
+    /// The form of a decision that came back to be looked at.
+    pub fn drafted(failed: &Submission) -> Option<(CaseId, DecisionForm)> {
+        let shown = matches!(&failed.error, AppError::Invalid { key, .. } if key == PREVIEW);
+        let value = |input: &str| failed.value("decide_case", input);
+        let case = value("case").parse().ok().filter(|_| shown)?;
+        let form = DecisionForm {
+            verdict: value("verdict"),
+            reason: value("reason"),
+            explanation: value("explanation"),
+            evidence: value("evidence"),
+            offer: value("offer"),
+            amount: value("amount"),
+            next_step: value("next_step"),
+            until: value("until"),
+            subject: value("subject"),
+            body: value("body"),
+            drafted: value("drafted"),
+        };
+        Some((case, form))
+    }
+}
+
+/// What a handler was given to change, in one text.
+pub fn drafted_text(subject: &str, body: &str) -> String {
+    format!("{subject}\n\n{body}")
 }

@@ -40,11 +40,11 @@ impl Sending {
     /// One of several forms with the same function: `its_own` tells which failure is this one's.
     pub fn of(form: &'static str, its_own: impl Fn(&Submission) -> bool) -> Self {
         let open = use_open();
-        let error = open.failed.with_value(|failed| {
+        let (came_back, error) = open.failed.with_value(|failed| {
             let failed = failed.as_ref().filter(|failed| failed.form == form && its_own(failed));
-            failed.map(|failed| failed.error.clone())
+            (failed.is_some(), failed.and_then(Submission::fault))
         });
-        Self { form, busy: RwSignal::new(false), came_back: error.is_some(), error: RwSignal::new(error), open }
+        Self { form, busy: RwSignal::new(false), came_back, error: RwSignal::new(error), open }
     }
 
     /// What was typed into that input before the page came back.
@@ -52,6 +52,14 @@ impl Sending {
         self.open
             .failed
             .with_value(|failed| failed.as_ref().map(|failed| failed.value(self.form, input)).unwrap_or_default())
+    }
+
+    /// All that was chosen under that name before the page came back.
+    pub fn chosen(self, input: &str) -> Vec<String> {
+        self.open.failed.with_value(|failed| {
+            let failed = failed.as_ref().filter(|failed| failed.form == self.form);
+            failed.and_then(|failed| failed.values.get(input).cloned()).unwrap_or_default()
+        })
     }
 
     /// What is wrong with that input; empty while nothing is.

@@ -246,7 +246,7 @@ pub fn Standing() -> impl IntoView {
 #[component]
 fn Decision(decision: DecisionView, settle: bool) -> impl IntoView {
     let locale = use_locale();
-    let DecisionView { verdict, reason, explanation, by, at } = decision;
+    let DecisionView { verdict, reason, explanation, by, second, at, .. } = decision;
     let (class, words) = match verdict {
         Verdict::Approved => ("case-decision case-decision-good", case::is_approved(locale)),
         Verdict::Partly => ("case-decision case-decision-good", case::is_partly(locale)),
@@ -259,7 +259,10 @@ fn Decision(decision: DecisionView, settle: bool) -> impl IntoView {
                 <h2 id="case-decision">{words}</h2>
                 <p class="case-decision-reason">{reason}</p>
                 {(!explanation.is_empty()).then(|| view! { <p class="case-decision-text">{explanation}</p> })}
-                <p class="case-by">{by} " · " <Time at/></p>
+                <p class="case-by">
+                    {by} " · " <Time at/>
+                    {(!second.is_empty()).then(|| format!(" · {}", case::confirmed_by(locale, &second)))}
+                </p>
             </div>
             {settle
                 .then(|| {

@@ -4,10 +4,11 @@ use super::api::read_letter;
 use super::form::{CaseForm, Sending};
 use super::open::use_open;
 use super::preview::Letter;
-use crate::backend::{LetterPreview, LetterView};
+use crate::backend::{LetterPreview, LetterView, PaperView};
 use crate::boot::use_locale;
 use crate::error::AppError;
 use crate::ui::{Button, Dialog, ErrorNotice, Icon, Look, Time};
+use crate::urls::case_paper;
 use domain::contact::Medium;
 use domain::letter::LetterState;
 use leptos::prelude::*;
@@ -19,6 +20,8 @@ pub fn Letters() -> impl IntoView {
     let locale = use_locale();
     let open = use_open();
     let letters = open.part(|view| view.letters.clone());
+    let papers = open.part(|view| view.papers.clone());
+    let number = open.view.with_untracked(|view| view.number);
     let sending = Sending::new("resend_letter");
     let shown = RwSignal::new(false);
     let read = RwSignal::new(None::<Result<LetterPreview, AppError>>);
@@ -31,11 +34,28 @@ pub fn Letters() -> impl IntoView {
         });
     });
     view! {
-        <section class="card" aria-labelledby="case-letters" hidden=move || letters.with(Vec::is_empty)>
+        <section class="card" aria-labelledby="case-letters" hidden=move || letters.with(Vec::is_empty) && papers.with(Vec::is_empty)>
             <h2 id="case-letters">{case::letters(locale)}</h2>
             <ul class="case-letters" role="list">
                 {move || {
-                    letters.get().into_iter().map(|letter| view! { <Line letter sending show/> }).collect_view().into_any()
+                    letters
+                        .get()
+                        .into_iter()
+                        .map(|letter| {
+                            let paper = papers.with(|papers| papers.iter().find(|p| p.letter == Some(letter.id)).map(|p| p.id));
+                            view! { <Line letter sending show paper=paper.map(|paper| case_paper(number, paper))/> }
+                        })
+                        .collect_view()
+                        .into_any()
+                }}
+                {move || {
+                    papers
+                        .get()
+                        .into_iter()
+                        .filter(|paper| paper.letter.is_none())
+                        .map(|paper| view! { <OnPaper url=case_paper(number, paper.id) paper/> })
+                        .collect_view()
+                        .into_any()
                 }}
             </ul>
             <Dialog title=case::letter(locale) open=shown wide=true>
@@ -50,8 +70,44 @@ pub fn Letters() -> impl IntoView {
     .into_any()
 }
 
+/// One that goes to nobody by itself.
 #[component]
-fn Line(letter: LetterView, sending: Sending, show: Callback<domain::id::LetterId>) -> impl IntoView {
+fn OnPaper(paper: PaperView, url: String) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <li class="case-letter-line">
+            <p class="case-letter-subject">
+                <Icon name="print"/>
+                <span>{paper.subject}</span>
+            </p>
+            <p class="case-by">{case::to_print(locale)} " · " <Time at=paper.at/></p>
+            <div class="case-letter-actions">
+                <PaperLink url/>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// The letter word for word as it went out, or as it is to be printed.
+#[component]
+fn PaperLink(url: String) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <a class="button button-quiet" href=url target="_blank" rel="external">
+            <Icon name="print"/>
+            <span>{case::paper_read(locale)}</span>
+        </a>
+    }
+}
+
+#[component]
+fn Line(
+    letter: LetterView,
+    sending: Sending,
+    show: Callback<domain::id::LetterId>,
+    #[prop(optional_no_strip)] paper: Option<String>,
+) -> impl IntoView {
     let locale = use_locale();
     let LetterView { id, template, medium, to, subject, at, sent, state, error } = letter;
     let (class, icon) = match state {
@@ -80,6 +136,7 @@ fn Line(letter: LetterView, sending: Sending, show: Callback<domain::id::LetterI
             </p>
             {(!error.is_empty()).then(|| view! { <p class="case-letter-error">{error}</p> })}
             <div class="case-letter-actions">
+                {paper.map(|url| view! { <PaperLink url/> })}
                 <span class="only-js">
                     <Button
                         look=Look::Quiet

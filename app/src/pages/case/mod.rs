@@ -8,6 +8,8 @@ mod camera;
 pub(crate) mod copy;
 mod deadlines;
 mod decide;
+mod examine;
+mod facts;
 mod form;
 mod handle;
 mod header;
@@ -20,22 +22,24 @@ mod open;
 mod pictures;
 mod present;
 pub(crate) mod preview;
+mod proposal;
 mod rma;
 mod settle;
 mod similar;
 mod steps;
+mod supplier;
 pub(crate) mod timeline;
 mod viewer;
 mod wait;
 
-use crate::backend::{CaseView, Submission};
+use crate::backend::{CaseView, LetterPreview, Submission};
 use crate::boot::use_locale;
 use crate::retry::use_submission;
 use crate::ui::ErrorView;
 use crate::wire::page_data;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use open::Open;
 
 pub(crate) use api::load_case;
@@ -47,12 +51,22 @@ pub fn CasePage() -> impl IntoView {
     let number = Memo::new(move |_| params.read().get("number").unwrap_or_default());
     let first = page_data(move || number.get(), api::load_case);
     let failed = use_submission();
+    let query = use_query_map();
+    let drafted = page_data(
+        move || query.read().get("retry"),
+        |key| async move {
+            match key {
+                Some(key) => api::drafted_decision(key).await.ok().flatten(),
+                None => None,
+            }
+        },
+    );
     view! {
         <Transition fallback=Loading>
             {move || Suspend::new(async move {
-                let failed = failed.await;
+                let (failed, drafted) = (failed.await, drafted.await);
                 match first.await {
-                    Ok(view) => view! { <OpenCase view failed/> }.into_any(),
+                    Ok(view) => view! { <OpenCase view failed drafted/> }.into_any(),
                     Err(error) => view! { <ErrorView error/> }.into_any(),
                 }
             })}
@@ -72,11 +86,11 @@ fn Loading() -> impl IntoView {
 
 /// Stays on the page as long as the reader does: what is typed survives each refetch, which only feeds the signals.
 #[component]
-fn OpenCase(view: CaseView, failed: Option<Submission>) -> impl IntoView {
+fn OpenCase(view: CaseView, failed: Option<Submission>, drafted: Option<LetterPreview>) -> impl IntoView {
     let locale = use_locale();
     let id = view.id;
     let title = format!("{} {}", view.number, view.title);
-    let open = Open::provide(view, failed);
+    let open = Open::provide(view, failed, drafted);
     let tick = crate::live::use_live(id);
     Effect::watch(move || tick.get(), move |_, _, _| open.refetch(), false);
     Effect::new(|| request_animation_frame(crate::ui::keys::go_to_part));
@@ -88,7 +102,10 @@ fn OpenCase(view: CaseView, failed: Option<Submission>) -> impl IntoView {
             <neighbours::Beside/>
             <present::Others/>
             <header::Header/>
-            <header::Standing/>
+            <div class="case-standing">
+                <header::Standing/>
+                <proposal::Proposal/>
+            </div>
             <aside class="case-side" aria-label=texts::case::what_next(locale)>
                 <handle::Handle/>
                 <deadlines::Deadlines/>
@@ -99,6 +116,8 @@ fn OpenCase(view: CaseView, failed: Option<Submission>) -> impl IntoView {
             <div class="case-main">
                 <pictures::Pictures/>
                 <answers::Answers/>
+                <examine::Examination/>
+                <facts::Facts/>
                 <messages::Messages/>
                 <notes::Notes/>
                 {move || decides.get().then(|| view! { <decide::Decide/> }.into_any())}

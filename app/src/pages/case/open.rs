@@ -1,7 +1,7 @@
 //! The open case: what the page shows now, fetched anew whenever something happens.
 
 use super::api::load_case;
-use crate::backend::{CaseView, Submission, Viewer, Visitor};
+use crate::backend::{CaseView, LetterPreview, Submission, Viewer, Visitor};
 use crate::boot::use_boot;
 use domain::id::EventId;
 use domain::phase::Action;
@@ -13,16 +13,19 @@ pub struct Open {
     pub view: RwSignal<CaseView>,
     /// The form that failed without script, for which this page came back.
     pub failed: StoredValue<Option<Submission>>,
+    /// The letter of a decision that came back to be looked at, without script.
+    pub drafted: StoredValue<Option<LetterPreview>>,
     /// What came into the timeline while the page was open.
     pub fresh: RwSignal<Vec<EventId>>,
     asked: StoredValue<u32>,
 }
 
 impl Open {
-    pub fn provide(view: CaseView, failed: Option<Submission>) -> Self {
+    pub fn provide(view: CaseView, failed: Option<Submission>, drafted: Option<LetterPreview>) -> Self {
         let open = Self {
             view: RwSignal::new(view),
             failed: StoredValue::new(failed),
+            drafted: StoredValue::new(drafted),
             fresh: RwSignal::new(Vec::new()),
             asked: StoredValue::new(0),
         };
@@ -38,6 +41,26 @@ impl Open {
     /// True from the first time that `shown` is: a form that somebody may be typing in is not taken away.
     pub fn ever(self, shown: fn(&CaseView) -> bool) -> Memo<bool> {
         Memo::new(move |before| before == Some(&true) || self.view.with(shown))
+    }
+
+    /// That part as a form shows it: it follows the case while nobody is typing.
+    pub fn untouched<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        part: fn(&CaseView) -> T,
+        touched: RwSignal<bool>,
+    ) -> RwSignal<T> {
+        let now = self.part(part);
+        let shown = RwSignal::new(now.get_untracked());
+        Effect::watch(
+            move || now.get(),
+            move |now, _, _| {
+                if !touched.get_untracked() {
+                    shown.set(now.clone());
+                }
+            },
+            false,
+        );
+        shown
     }
 
     pub fn may(self, action: Action) -> Memo<bool> {

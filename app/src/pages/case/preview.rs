@@ -21,7 +21,12 @@ pub struct Preview {
 
 impl Preview {
     pub fn new() -> Self {
-        Self { letter: RwSignal::new(None), busy: RwSignal::new(false) }
+        Self::showing(None)
+    }
+
+    /// One that was asked for before the page was sent.
+    pub fn showing(letter: Option<LetterPreview>) -> Self {
+        Self { letter: RwSignal::new(letter), busy: RwSignal::new(false) }
     }
 
     /// For `on:submit:capture` around the form. `ask` gets what the form holds.
@@ -93,12 +98,26 @@ pub fn PreviewBox(preview: Preview) -> impl IntoView {
 #[component]
 pub fn Letter(letter: LetterPreview) -> impl IntoView {
     let locale = use_locale();
-    let LetterPreview { to, language, subject, html, text } = letter;
+    let LetterPreview { to, language, subject, html, text, own, .. } = letter;
+    // Whoever gets no e-mail has the whole letter on paper.
+    let paper = own.filter(|_| to.is_empty() || html.is_empty());
+    let paper = paper.map(|own| {
+        view! {
+            <p class="case-quiet">{case::on_paper(locale)}</p>
+            <div class="case-letter case-paper">
+                <p class="case-paper-subject">{own.subject}</p>
+                <p class="case-letter-sms">{own.paper}</p>
+            </div>
+        }
+        .into_any()
+    });
     if to.is_empty() {
+        let words = if paper.is_some() { case::no_letter_print(locale) } else { case::no_letter(locale) };
         return view! {
             <Notice tone=Tone::Warn>
-                <p>{case::no_letter(locale)}</p>
+                <p>{words}</p>
             </Notice>
+            {paper}
         }
         .into_any();
     }
@@ -125,6 +144,7 @@ pub fn Letter(letter: LetterPreview) -> impl IntoView {
                 view! { <iframe class="case-letter-body" sandbox="" srcdoc=html title=subject></iframe> }.into_any()
             }}
         </div>
+        {paper}
     }
     .into_any()
 }

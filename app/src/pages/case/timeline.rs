@@ -100,6 +100,17 @@ pub(crate) fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'sta
             let words = if detail.is_empty() { word } else { detail };
             (verdict.key(), event::decided(locale, words), true)
         }
+        EventKind::Proposed { verdict, .. } => {
+            let word = texts::verdict::by_key(locale, verdict.key()).unwrap_or_default();
+            ("users", event::proposed(locale, if detail.is_empty() { word } else { detail }), true)
+        }
+        EventKind::SentBack { .. } => plain("undo", event::sent_back(locale)),
+        EventKind::ToPrint { template } => {
+            let word = texts::template::by_key(locale, template.key()).unwrap_or_default();
+            ("print", event::to_print(locale, word), true)
+        }
+        EventKind::Examined { .. } => plain("search", event::examined(locale)),
+        EventKind::SupplierAnswered { .. } => plain("inbox", event::supplier_answered(locale)),
         EventKind::Settled { .. } => plain("settled", event::settled(locale)),
         EventKind::Unsettled => plain("undo", event::unsettled(locale)),
         EventKind::Archived { .. } => plain("archive", event::archived(locale)),

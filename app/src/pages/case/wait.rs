@@ -72,7 +72,7 @@ fn Named(sending: Sending, done: Callback<()>) -> impl IntoView {
         let waiting = view.waiting.as_ref().filter(|waiting| !waiting.whom.is_empty());
         match waiting {
             Some(waiting) => (waiting.on.key(), waiting.whom.clone(), waiting.email.clone()),
-            None => (Waiting::Supplier.key(), view.supplier.clone(), String::new()),
+            None => (Waiting::Supplier.key(), view.supplier_name.clone(), String::new()),
         }
     });
     let options: Vec<(String, String)> =

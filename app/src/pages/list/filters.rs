@@ -69,6 +69,7 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                 q.handler.is_some() || q.nobody,
                 q.older_than.is_some(),
                 q.news,
+                q.proposed,
                 q.law.is_some(),
                 q.due.is_some(),
             ];
@@ -206,6 +207,14 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         empty=list::any_news(locale)
                         options=Memo::new(move |_| unless_all(vec![("yes".to_owned(), list::news_yes(locale).to_owned())]))
                         value=Signal::derive(move || query.with(|q| if q.news { "yes".to_owned() } else { String::new() }))
+                        now
+                    />
+                    <Choice
+                        name="second"
+                        label=list::second(locale)
+                        empty=list::any_news(locale)
+                        options=Memo::new(move |_| vec![("yes".to_owned(), list::proposed(locale).to_owned())])
+                        value=Signal::derive(move || text(query.with(|q| q.proposed.then(|| "yes".to_owned()))))
                         now
                     />
                     <Choice

@@ -50,6 +50,7 @@ pub fn read(list: ListKind, search: &str) -> ListQuery {
             "handler" => query.handler = value.parse().ok(),
             "older" => query.older_than = value.parse().ok(),
             "news" => query.news = value == "yes",
+            "second" => query.proposed = value == "yes",
             "law" => query.law = within(value),
             "due" => query.due = within(value),
             "words" => query.words = value.to_owned(),
@@ -103,6 +104,7 @@ fn append_rest(pairs: &mut Serializer<'_, String>, query: &ListQuery) {
     append("handler", if query.nobody { Some(NOBODY.to_owned()) } else { query.handler.map(|id| id.to_string()) });
     append("older", query.older_than.map(|days| days.to_string()));
     append("news", query.news.then(|| "yes".to_owned()));
+    append("second", query.proposed.then(|| "yes".to_owned()));
     append("law", query.law.map(|within| within.key().to_owned()));
     append("due", query.due.map(|within| within.key().to_owned()));
     append("words", (!query.words.is_empty()).then(|| query.words.clone()));
@@ -137,6 +139,7 @@ mod tests {
             nobody: false,
             older_than: Some(14),
             news: true,
+            proposed: true,
             law: Some(Within::Week),
             due: Some(Within::Today),
             words: "Łódź & sønn 100%25 +48?#".to_owned(),

@@ -105,6 +105,14 @@ fn Row(row: CaseRow, many_stores: bool, words: Vec<String>, within: Option<Strin
                             </span>
                         }
                     })}
+                {row.proposed
+                    .then(|| {
+                        view! {
+                            <span class="list-news" title=list::proposed(locale)>
+                                <Icon name="users" label=list::proposed(locale)/>
+                            </span>
+                        }
+                    })}
                 {row.letter_failed
                     .then(|| {
                         view! {

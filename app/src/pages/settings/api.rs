@@ -20,10 +20,12 @@ use {
     super::Section,
     crate::backend::{Adr, Organisation, Setting, StaffView, StatusView, StoreView, TypeView, backend, viewer},
     domain::Localized,
+    domain::collecting::CollectPlan,
     domain::deadline::Land,
     domain::deadline::regimes::GoodsKind,
     domain::deadline::watch::Plan,
     domain::decision::{Offered, Outcome, Reason},
+    domain::handling::{AnswerChoice, Cause},
     domain::phase::Phase,
     domain::role::Role,
 };
@@ -58,6 +60,14 @@ pub struct OrganisationForm {
     pub remind_deputy: String,
     #[serde(default)]
     pub remind_admin: String,
+    /// An amount as the viewer types it; empty for never.
+    #[serde(default)]
+    pub second_above: String,
+    /// Days, with commas between; empty for the shipped ones.
+    #[serde(default)]
+    pub collect_pauses: String,
+    #[serde(default)]
+    pub collect_last: String,
 }
 
 #[server(prefix = "/api", endpoint = "save_organisation")]
@@ -79,14 +89,17 @@ pub async fn save_organisation(organisation: OrganisationForm) -> Result<(), App
             _ => return Err(AppError::invalid("adr", "unknown_choice")),
         },
         plan: Plan {
-            reminders: form
-                .reminders
-                .split([',', ' ', ';'])
-                .filter(|part| !part.is_empty())
-                .map(|part| on_server::days("reminders", part))
-                .collect::<Result<_, _>>()?,
+            reminders: on_server::several_days("reminders", &form.reminders)?,
             deputy: on_server::days("remind_deputy", &form.remind_deputy)?,
             admin: on_server::days("remind_admin", &form.remind_admin)?,
+        },
+        second_above: on_server::amount("second_above", &form.second_above)?,
+        collecting: match form.collect_pauses.trim() {
+            "" => CollectPlan::default(),
+            pauses => CollectPlan {
+                pauses: on_server::several_days("collect_pauses", pauses)?,
+                last: on_server::days("collect_last", &form.collect_last)?,
+            },
         },
     });
     on_server::save(setting, Section::Organisation).await
@@ -316,6 +329,52 @@ pub async fn save_outcome(outcome: OutcomeForm) -> Result<(), AppError> {
     on_server::save(setting, Section::Lists).await
 }
 
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CauseForm {
+    #[serde(default)]
+    pub id: String,
+    pub name_en: String,
+    pub name_nb: String,
+    pub name_pl: String,
+    /// None: for all.
+    #[serde(default)]
+    pub types: Vec<String>,
+    #[serde(default)]
+    pub active: String,
+}
+
+#[server(prefix = "/api", endpoint = "save_cause")]
+pub async fn save_cause(cause: CauseForm) -> Result<(), AppError> {
+    let setting = Setting::Cause(Cause {
+        key: on_server::key(&cause.id)?,
+        name: Localized { en: cause.name_en, nb: cause.name_nb, pl: cause.name_pl },
+        types: cause.types.iter().map(|key| on_server::read("types", key)).collect::<Result<_, _>>()?,
+        active: !cause.active.is_empty(),
+    });
+    on_server::save(setting, Section::Lists).await
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SupplierAnswerForm {
+    #[serde(default)]
+    pub id: String,
+    pub name_en: String,
+    pub name_nb: String,
+    pub name_pl: String,
+    #[serde(default)]
+    pub active: String,
+}
+
+#[server(prefix = "/api", endpoint = "save_supplier_answer")]
+pub async fn save_supplier_answer(answer: SupplierAnswerForm) -> Result<(), AppError> {
+    let setting = Setting::SupplierAnswer(AnswerChoice {
+        key: on_server::key(&answer.id)?,
+        name: Localized { en: answer.name_en, nb: answer.name_nb, pl: answer.name_pl },
+        active: !answer.active.is_empty(),
+    });
+    on_server::save(setting, Section::Lists).await
+}
+
 #[server(prefix = "/api", endpoint = "outbox", output = Postcard)]
 pub async fn outbox(after: Option<String>) -> Result<OutboxPage, AppError> {
     backend().outbox(&viewer()?, after).await
@@ -341,6 +400,7 @@ mod on_server {
     use crate::pages::session::answer;
     use crate::pages::settings::Section;
     use domain::id::{Key, StaffId};
+    use domain::money;
     use leptos::prelude::use_context;
     use std::str::FromStr;
     use uuid::Uuid;
@@ -361,6 +421,20 @@ mod on_server {
 
     pub fn days(field: &str, text: &str) -> Result<u16, AppError> {
         text.trim().parse().map_err(|_| AppError::invalid(field, "not_a_whole_number"))
+    }
+
+    /// With commas or spaces between.
+    pub fn several_days(field: &str, text: &str) -> Result<Vec<u16>, AppError> {
+        text.split([',', ' ', ';']).filter(|part| !part.is_empty()).map(|part| days(field, part)).collect()
+    }
+
+    /// Hundredths; nothing for nothing.
+    pub fn amount(field: &str, text: &str) -> Result<Option<i64>, AppError> {
+        let locale = viewer()?.locale;
+        match text.trim() {
+            "" => Ok(None),
+            text => money::parse(text, locale).map(Some).ok_or_else(|| AppError::invalid(field, "not_money")),
+        }
     }
 
     /// Nil for a new entry.

@@ -1,4 +1,6 @@
-//! The organisation's own lists: statuses, reasons of decisions, outcomes.
+//! The organisation's own lists: statuses, reasons of decisions, outcomes, causes, supplier answers.
+
+mod findings;
 
 use super::api::{SaveOutcome, SaveOwnStatus, SaveReason};
 use super::typed::Typed;
@@ -32,6 +34,20 @@ pub fn Lists(view: SettingsView, edit: String, failed: Option<Submission>) -> im
                 <p class="soft">{words::outcomes_hint(locale)}</p>
             </div>
             {outcomes(locale, view.outcomes, of("outcome"), failed.clone())}
+        </section>
+        <section class="stack" aria-labelledby="causes">
+            <div class="settings-head">
+                <h2 id="causes">{words::causes(locale)}</h2>
+                <p class="soft">{words::causes_hint(locale)}</p>
+            </div>
+            {findings::causes(locale, view.causes, &view.types, of("cause"), failed.clone())}
+        </section>
+        <section class="stack" aria-labelledby="supplier-answers">
+            <div class="settings-head">
+                <h2 id="supplier-answers">{words::supplier_answers(locale)}</h2>
+                <p class="soft">{words::supplier_answers_hint(locale)}</p>
+            </div>
+            {findings::supplier_answers(locale, view.supplier_answers, of("supplier_answer"), failed.clone())}
         </section>
         <section class="stack" aria-labelledby="statuses">
             <div class="settings-head">
@@ -84,7 +100,7 @@ pub fn Names<'a>(typed: &'a Typed, saved: Localized) -> impl IntoView + use<> {
     .into_any()
 }
 
-/// What the forms of all three lists share.
+/// What the forms of all lists share.
 #[component]
 fn EntryForm<'a>(
     action: &'static str,

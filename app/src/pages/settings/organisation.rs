@@ -7,6 +7,7 @@ use crate::backend::{Adr, SettingsView, Submission};
 use crate::boot::use_locale;
 use crate::ui::{Button, Look, SelectField, StarLegend, TextField, TickField};
 use domain::Locale;
+use domain::collecting::CollectPlan;
 use domain::deadline::watch::Plan;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -39,6 +40,9 @@ pub fn Form(view: SettingsView, failed: Option<Submission>) -> impl IntoView {
                 "reminders",
                 "remind_deputy",
                 "remind_admin",
+                "second_above",
+                "collect_pauses",
+                "collect_last",
             ])}
             <StarLegend/>
             <div class="settings-grid">
@@ -107,11 +111,58 @@ pub fn Form(view: SettingsView, failed: Option<Submission>) -> impl IntoView {
                 checked=typed.ticked("outcome_wanted", saved.outcome_wanted)
             />
             <Law typed=&typed adr=saved.adr plan=saved.plan/>
+            <Deciding typed=&typed second_above=saved.second_above plan=saved.collecting/>
             <div class="form-actions">
                 <Button label=texts::ui::save(locale) look=Look::Primary/>
             </div>
         </form>
         <super::pauses::Form pauses failed=of_pauses/>
+    }
+    .into_any()
+}
+
+/// Which decisions a second person looks at, and when customers are reminded of what lies ready.
+#[component]
+fn Deciding<'a>(typed: &'a Typed, second_above: Option<i64>, plan: CollectPlan) -> impl IntoView + use<> {
+    let locale = use_locale();
+    let second = second_above.map_or_else(String::new, |minor| domain::money::typed(locale, minor));
+    let pauses = plan.pauses.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
+    view! {
+        <h2>{words::second(locale)}</h2>
+        <div class="settings-grid">
+            <TextField
+                name=typed.name("second_above")
+                id="second-above"
+                label=words::second_above(locale)
+                help=words::second_above_help(locale)
+                value=typed.text("second_above", second)
+                error=typed.fault("second_above")
+                inputmode="decimal"
+                maxlength=20
+            />
+        </div>
+        <h2>{words::collecting(locale)}</h2>
+        <div class="settings-grid">
+            <TextField
+                name=typed.name("collect_pauses")
+                id="collect-pauses"
+                label=words::collect_pauses(locale)
+                help=words::collect_pauses_help(locale)
+                value=typed.text("collect_pauses", pauses)
+                error=typed.fault("collect_pauses")
+                maxlength=60
+            />
+            <TextField
+                name=typed.name("collect_last")
+                id="collect-last"
+                label=words::collect_last(locale)
+                help=words::collect_last_help(locale)
+                value=typed.text("collect_last", plan.last.to_string())
+                error=typed.fault("collect_last")
+                inputmode="numeric"
+                maxlength=3
+            />
+        </div>
     }
     .into_any()
 }

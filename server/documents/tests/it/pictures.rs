@@ -99,6 +99,11 @@ fn decision() {
 }
 
 #[test]
+fn letter() {
+    in_every_language("letter", |look, l| PRESS.letter(look, &samples::letter(l)));
+}
+
+#[test]
 fn label_a6() {
     in_every_language("label-a6", |look, l| PRESS.labels(look, &[samples::label(l, 4217)], Paper::A6));
 }

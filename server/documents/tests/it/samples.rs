@@ -1,6 +1,6 @@
 //! A shop's documents in three languages, as its system would hand them over.
 
-use documents::{Address, Article, Decision, Group, Label, Look, PackingSlip, Photo, Press, Protocol, Row};
+use documents::{Address, Article, Decision, Group, Label, Letter, Look, PackingSlip, Photo, Press, Protocol, Row};
 use domain::Locale;
 use domain::decision::Verdict;
 use domain::number::Number;
@@ -231,6 +231,29 @@ pub fn packing_slip(l: Locale) -> PackingSlip {
             article(4219, tr(l, "Sports watch", "Sportsklokke", "Zegarek sportowy"), "SW-9-00012345"),
         ],
         packing: Vec::new(),
+    }
+}
+
+pub fn letter(l: Locale) -> Letter {
+    let decision = decision(l);
+    let paragraphs = [
+        vec![tr(l, "Hello Ola,", "Hei Ola,", "Dzień dobry,"), decision.explanation],
+        decision.further,
+        vec![format!("{}\nNordlys Sko, Storgata", tr(l, "Kind regards", "Vennlig hilsen", "Pozdrawiamy"))],
+    ];
+    Letter {
+        number: decision.number,
+        url: decision.url,
+        store: decision.store,
+        customer: decision.customer,
+        date: decision.date,
+        subject: tr(
+            l,
+            "Complaint 26-004217-4: our answer – Nordlys Sko",
+            "Reklamasjon 26-004217-4: svaret vårt – Nordlys Sko",
+            "Reklamacja 26-004217-4: nasza odpowiedź – Nordlys Sko",
+        ),
+        paragraphs: paragraphs.concat(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is done to a case: the phase table decides, one transaction writes the case, its events and its letter.
 
-use super::letters::{Letter, case_facts, decision_facts, preview_of};
+use super::findings::has_pictures;
+use super::letters::{Letter, case_facts, preview_of};
 use super::view::standing;
 use crate::clock::{DAY_MS, token_hash};
 use crate::desk::Desk;
@@ -9,17 +10,18 @@ use crate::desk::law;
 use crate::desk::rmas::Withdrawn;
 use crate::desk::waiting;
 use crate::mail::Facts;
-use crate::store::cases::{self, Case, Decided, Settled};
+use crate::store::cases::{self, Case, Settled};
 use crate::store::error::Result;
 use crate::store::notes::{self, NewNote};
+use crate::store::papers::{self, Paper};
 use crate::store::upload_links::{self, NewLink};
-use crate::store::{StoreError, events};
+use crate::store::{StoreError, decisions, events};
 use app::backend::{Deed, LetterPreview, Viewer};
 use app::error::AppError;
 use app::urls;
 use domain::case::ArchiveReason;
 use domain::deadline::recorded::Noted;
-use domain::decision::{Decision, DecisionError, TEXT_LIMIT};
+use domain::decision::TEXT_LIMIT;
 use domain::event::EventKind;
 use domain::id::{CaseId, EventId, Key, StaffId, StatusId};
 use domain::letter::Template;
@@ -34,12 +36,22 @@ use jiff::{Timestamp, ToSpan};
 const LINK_MS: i64 = 30 * DAY_MS;
 
 /// A case as a deed leaves it, with what goes with it into the transaction.
-struct Done {
-    case: Case,
-    events: Vec<EventKind>,
-    letter: Option<Letter>,
+pub(super) struct Done {
+    pub case: Case,
+    pub events: Vec<EventKind>,
+    pub letter: Option<Letter>,
     /// The upload link of a question: its token's hash and the question.
-    link: Option<(String, String)>,
+    pub link: Option<(String, String)>,
+    /// The letter as it stands on paper.
+    pub paper: Option<Paper>,
+    /// The case's decision is a new one.
+    pub decides: bool,
+}
+
+impl Done {
+    pub const fn of(case: Case, events: Vec<EventKind>) -> Self {
+        Self { case, events, letter: None, link: None, paper: None, decides: false }
+    }
 }
 
 impl Desk {
@@ -64,9 +76,10 @@ impl Desk {
         {
             return Err(AppError::Conflict.into());
         }
-        let Done { case: after, events, letter, link } = done?;
+        let Done { case: after, events, letter, link, paper, decides } = done?;
         // Whoever does something has seen what came.
         let after = Case { news_at: None, ..after };
+        let after = self.collecting_after(&book, &before, after, letter.as_ref().map(|letter| letter.id))?;
         let (after, moved) = law::after(&book, &before, after, self.clock.now_ms())?;
         let with_it = if withdraws { Some(self.withdrawn_return(&book, &after).await?) } else { None };
         let (now, by) = (self.clock.now_ms(), who.id);
@@ -108,6 +121,15 @@ impl Desk {
                     }
                     if let Some(letter) = letter {
                         letter.enqueue(tx, case, now).await?;
+                    }
+                    if let Some(paper) = &paper {
+                        papers::insert(tx, paper).await?;
+                    }
+                    if let Some(decided) = after.decision.as_ref().filter(|_| decides) {
+                        decisions::add(tx, case, decided, paper.map(|paper| paper.id)).await?;
+                    }
+                    if let Some(found) = after.handling.examined.as_ref().filter(|found| found.at == now) {
+                        has_pictures(tx, case, &found.pictures).await?;
                     }
                     match &with_it {
                         Some(with_it) => desk.cancel_return(tx, with_it, Some(by)).await,
@@ -170,6 +192,10 @@ impl Desk {
             Deed::SetStatus(status) => with_status(book, who, case, status),
             Deed::Ask { question } => self.asked(book, who, case, question),
             Deed::Decide(decision) => self.decided(book, who, case, decision),
+            Deed::Confirm => self.confirmed(book, who, case),
+            Deed::SendBack(note) => self.sent_back(who, case, note),
+            Deed::Examine(found) => self.examined(book, who, case, found),
+            Deed::AnswerOfSupplier(word) => self.answered_by_supplier(book, who, case, word),
             Deed::Settle { outcome, amount } => self.settled(book, who, case, outcome, &amount),
             // One that was brought back rests again as it did.
             Deed::Archive(ArchiveReason::NotCollected) if case.phase.is_decided() => {
@@ -179,10 +205,10 @@ impl Desk {
                 let stepped = stepped(who, &case, Action::Archive)?;
                 let case = Case { archived: Some(reason), ..at(case, stepped) };
                 let events = vec![EventKind::Archived { reason: reason.key().to_owned() }];
-                Ok(Done { case, events, letter: None, link: None })
+                Ok(Done::of(case, events))
             }
             Deed::NoteLaw(noted) => noted_law(who, case, noted, self.clock.now()),
-            Deed::Seen => Ok(Done { case, events: Vec::new(), letter: None, link: None }),
+            Deed::Seen => Ok(Done::of(case, Vec::new())),
             // Written by note() and join().
             Deed::OwnNote(_) | Deed::Comment(_) | Deed::Join(_) => Err(AppError::Conflict.into()),
         }
@@ -202,7 +228,7 @@ impl Desk {
             events.push(EventKind::PhaseSet { from: case.phase, to: stepped.phase });
         }
         let case = Case { handler: to, ..at(case, stepped) };
-        Ok(Done { case, events, letter: None, link: None })
+        Ok(Done::of(case, events))
     }
 
     fn moved(&self, book: &Book, who: &Viewer, case: Case, action: Action) -> Result<Done> {
@@ -246,7 +272,7 @@ impl Desk {
             events.push(EventKind::Archived { reason: reason.key().to_owned() });
         }
         events.extend(letter.as_ref().map(Letter::event));
-        Ok(Done { case, events, letter, link: None })
+        Ok(Done { letter, ..Done::of(case, events) })
     }
 
     fn asked(&self, book: &Book, who: &Viewer, case: Case, question: String) -> Result<Done> {
@@ -263,7 +289,7 @@ impl Desk {
         let today = book.store(case.store)?.today(&*self.clock);
         let case =
             waiting::of(at(case, stepped), Waited::begin(String::new(), String::new(), book.pauses.customer, today));
-        Ok(Done { case, events, letter, link })
+        Ok(Done { letter, link, ..Done::of(case, events) })
     }
 
     fn waits(&self, book: &Book, who: &Viewer, case: Case, on: Waiting, whom: &str, email: &str) -> Result<Done> {
@@ -283,21 +309,7 @@ impl Desk {
         // Another address for the same one: they have been waited for as long as before.
         let since = before.map_or(begun.since, |before| before.since);
         let case = waiting::of(at(case, stepped), Waited { since, ..begun });
-        Ok(Done { case, events, letter: None, link: None })
-    }
-
-    fn decided(&self, book: &Book, who: &Viewer, case: Case, decision: Decision) -> Result<Done> {
-        let stepped = stepped(who, &case, Action::Decide(decision.verdict))?;
-        checked(book, &decision)?;
-        law::may_reject(book, &case, decision.verdict)?;
-        let letter = match stepped.letter {
-            Some(template) => self.compose(template, &case.known, &decision_facts(book, &case, &decision)?)?,
-            None => None,
-        };
-        let mut events = vec![EventKind::Decided { verdict: decision.verdict, reason: decision.reason.clone() }];
-        events.extend(letter.as_ref().map(Letter::event));
-        let decided = Decided { decision, by: who.id, at: self.clock.now_ms() };
-        Ok(Done { case: Case { decision: Some(decided), ..at(case, stepped) }, events, letter, link: None })
+        Ok(Done::of(case, events))
     }
 
     fn settled(&self, book: &Book, who: &Viewer, case: Case, key: Key, amount: &str) -> Result<Done> {
@@ -317,20 +329,14 @@ impl Desk {
         };
         let events = vec![EventKind::Settled { outcome: key.clone(), amount_minor }];
         let settled = Settled { outcome: key, amount_minor, by: who.id, at: self.clock.now_ms() };
-        Ok(Done { case: Case { settlement: Some(settled), ..at(case, stepped) }, events, letter: None, link: None })
+        Ok(Done::of(Case { settlement: Some(settled), ..at(case, stepped) }, events))
     }
 
     pub(super) async fn preview_deed(&self, who: &Viewer, case: CaseId, deed: &Deed) -> Result<LetterPreview> {
         let book = self.book();
         let case = self.reachable(who, case).await?;
         match deed {
-            Deed::Decide(decision) => {
-                let stepped = stepped(who, &case, Action::Decide(decision.verdict))?;
-                checked(&book, decision)?;
-                law::may_reject(&book, &case, decision.verdict)?;
-                let template = stepped.letter.ok_or(AppError::NotFound)?;
-                preview_of(self.recipient(&case.known), &case, template, &decision_facts(&book, &case, decision)?)
-            }
+            Deed::Decide(decision) => self.preview_of_decision(&book, who, &case, decision),
             Deed::Ask { question } => {
                 stepped(who, &case, Action::Ask)?;
                 // The link is made when the letter is; until then its address stands without the secret.
@@ -377,7 +383,7 @@ fn with_status(book: &Book, who: &Viewer, case: Case, status: Option<StatusId>) 
     }
     let key = status.and_then(|id| id.to_string().parse::<Key>().ok());
     let events = vec![EventKind::StatusSet { status: key }];
-    Ok(Done { case: Case { status, ..case }, events, letter: None, link: None })
+    Ok(Done::of(Case { status, ..case }, events))
 }
 
 /// A day that is noted has come.
@@ -409,22 +415,11 @@ fn noted_law(who: &Viewer, mut case: Case, noted: Noted, now: Timestamp) -> Resu
         return Err(AppError::invalid("repaired", "missing").into());
     }
     case.law.recorded.noted = noted;
-    Ok(Done { case, events: vec![EventKind::LawNoted], letter: None, link: None })
-}
-
-fn checked(book: &Book, decision: &Decision) -> Result<()> {
-    decision.check(&book.reasons).map_err(|error| {
-        let (field, key) = match error {
-            DecisionError::ExplanationMissing => ("explanation", "missing"),
-            DecisionError::ExplanationTooLong => ("explanation", "too_long"),
-            DecisionError::UnknownReason => ("reason", "unknown_choice"),
-        };
-        AppError::invalid(field, key).into()
-    })
+    Ok(Done::of(case, vec![EventKind::LawNoted]))
 }
 
 /// What somebody wrote, trimmed; neither nothing nor a book.
-fn words_of(text: String, field: &str) -> Result<String> {
+pub(super) fn words_of(text: String, field: &str) -> Result<String> {
     let text = text.trim();
     if text.is_empty() {
         return Err(AppError::invalid(field, "missing").into());

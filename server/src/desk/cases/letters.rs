@@ -1,5 +1,6 @@
 //! Letters to a case's customer: who gets one, and what it says.
 
+use super::decisions::offer;
 use crate::clock::{DAY_MS, token_hash};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
@@ -12,13 +13,13 @@ use crate::store::{StoreError, Tx, cases, events, status_links};
 use app::backend::{Adr, DocumentKind, LetterPreview, Viewer};
 use app::error::AppError;
 use app::urls;
-use domain::Locale;
 use domain::contact::{Medium, Recipient, recipient};
 use domain::decision::Decision;
 use domain::event::EventKind;
 use domain::id::{CaseId, LetterId, StoreId};
 use domain::letter::{LetterState, Template};
 use domain::role::Right;
+use domain::{Locale, format};
 use futures::FutureExt;
 
 /// A letter to be enqueued with the change that causes it.
@@ -88,6 +89,12 @@ pub fn decision_facts(book: &Book, case: &Case, decision: &Decision) -> Result<F
     Ok(Facts {
         reason: reason.map_or_else(String::new, |r| r.name.get(case.known.customer_locale).to_owned()),
         explanation: decision.explanation.trim().to_owned(),
+        evidence: decision.evidence.trim().to_owned(),
+        next_step: decision.next_step.trim().to_owned(),
+        outcome_hint: offer(book, case.known.customer_locale, decision),
+        deadline: decision.until.map_or_else(String::new, |until| format::date_long(case.known.customer_locale, until)),
+        written: decision.letter.as_ref().map_or_else(String::new, |own| own.body.clone()),
+        written_subject: decision.letter.as_ref().map_or_else(String::new, |own| own.subject.clone()),
         ..with_adr(book, case)?
     })
 }
@@ -213,6 +220,8 @@ pub(super) fn preview(to: String, locale: Locale, composed: Composed) -> LetterP
         subject: composed.subject,
         html: composed.html,
         text: composed.text,
+        own: None,
+        second: false,
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod act;
 mod deadlines;
+mod decisions;
 pub(super) mod edit;
+mod findings;
 mod join;
 pub(crate) mod known;
 pub(super) mod letters;
@@ -12,6 +14,7 @@ mod today;
 mod view;
 
 pub(super) use deadlines::at_registration as hints_at_registration;
+pub(super) use decisions::offer;
 pub(super) use view::{picture, sections, standing};
 
 use super::Desk;

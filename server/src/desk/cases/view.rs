@@ -1,7 +1,8 @@
 //! A case as its page shows it.
 
-use super::deadlines;
+use super::decisions::decision_view;
 use super::rows::{away, due, is_nobodys, moment};
+use super::{deadlines, findings};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
 use crate::desk::rmas::may_issue;
@@ -11,8 +12,8 @@ use crate::store::letters::shown as shown_address;
 use crate::store::parts::{self, AttachmentRow, EventRow, LetterRow, MessageRow, NoteRow};
 use crate::store::rmas;
 use app::backend::{
-    AnswerSection, AnswerView, CaseView, CustomerView, DecisionView, EventView, LetterView, MessageView, Named,
-    NoteView, OutcomeChoice, PictureView, ReasonChoice, SettlementView, StaffRef, Viewer,
+    AnswerSection, AnswerView, CaseView, CustomerView, EventView, LetterView, MessageView, Named, NoteView,
+    OutcomeChoice, PaperView, PictureView, ReasonChoice, SettlementView, StaffRef, Viewer,
 };
 use app::error::AppError;
 use domain::event::{Change, EventKind};
@@ -22,6 +23,7 @@ use domain::id::Key;
 use domain::number::Number;
 use domain::phase::{Action, Standing, may_edit, may_unsettle, step};
 use domain::rma::RmaAction;
+use domain::role::Right;
 use domain::{Locale, format};
 use texts::words;
 
@@ -94,7 +96,7 @@ impl Desk {
             nobody: is_nobodys(&book, case.handler, case.phase, case.archived.is_some()),
             away: away(&book, who, case.handler, case.store, today),
             waiting: self.waiting_view(&book, &case, today),
-            supplier: case.answers.first(common::SUPPLIER).to_owned(),
+            supplier_name: case.answers.first(common::SUPPLIER).to_owned(),
             registered: moment(store, case.registered_at),
             registered_by: book.staff_name(case.registered_by),
             due: due(case.due_on, today),
@@ -120,13 +122,29 @@ impl Desk {
                 None => None,
             },
             messages: parts.messages.iter().map(|row| reader.message(row)).collect(),
-            decision: case.decision.as_ref().map(|decided| DecisionView {
-                verdict: decided.decision.verdict,
-                reason: reader.reason(&decided.decision.reason),
-                explanation: decided.decision.explanation.clone(),
-                by: book.staff_name(Some(decided.by)),
-                at: moment(store, decided.at),
-            }),
+            decision: case.decision.as_ref().map(|decided| decision_view(&book, store, who.locale, decided)),
+            earlier: parts
+                .decisions
+                .iter()
+                .rev()
+                .skip(1)
+                .rev()
+                .map(|decided| decision_view(&book, store, who.locale, decided))
+                .collect(),
+            proposed: self.proposed_view(&book, store, who, &case)?,
+            examined: findings::examined_view(&book, store, who.locale, &case),
+            supplier: findings::supplier_view(&book, store, who.locale, &case),
+            papers: parts
+                .papers
+                .iter()
+                .map(|row| PaperView {
+                    id: row.id,
+                    letter: row.letter,
+                    template: row.template,
+                    subject: row.subject.clone(),
+                    at: moment(store, row.at),
+                })
+                .collect(),
             settlement: case.settlement.as_ref().map(|settled| SettlementView {
                 outcome: reader.outcome(&settled.outcome),
                 amount: reader.amount(settled.amount_minor),
@@ -162,6 +180,21 @@ impl Desk {
                     has_amount: outcome.has_amount,
                 })
                 .collect(),
+            offers: book
+                .outcomes
+                .iter()
+                .filter(|outcome| outcome.active)
+                .map(|outcome| OutcomeChoice {
+                    key: outcome.key.clone(),
+                    name: outcome.name.get(who.locale).to_owned(),
+                    has_amount: outcome.has_amount,
+                })
+                .collect(),
+            causes: findings::causes(&book, who.locale, &case),
+            supplier_answers: findings::supplier_answers(&book, who.locale, &case),
+            may_examine: case.archived.is_none() && who.may(Right::Serve),
+            may_answer_supplier: case.archived.is_none() && who.may(Right::Handle),
+            today,
             currency: book.organisation.currency.clone(),
             outcome_wanted: book.organisation.outcome_wanted,
         })
@@ -327,8 +360,17 @@ impl Reader<'_> {
                 let status = status.and_then(|id| self.book.statuses.get(&id));
                 status.map_or_else(String::new, |status| status.name.get(l).to_owned())
             }
-            EventKind::Decided { verdict, reason } => {
+            EventKind::Decided { verdict, reason, proposed_by: None } | EventKind::Proposed { verdict, reason } => {
                 format!("{}: {}", words::verdict(l, *verdict), self.reason(reason))
+            }
+            EventKind::Decided { verdict, reason, proposed_by: Some(first) } => {
+                let words = format!("{}: {}", words::verdict(l, *verdict), self.reason(reason));
+                texts::case::decided_by_two(l, &words, &self.book.staff_name(Some(*first)))
+            }
+            EventKind::SentBack { note } => note.clone(),
+            EventKind::ToPrint { template } => words::template(l, *template).to_owned(),
+            EventKind::Examined { changes } | EventKind::SupplierAnswered { changes } => {
+                findings::told(self.book, l, changes)
             }
             EventKind::Settled { outcome, amount_minor } => {
                 let parts = [self.outcome(outcome), self.amount(*amount_minor)];

@@ -4,7 +4,7 @@ use super::super::status::outcome;
 use super::Papers;
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
-use crate::desk::cases::sections;
+use crate::desk::cases::{offer, sections};
 use crate::mail::further;
 use crate::store::cases::Case;
 use crate::store::error::Result;
@@ -35,7 +35,7 @@ fn colour(text: &str) -> Option<[u8; 3]> {
     Some([part(0)?, part(2)?, part(4)?])
 }
 
-fn store_address(store: &Store) -> Address {
+pub(super) fn store_address(store: &Store) -> Address {
     let reach = [&store.phone, &store.email].into_iter().filter(|text| !text.is_empty()).cloned();
     Address { name: store.name.clone(), lines: lines(&store.address).into_iter().chain(reach).collect() }
 }
@@ -47,7 +47,7 @@ fn service_address(book: &Book, store: &Store) -> Address {
     Address { name: organisation.clone(), lines: own.into_iter().chain(lines(&store.address)).collect() }
 }
 
-fn customer_address(case: &Case) -> Address {
+pub(super) fn customer_address(case: &Case) -> Address {
     let known = &case.known;
     let reach = [format::phone(&known.customer_phone), known.customer_email.clone()];
     let reach = reach.into_iter().filter(|text| !text.is_empty());
@@ -55,6 +55,13 @@ fn customer_address(case: &Case) -> Address {
         name: known.customer_name.clone(),
         lines: lines(case.answers.first(common::CUSTOMER_ADDRESS)).into_iter().chain(reach).collect(),
     }
+}
+
+/// What the customer is asked to do, and until when.
+fn next_step(locale: Locale, decision: &domain::decision::Decision) -> String {
+    let until = decision.until.map(|until| texts::documents::until(locale, &format::date_long(locale, until)));
+    let parts = [Some(decision.next_step.clone()).filter(|text| !text.is_empty()), until];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// Date and time, as the store's clock shows them.
@@ -137,10 +144,15 @@ impl Desk {
             verdict: decided.decision.verdict,
             reason: reason.map_or_else(String::new, |reason| reason.name.get(locale).to_owned()),
             explanation: decided.decision.explanation.clone(),
-            evidence: None,
-            you_get: outcome(book, locale, case),
-            next_step: None,
-            further: further(locale, &crate::desk::cases::letters::with_adr(book, case)?)?,
+            evidence: non_empty(&decided.decision.evidence),
+            // What the customer went home with, once they have.
+            you_get: outcome(book, locale, case).or_else(|| non_empty(&offer(book, locale, &decided.decision))),
+            next_step: non_empty(&next_step(locale, &decided.decision)),
+            // As it was sent: what we say of it today is another thing.
+            further: match &decided.further {
+                Some(further) => further.clone(),
+                None => further(locale, &crate::desk::cases::letters::with_adr(book, case)?)?,
+            },
             decided_by: book.staff_name(Some(decided.by)),
         }))
     }
@@ -202,7 +214,7 @@ impl Desk {
     }
 
     /// Staff come to the return by it, customers to the status page; it holds nothing that the print beside it does not say.
-    fn label_url(&self, number: domain::number::Number) -> String {
+    pub(super) fn label_url(&self, number: domain::number::Number) -> String {
         format!("{}{}", self.config.public_url, urls::label_code(number))
     }
 }

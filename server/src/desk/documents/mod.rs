@@ -2,6 +2,7 @@
 //! the customer's language, from what the case says now.
 
 mod data;
+mod papers;
 mod printer;
 
 pub use printer::Printer;

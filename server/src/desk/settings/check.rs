@@ -6,6 +6,7 @@ use crate::desk::sessions::account::{checked_email, checked_login};
 use app::backend::{Adr, Organisation, StaffView, StoreView};
 use app::error::AppError;
 use domain::Localized;
+use domain::collecting::CollectPlan;
 use domain::deadline::watch::Plan;
 use domain::id::{Key, StaffId};
 use domain::role::Role;
@@ -22,6 +23,7 @@ pub fn organisation(input: Organisation) -> Checked<Organisation> {
         reply_to: email(&input.reply_to, "reply_to")?,
         adr: input.adr.map(adr).transpose()?,
         plan: plan(input.plan)?,
+        collecting: collecting(input.collecting)?,
         ..input
     })
 }
@@ -48,6 +50,20 @@ fn plan(input: Plan) -> Checked<Plan> {
         admin: within(&input.admin, "remind_admin")?,
         reminders,
     })
+}
+
+/// At least the last call; no pause of nothing, and none of more than a year.
+fn collecting(input: CollectPlan) -> Checked<CollectPlan> {
+    const MOST: usize = 6;
+    let days = |days: u16, field| {
+        if (1..=366).contains(&days) { Ok(()) } else { Err(AppError::invalid(field, "out_of_range")) }
+    };
+    if input.pauses.is_empty() || input.pauses.len() > MOST {
+        return Err(AppError::invalid("collect_pauses", "out_of_range"));
+    }
+    input.pauses.iter().try_for_each(|pause| days(*pause, "collect_pauses"))?;
+    days(input.last, "collect_last")?;
+    Ok(input)
 }
 
 pub fn store(input: StoreView, book: &Book) -> Checked<StoreView> {

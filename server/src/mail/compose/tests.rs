@@ -17,6 +17,11 @@ fn facts() -> Facts {
         upload_url: "https://redress.example.com/u/0123456789abcdef0123456789abcdef".into(),
         reason: "Manufacturing fault".into(),
         explanation: "The sole has come loose, <as you said>.".into(),
+        evidence: "the examination of 12 November".into(),
+        next_step: String::new(),
+        written: String::new(),
+        written_subject: String::new(),
+        days: "14".into(),
         outcome_hint: "New product".into(),
         action_url: "https://redress.example.com/confirm/0123456789abcdef0123456789abcdef".into(),
         status_url: "https://redress.example.com/s/fedcba9876543210fedcba9876543210".into(),
@@ -142,6 +147,67 @@ fn an_sms_says_who_what_and_where_and_nothing_personal() {
         }
         insta::assert_snapshot!(format!("sms_{locale}"), all);
     }
+}
+
+const DECISIONS: [Template; 3] = [Template::Approved, Template::Partly, Template::Rejected];
+
+#[test]
+fn what_a_handler_writes_takes_the_place_of_our_words_and_of_nothing_else() {
+    for locale in Locale::ALL {
+        for template in DECISIONS {
+            let ours = draft(template, locale, &facts()).expect("can be written");
+            assert!(ours.body.contains("The sole has come loose, <as you said>.") && !ours.body.contains("\n> "));
+            assert!(!ours.body.contains("26-004217-7") && !ours.body.contains("Ujastek"), "{}", ours.body);
+            let written = "Dear Ola,\n\nwe <all> looked at it.\nAnd again.".to_owned();
+            let own = Facts { written, written_subject: "Our answer\r\nBcc: x".into(), ..facts() };
+            let letter = compose(template, locale, &own).expect("can be written");
+            assert_eq!(letter.subject, "Our answer Bcc: x");
+            assert!(letter.text.contains("Dear Ola,\n\nwe <all> looked at it.\nAnd again.\n"), "{}", letter.text);
+            assert!(letter.html.contains("we &lt;all&gt; looked at it.<br>\nAnd again.</p>"), "{}", letter.html);
+            assert!(!letter.text.contains("The sole has come loose") && letter.text.contains("26-004217-7"));
+            // What the law wants cannot be written away.
+            let wanted = template != Template::Approved;
+            for part in [&letter.text, &letter.html] {
+                assert_eq!(part.contains("Stały Polubowny Sąd Konsumencki"), wanted, "{part}");
+            }
+            let paper = compose_paper(template, locale, &own).expect("can be written");
+            assert_eq!((paper.subject.as_str(), paper.body.contains("ul. Ujastek 7")), ("Our answer Bcc: x", wanted));
+            assert!(!paper.body.contains("-- ") && !paper.body.contains("+47"), "{}", paper.body);
+        }
+    }
+}
+
+#[test]
+fn a_decision_says_what_it_rests_on_what_is_next_and_until_when() {
+    let own = Facts { next_step: "Send us the left shoe.".into(), ..facts() };
+    for locale in Locale::ALL {
+        for template in DECISIONS {
+            let Composed { text, html, .. } = compose(template, locale, &own).expect("can be written");
+            for part in
+                ["the examination of 12 November", "Send us the left shoe.", "25 November 2026, 18:00", "New product"]
+            {
+                assert!(text.replace('\n', " ").contains(part) && html.contains(part), "{locale} {template:?}: {part}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_polish_call_gives_fourteen_days_and_takes_nothing_away() {
+    for locale in Locale::ALL {
+        let polish = Facts { country: "PL".into(), ..facts() };
+        let Composed { subject, text, .. } = compose(Template::LastCall, locale, &polish).expect("can be written");
+        let text = format!("{subject} {}", text.replace('\n', " "));
+        assert!(text.contains("14 ") && text.contains("25 November 2026"), "{text}");
+        for word in
+            ["abandon", "porzuc", "przepad", "eierløs", "oppgitt", "utyliz", "dispos", "kasser", "sprzeda", "forfeit"]
+        {
+            assert!(!text.to_lowercase().contains(word), "{word}: {text}");
+        }
+    }
+    let polish = Facts { country: "PL".into(), ..facts() };
+    let call = compose(Template::LastCall, Locale::Pl, &polish).expect("can be written").text.replace('\n', " ");
+    assert!(call.contains("Wzywamy do odbioru") && call.contains("w terminie 14 dni"), "{call}");
 }
 
 #[test]
