@@ -84,6 +84,10 @@ pub enum EventKind {
     LetterResent {
         id: LetterId,
     },
+    /// Taken back before it went out.
+    LetterCancelled {
+        id: LetterId,
+    },
     /// The customer sent something through an upload link.
     CustomerAnswered,
     /// Filed from home; the law counts from here. Confirmed later, see [`Self::Confirmed`].

@@ -67,6 +67,10 @@ ids! {
     RmaId,
     /// Words of a customer's that came to a case.
     MessageId,
+    /// A list that somebody keeps by a name.
+    ViewId,
+    /// Many cases changed in one go.
+    RunId,
     /// Names a fault of ours to the reader, and in the log.
     IncidentId,
 }

@@ -42,10 +42,12 @@ pub enum Template {
     CourierCancelled,
     /// To our own people: a deadline comes near, or has passed.
     Deadline,
+    /// What a handler writes to one customer or to many.
+    Message,
 }
 
 impl Template {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Received,
         Self::Question,
         Self::Approved,
@@ -65,6 +67,7 @@ impl Template {
         Self::ReturnCancelled,
         Self::CourierCancelled,
         Self::Deadline,
+        Self::Message,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -88,6 +91,7 @@ impl Template {
             Self::ReturnCancelled => "return_cancelled",
             Self::CourierCancelled => "courier_cancelled",
             Self::Deadline => "deadline",
+            Self::Message => "message",
         }
     }
 
@@ -123,16 +127,19 @@ pub enum LetterState {
     Sent,
     /// Given up, by the server's word or after the last attempt; a warning triangle on the case (E28).
     Failed,
+    /// Taken back before it went out.
+    Cancelled,
 }
 
 impl LetterState {
-    pub const ALL: [Self; 3] = [Self::Waiting, Self::Sent, Self::Failed];
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::Sent, Self::Failed, Self::Cancelled];
 
     pub const fn key(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
             Self::Sent => "sent",
             Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
         }
     }
 

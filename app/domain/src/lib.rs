@@ -1,7 +1,9 @@
 //! The trade's words and rules. Pure: no async, no I/O, no clock and no randomness of its own.
 
 pub mod attachment;
+pub mod bulk;
 pub mod case;
+pub mod column;
 pub mod contact;
 pub mod customer;
 pub mod date;
@@ -12,6 +14,7 @@ pub mod defaults;
 pub mod ean;
 pub mod email;
 pub mod event;
+pub mod export;
 pub mod fold;
 pub mod form;
 pub mod format;

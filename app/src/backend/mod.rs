@@ -3,6 +3,7 @@
 //! Every method checks role and store itself; the pages hide what would be refused, as a courtesy.
 //! View models come in the reader's language, with times in the zone of the case's store.
 
+mod bulk;
 mod case_view;
 mod cases;
 mod lists;
@@ -13,7 +14,9 @@ mod rmas;
 mod sessions;
 mod settings;
 mod status;
+mod views;
 
+pub use bulk::*;
 pub use case_view::*;
 pub use cases::*;
 pub use lists::*;
@@ -24,6 +27,7 @@ pub use rmas::*;
 pub use sessions::*;
 pub use settings::*;
 pub use status::*;
+pub use views::*;
 
 use domain::id::{StaffId, StoreId};
 use jiff::civil::DateTime;
@@ -97,10 +101,10 @@ pub use context::{backend, viewer, visitor};
 
 /// Everything together, as the server provides it.
 pub trait Backend:
-    Sessions + Registration + Cases + Pictures + Settings + Reports + Status + Rmas + Send + Sync
+    Sessions + Registration + Cases + Bulk + Views + Pictures + Settings + Reports + Status + Rmas + Send + Sync
 {
 }
 impl<T> Backend for T where
-    T: Sessions + Registration + Cases + Pictures + Settings + Reports + Status + Rmas + Send + Sync
+    T: Sessions + Registration + Cases + Bulk + Views + Pictures + Settings + Reports + Status + Rmas + Send + Sync
 {
 }

@@ -1,10 +1,12 @@
 //! Use cases: load, let `domain` decide, save and enqueue in one transaction. Answers `app::backend`.
 
 pub mod book;
+mod bulk;
 pub mod carriage;
 pub mod cases;
 mod deadlines;
 pub mod documents;
+pub mod export;
 pub mod law;
 pub mod passwords;
 pub mod pictures;
@@ -16,6 +18,7 @@ pub mod seed;
 pub mod sessions;
 mod settings;
 mod status;
+mod views;
 
 use crate::clock::{Clock, Random};
 use crate::config::Config;
@@ -36,6 +39,8 @@ pub struct Desk {
     pub random: Arc<Random>,
     pub live: Live,
     pub letters: Bell,
+    /// Rung when a run over many cases is to go on.
+    pub bulk: Bell,
     /// Rung when a carrier is to be asked something.
     pub carrier: Bell,
     /// For carriers and webhooks.
@@ -63,6 +68,7 @@ impl Desk {
             clock,
             random,
             letters: Bell::default(),
+            bulk: Bell::default(),
             carrier: Bell::default(),
             http,
             live,

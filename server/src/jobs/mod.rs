@@ -1,5 +1,6 @@
 //! What runs beside the requests: started with the server, ended before it.
 
+mod bulk;
 pub mod carrier;
 mod housekeeping;
 pub mod letters;
@@ -45,6 +46,7 @@ impl Jobs {
         jobs.every(desk, "reports", REPORTS, async |desk| desk.tend_reports().await);
         jobs.every(desk, "deadlines", DEADLINES, async |desk| desk.watch_deadlines().await);
         jobs.every(desk, "stray files", DAY, async |desk| desk.tidy_strays().await.map(|_| ()));
+        jobs.running.spawn(bulk::run(desk.clone(), jobs.stop.subscribe()));
         jobs.running.spawn(carrier::run(desk.clone(), jobs.stop.subscribe()));
         jobs.running.spawn(letters::run(desk.clone(), jobs.stop.subscribe()));
         jobs

@@ -25,6 +25,9 @@ pub struct Facts {
     pub customer_name: String,
     pub article: String,
     pub question: String,
+    /// What a handler wrote, and the subject of it.
+    pub title: String,
+    pub message: String,
     /// Absolute.
     pub upload_url: String,
     pub reason: String,
@@ -156,6 +159,7 @@ macro_rules! of_language {
             "return_extended.subject.txt" "return_extended.html" "return_extended.txt" "return_extended.sms.txt"
             "return_cancelled.subject.txt" "return_cancelled.html" "return_cancelled.txt" "return_cancelled.sms.txt"
             "deadline.subject.txt" "deadline.html" "deadline.txt"
+            "message.subject.txt" "message.html" "message.txt"
             "courier_cancelled.subject.txt" "courier_cancelled.html" "courier_cancelled.txt" "courier_cancelled.sms.txt"
         ]
     };

@@ -5,6 +5,7 @@
 mod bring_api;
 mod browser;
 mod bucket;
+mod bulk;
 mod carrier;
 mod cases;
 mod cli;
@@ -16,6 +17,7 @@ mod database;
 mod deadlines;
 mod documents;
 mod errands;
+mod export;
 #[expect(dead_code, reason = "the carriers' own tests ask more of it")]
 #[path = "../../carriers/tests/it/fake.rs"]
 mod fake;
@@ -48,3 +50,4 @@ mod support;
 mod tls;
 mod today;
 mod upload;
+mod views;

@@ -23,7 +23,7 @@ pub(crate) mod preview;
 mod rma;
 mod settle;
 mod similar;
-mod steps;
+pub mod steps;
 pub(crate) mod timeline;
 mod viewer;
 

@@ -105,6 +105,13 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
             }
         >
             <input type="hidden" name="list" value=move || query::list_key(kind.get())/>
+            {move || {
+                let (view, columns) = query.with(|q| (q.view, q.columns.as_deref().map(domain::column::write)));
+                view! {
+                    {view.map(|id| view! { <input type="hidden" name="view" value=id.to_string()/> })}
+                    {columns.map(|columns| view! { <input type="hidden" name="columns" value=columns/> })}
+                }
+            }}
             <div class="list-words">
                 <label class="visually-hidden" for="list-words">
                     {list::words(locale)}

@@ -342,6 +342,7 @@ impl Reader<'_> {
             | EventKind::AttachmentRemoved { .. }
             | EventKind::LetterFailed { .. }
             | EventKind::LetterResent { .. }
+            | EventKind::LetterCancelled { .. }
             | EventKind::CustomerAnswered
             | EventKind::Filed
             | EventKind::Confirmed
