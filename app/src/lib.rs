@@ -74,6 +74,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/search") view=pages::search::SearchPage ssr=SsrMode::Async/>
                     <Route path=(StaticSegment("cases"), ParamSegment("number")) view=pages::case::CasePage ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:number/edit") view=pages::register::EditPage ssr=SsrMode::Async/>
+                    <Route path=path!("/bulk") view=plain!(pages::bulk::RunsPage) ssr=SsrMode::Async/>
+                    <Route path=path!("/bulk/:run") view=plain!(pages::bulk::RunPage) ssr=SsrMode::Async/>
                     <Route path=path!("/new") view=pages::register::TypesPage ssr=SsrMode::Async/>
                     <Route path=path!("/new/:type") view=pages::register::FormPage ssr=SsrMode::Async/>
                     <Route path=path!("/rma") view=plain!(pages::rma::RmasPage) ssr=SsrMode::Async/>

@@ -1,6 +1,6 @@
 //! Every address, once: for the router, the letters, the QR codes and the tests.
 
-use domain::id::{AttachmentId, CaseId, Key, PaperId};
+use domain::id::{AttachmentId, CaseId, Key, PaperId, RunId};
 use domain::number::Number;
 
 pub const HOME: &str = "/";
@@ -13,6 +13,10 @@ pub const ACCOUNT: &str = "/account";
 pub const NEW_CASE: &str = "/new";
 pub const CASES: &str = "/cases";
 pub const ARCHIVE: &str = "/archive";
+/// Many cases changed in one go: `/bulk/{run}`.
+pub const BULK: &str = "/bulk";
+/// A list as a file: its own query, and `format=csv` or `xlsx`.
+pub const EXPORT: &str = "/cases/export";
 pub const SEARCH: &str = "/search";
 pub const SETTINGS: &str = "/settings";
 pub const OUTBOX: &str = "/settings/outbox";
@@ -59,7 +63,7 @@ pub fn is_below(path: &str, page: &str) -> bool {
 pub fn is_plain(path: &str) -> bool {
     let around_the_form =
         |rest: &str| rest.is_empty() || ["/add", "/review", "/sent"].iter().any(|end| rest.ends_with(end));
-    [SIGN_IN, WELCOME, ACCOUNT, SETTINGS, CONFIRM, RMAS, STATISTICS, SCAN, STATUS, STATUS_LINK]
+    [SIGN_IN, WELCOME, ACCOUNT, BULK, SETTINGS, CONFIRM, RMAS, STATISTICS, SCAN, STATUS, STATUS_LINK]
         .iter()
         .any(|page| is_below(path, page))
         || path.strip_prefix(REPORT).is_some_and(around_the_form)
@@ -107,6 +111,10 @@ pub fn case_within(number: Number, within: &str, place: &str) -> String {
 /// The start page for everybody's cases, or for the reader's own.
 pub fn today(everybody: bool) -> String {
     format!("{HOME}?whose={}", if everybody { "all" } else { "mine" })
+}
+
+pub fn bulk(run: RunId) -> String {
+    format!("{BULK}/{run}")
 }
 
 pub fn edit_case(number: Number) -> String {

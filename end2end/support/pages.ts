@@ -8,6 +8,8 @@ export const staffPages: { name: string; path: string }[] = [
   { name: 'active-cases', path: '/cases?list=active' },
   { name: 'filtered-cases', path: '/cases?list=active&type=shoes&sort=due' },
   { name: 'no-case-fits', path: '/cases?list=active&words=zzzz-nothing' },
+  { name: 'chosen-columns', path: '/cases?list=active&columns=article.customer.phase.handler.updated.receipt.brand.supplier.price' },
+  { name: 'runs', path: '/bulk' },
   { name: 'archive', path: '/archive' },
   { name: 'search', path: '/search?q=andersen' },
   { name: 'search-nothing', path: '/search?q=zzzz-nothing' },

@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import * as baseline from './baseline.mjs'
+import { bulk } from './bulk.mjs'
 import { customers } from './customers.mjs'
 import { postToEvent, together } from './picture.mjs'
 import { Database, lists, readers, saves, texts } from './sample.mjs'
@@ -130,6 +131,7 @@ try {
   note('disk', baseline.disk(asked.data))
   if (asked.url && asked.pgbench) note('postgres', baseline.postgres(asked.url, asked.pgbench))
   const made = await saving(server, database)
+  await bulk(server, database, people, note)
   await underLoad(server, seen, made)
   await pictures(server, people)
   await customers(server, database, people, note, seconds)

@@ -128,6 +128,10 @@ pub enum EventKind {
     Unanswered {
         whom: String,
     },
+    /// Taken back before it went out.
+    LetterCancelled {
+        id: LetterId,
+    },
     /// The customer sent something through an upload link.
     CustomerAnswered,
     /// Filed from home; the law counts from here. Confirmed later, see [`Self::Confirmed`].

@@ -73,6 +73,10 @@ ids! {
     RuleId,
     /// Some days on which somebody is away.
     AbsenceId,
+    /// A list that somebody keeps by a name.
+    ViewId,
+    /// Many cases changed in one go.
+    RunId,
     /// Names a fault of ours to the reader, and in the log.
     IncidentId,
 }

@@ -54,10 +54,12 @@ pub enum Template {
     Collect,
     /// The last reminder of that; in Poland the written call.
     LastCall,
+    /// What a handler writes to one customer or to many.
+    Message,
 }
 
 impl Template {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Received,
         Self::Question,
         Self::Approved,
@@ -83,6 +85,7 @@ impl Template {
         Self::Unanswered,
         Self::Collect,
         Self::LastCall,
+        Self::Message,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -112,6 +115,7 @@ impl Template {
             Self::Unanswered => "unanswered",
             Self::Collect => "collect",
             Self::LastCall => "last_call",
+            Self::Message => "message",
         }
     }
 
@@ -158,16 +162,19 @@ pub enum LetterState {
     Sent,
     /// Given up, by the server's word or after the last attempt; a warning triangle on the case (E28).
     Failed,
+    /// Taken back before it went out.
+    Cancelled,
 }
 
 impl LetterState {
-    pub const ALL: [Self; 3] = [Self::Waiting, Self::Sent, Self::Failed];
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::Sent, Self::Failed, Self::Cancelled];
 
     pub const fn key(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
             Self::Sent => "sent",
             Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
         }
     }
 

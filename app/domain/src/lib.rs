@@ -2,8 +2,10 @@
 
 pub mod assignment;
 pub mod attachment;
+pub mod bulk;
 pub mod case;
 pub mod collecting;
+pub mod column;
 pub mod contact;
 pub mod customer;
 pub mod date;
@@ -14,6 +16,7 @@ pub mod defaults;
 pub mod ean;
 pub mod email;
 pub mod event;
+pub mod export;
 pub mod fold;
 pub mod form;
 pub mod format;

@@ -44,6 +44,11 @@ pub enum Deed {
         amount: String,
     },
     Archive(ArchiveReason),
+    /// A letter in a handler's own words, by e-mail; the case stays where it is.
+    Write {
+        subject: String,
+        body: String,
+    },
     /// Somebody has looked at what the customer sent, and there is nothing to do.
     Seen,
     /// What the law looks at and the form does not ask.

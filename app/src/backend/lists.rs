@@ -1,8 +1,9 @@
 //! Lists of cases, as their addresses say them.
 
-use super::{Away, Due, Moment, Named, StaffRef, StoreRef};
+use super::{Away, Due, Moment, Named, StaffRef, StoreRef, ViewRef};
 use domain::case::{ArchiveReason, Channel};
-use domain::id::{CaseId, Key, StaffId, StoreId};
+use domain::column::Column;
+use domain::id::{CaseId, Key, StaffId, StoreId, ViewId};
 use domain::number::Number;
 use domain::phase::Phase;
 use domain::statistics::Slice;
@@ -90,6 +91,10 @@ pub struct ListQuery {
     pub sort: Sort,
     /// Those alone that a number of the statistics counts; of [`ListKind::All`].
     pub slice: Slice,
+    /// The kept list that it was opened from.
+    pub view: Option<ViewId>,
+    /// Others than the view's or the viewer's own.
+    pub columns: Option<Vec<Column>>,
     /// Where the page before ended; made by the server, opaque to others.
     pub after: Option<String>,
 }
@@ -109,6 +114,9 @@ pub struct ListPage {
     pub stores: Vec<StoreRef>,
     pub types: Vec<Named>,
     pub handlers: Vec<StaffRef>,
+    /// What is shown of each case.
+    pub columns: Vec<Column>,
+    pub views: Vec<ViewRef>,
 }
 
 /// How many, up to [`Counts::CAP`]; the cap itself means "or more".
@@ -162,6 +170,8 @@ pub struct CaseRow {
     pub channel: Channel,
     /// Where it stands in its list: a cursor, as [`ListQuery::after`] takes it; empty outside of one.
     pub place: String,
+    /// Where a column asks for more than a list's own row has.
+    pub details: Option<RowDetails>,
 }
 
 /// The cases beside a place in a list.
@@ -208,4 +218,17 @@ pub struct TodaySection {
     pub rows: Vec<CaseRow>,
     /// It goes on.
     pub more: bool,
+}
+
+/// What a row shows only where somebody has chosen it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RowDetails {
+    pub updated: Moment,
+    pub receipt: String,
+    pub brand: String,
+    pub supplier: String,
+    /// In the reader's language, with the currency.
+    pub price: String,
+    /// In the smallest unit of the organisation's currency.
+    pub price_minor: Option<i64>,
 }

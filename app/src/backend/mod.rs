@@ -3,6 +3,7 @@
 //! Every method checks role and store itself; the pages hide what would be refused, as a courtesy.
 //! View models come in the reader's language, with times in the zone of the case's store.
 
+mod bulk;
 mod case_view;
 mod cases;
 mod decisions;
@@ -16,7 +17,9 @@ mod sessions;
 mod settings;
 mod statistics;
 mod status;
+mod views;
 
+pub use bulk::*;
 pub use case_view::*;
 pub use cases::*;
 pub use decisions::*;
@@ -30,6 +33,7 @@ pub use sessions::*;
 pub use settings::*;
 pub use statistics::*;
 pub use status::*;
+pub use views::*;
 
 use domain::id::{StaffId, StoreId};
 use jiff::civil::DateTime;
@@ -103,13 +107,28 @@ pub use context::{backend, viewer, visitor};
 
 /// Everything together, as the server provides it.
 pub trait Backend:
-    Sessions + Registration + Cases + Pictures + Settings + People + Reports + Status + Rmas + Statistics + Send + Sync
+    Sessions
+    + Registration
+    + Cases
+    + Bulk
+    + Views
+    + Pictures
+    + Settings
+    + People
+    + Reports
+    + Status
+    + Rmas
+    + Statistics
+    + Send
+    + Sync
 {
 }
 impl<T> Backend for T where
     T: Sessions
         + Registration
         + Cases
+        + Bulk
+        + Views
         + Pictures
         + Settings
         + People

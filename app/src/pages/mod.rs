@@ -1,6 +1,7 @@
 //! One folder a page: view, its server functions, its parts.
 
 pub mod account;
+pub mod bulk;
 pub mod case;
 pub mod confirm;
 pub mod list;

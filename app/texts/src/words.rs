@@ -65,6 +65,14 @@ pub fn channel(l: Locale, channel: Channel) -> &'static str {
     crate::channel::by_key(l, channel.key()).unwrap_or(channel.key())
 }
 
+pub fn hindrance(l: Locale, hindrance: domain::bulk::Hindrance) -> &'static str {
+    crate::hindrance::by_key(l, hindrance.key()).unwrap_or(hindrance.key())
+}
+
+pub fn column(l: Locale, column: domain::column::Column) -> &'static str {
+    crate::column::by_key(l, column.key()).unwrap_or(column.key())
+}
+
 pub fn kind(l: Locale, kind: AttachmentKind) -> &'static str {
     crate::kind::by_key(l, kind.key()).unwrap_or(kind.key())
 }
@@ -296,6 +304,9 @@ mod tests {
         all_have_words(crate::rma_state::by_key, &RmaState::ALL.map(RmaState::key));
         all_have_words(crate::condition::by_key, &Condition::ALL.map(Condition::key));
         all_have_words(crate::letter_state::by_key, &LetterState::ALL.map(LetterState::key));
+        all_have_words(crate::hindrance::by_key, &domain::bulk::Hindrance::ALL.map(domain::bulk::Hindrance::key));
+        all_have_words(crate::run_state::by_key, &domain::bulk::RunState::ALL.map(domain::bulk::RunState::key));
+        all_have_words(crate::column::by_key, &domain::column::Column::ALL.map(domain::column::Column::key));
         all_have_words(crate::clock::by_key, &ClockKind::ALL.map(ClockKind::key));
         all_have_words(crate::clock_start::by_key, &Start::ALL.map(Start::key));
         all_have_words(crate::consequence::by_key, &Consequence::ALL.map(Consequence::key));

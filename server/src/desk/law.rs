@@ -97,13 +97,24 @@ pub fn after(book: &Book, before: &Case, after: Case, now_ms: i64) -> Result<(Ca
     let decided = after.decision.as_ref().map(|decided| instant(decided.at));
     let today = store.moment(now_ms).local.date();
     after.law.recorded.follow(before.phase, after.phase, decided, today);
-    after.law = kept(book, store, &after);
-    let (was, is) = (facts_of(book, store, &frozen), facts_of(book, store, &after));
+    Ok(settled(book, store, &frozen, after))
+}
+
+/// A case as it was before a change that is taken back, which left nothing for the law to record.
+pub fn back(book: &Book, now: &Case, was: Case) -> Result<(Case, Option<EventKind>)> {
+    Ok(settled(book, book.store(was.store)?, now, was))
+}
+
+/// With the dates that come of what is recorded, and what moved.
+fn settled(book: &Book, store: &Store, before: &Case, after: Case) -> (Case, Option<EventKind>) {
+    let law = kept(book, store, &after);
+    let after = Case { law, ..after };
+    let (was, is) = (facts_of(book, store, before), facts_of(book, store, &after));
     let moved = match (was, is) {
-        (Some(was), Some(is)) => recompute((table(&frozen), &was), (table(&after), &is), &store.zone).ok().flatten(),
+        (Some(was), Some(is)) => recompute((table(before), &was), (table(&after), &is), &store.zone).ok().flatten(),
         _ => None,
     };
-    Ok((after, moved.map(|moved| EventKind::DeadlinesMoved { moved })))
+    (after, moved.map(|moved| EventKind::DeadlinesMoved { moved }))
 }
 
 /// A rejection that the law wants something with cannot go out without.

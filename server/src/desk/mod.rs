@@ -1,11 +1,13 @@
 //! Use cases: load, let `domain` decide, save and enqueue in one transaction. Answers `app::backend`.
 
 pub mod book;
+mod bulk;
 pub mod carriage;
 pub mod cases;
 mod collecting;
 mod deadlines;
 pub mod documents;
+pub mod export;
 pub mod law;
 pub mod passwords;
 pub mod pictures;
@@ -19,6 +21,7 @@ pub mod sessions;
 mod settings;
 pub mod statistics;
 mod status;
+mod views;
 mod waiting;
 
 use crate::clock::{Clock, Random};
@@ -40,6 +43,8 @@ pub struct Desk {
     pub random: Arc<Random>,
     pub live: Live,
     pub letters: Bell,
+    /// Rung when a run over many cases is to go on.
+    pub bulk: Bell,
     /// Rung when a carrier is to be asked something.
     pub carrier: Bell,
     /// For carriers and webhooks.
@@ -69,6 +74,7 @@ impl Desk {
             clock,
             random,
             letters: Bell::default(),
+            bulk: Bell::default(),
             carrier: Bell::default(),
             http,
             live,

@@ -5,6 +5,7 @@
 
 pub mod connections;
 pub mod documents;
+mod export;
 pub mod failure;
 mod files;
 mod form;
@@ -59,6 +60,7 @@ pub fn router(desk: Desk, site: Arc<Site>) -> Router {
         .merge(scan::router())
         .merge(files::router())
         .merge(documents::router())
+        .merge(export::router())
         .merge(logo::router())
         .merge(statistics::router())
         .merge(status::router())

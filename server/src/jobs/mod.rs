@@ -1,5 +1,6 @@
 //! What runs beside the requests: started with the server, ended before it.
 
+mod bulk;
 pub mod carrier;
 mod housekeeping;
 pub mod letters;
@@ -49,6 +50,7 @@ impl Jobs {
         jobs.every(desk, "reminders", DEADLINES, async |desk| desk.remind_all().await);
         jobs.every(desk, "papers", PAPERS, async |desk| desk.make_papers().await);
         jobs.every(desk, "stray files", DAY, async |desk| desk.tidy_strays().await.map(|_| ()));
+        jobs.running.spawn(bulk::run(desk.clone(), jobs.stop.subscribe()));
         jobs.running.spawn(carrier::run(desk.clone(), jobs.stop.subscribe()));
         jobs.running.spawn(letters::run(desk.clone(), jobs.stop.subscribe()));
         jobs

@@ -25,6 +25,9 @@ pub struct Facts {
     pub customer_name: String,
     pub article: String,
     pub question: String,
+    /// What a handler wrote, and the subject of it.
+    pub title: String,
+    pub message: String,
     /// Absolute.
     pub upload_url: String,
     pub reason: String,
@@ -240,6 +243,7 @@ macro_rules! of_language {
             "deadline.subject.txt" "deadline.html" "deadline.txt"
             "collect.subject.txt" "collect.html" "collect.txt" "collect.sms.txt"
             "last_call.subject.txt" "last_call.html" "last_call.txt" "last_call.sms.txt"
+            "message.subject.txt" "message.html" "message.txt"
             "courier_cancelled.subject.txt" "courier_cancelled.html" "courier_cancelled.txt" "courier_cancelled.sms.txt"
         ]
     };

@@ -215,6 +215,19 @@ pub async fn mark_failed(
     Ok(done.rows_affected() > 0)
 }
 
+/// Has a letter wait until then, so that it can be taken back meanwhile.
+pub async fn hold(tx: &mut Tx, letter: LetterId, until_ms: i64) -> Result<()> {
+    let sql = "update letters set next_attempt_at = $2 where id = $1";
+    sqlx::query(sql).bind(letter.to_string()).bind(until_ms).execute(tx).await?;
+    Ok(())
+}
+
+/// Takes a letter back that nobody has tried to send yet; `false` where it is too late.
+pub async fn cancel(tx: &mut Tx, letter: LetterId) -> Result<bool> {
+    let sql = "update letters set state = 'cancelled' where id = $1 and state = 'waiting' and attempts = 0";
+    Ok(sqlx::query(sql).bind(letter.to_string()).execute(tx).await?.rows_affected() == 1)
+}
+
 /// Puts the warning on the letter's case, or takes it off, as its letters now are; answers the case's version. The version
 /// stays: a letter's delivery must not turn somebody's edit into a conflict.
 pub async fn mark_case(tx: &mut Tx, case: CaseId) -> Result<i64> {

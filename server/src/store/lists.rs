@@ -8,13 +8,14 @@ use super::search::Term;
 use super::statement::Statement;
 use app::backend::{Counts, LawCounts, ListKind, Sort};
 use domain::case::{ArchiveReason, Channel};
+use domain::form::Answers;
 use domain::id::{AttachmentId, CaseId, Key, StaffId, StatusId, StoreId};
 use domain::number::Number;
 use domain::phase::Phase;
 use jiff::civil::Date;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// What a list shows of a case.
@@ -378,6 +379,32 @@ fn beyond(statement: &mut Statement, wanted: &Wanted, key: &str) {
         }
     };
     statement.push(", ").bind(seq).push(")");
+}
+
+/// What a row shows only where somebody has chosen it.
+#[derive(Clone, Debug)]
+pub struct Details {
+    pub updated_at: i64,
+    pub receipt_number: String,
+    pub answers: Answers,
+}
+
+/// By their places in the series.
+pub async fn details(connection: &mut AnyConnection, places: &[i64]) -> Result<BTreeMap<i64, Details>> {
+    let mut statement = Statement::default();
+    statement.push("select seq, updated_at, receipt_number, answers from cases where seq in ");
+    statement.bind_all(places.iter().copied());
+    let rows = statement.query().fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| {
+            let details = Details {
+                updated_at: row.try_get("updated_at")?,
+                receipt_number: row.try_get("receipt_number")?,
+                answers: serde_json::from_str(&row.try_get::<String, _>("answers")?)?,
+            };
+            Ok((row.try_get("seq")?, details))
+        })
+        .collect()
 }
 
 /// How many cases the law decides by either day, up to [`Counts::CAP`].

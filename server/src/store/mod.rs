@@ -3,6 +3,7 @@
 pub mod attachments;
 pub mod attempts;
 pub mod book;
+pub mod bulk;
 pub mod carrier;
 pub mod cases;
 pub mod db;
@@ -12,6 +13,7 @@ pub mod drafts;
 pub mod errands;
 pub mod error;
 pub mod events;
+pub mod exports;
 pub mod law;
 pub mod letters;
 pub mod lists;
@@ -33,6 +35,7 @@ pub mod statistics;
 pub mod status_links;
 pub mod submissions;
 pub mod upload_links;
+pub mod views;
 
 pub use db::{Db, Tx};
 pub use error::StoreError;

@@ -5,6 +5,7 @@
 mod bring_api;
 mod browser;
 mod bucket;
+mod bulk;
 mod carrier;
 mod cases;
 mod causes;
@@ -19,6 +20,7 @@ mod deadlines;
 mod decisions;
 mod documents;
 mod errands;
+mod export;
 #[expect(dead_code, reason = "the carriers' own tests ask more of it")]
 #[path = "../../carriers/tests/it/fake.rs"]
 mod fake;
@@ -53,4 +55,5 @@ mod support;
 mod tls;
 mod today;
 mod upload;
+mod views;
 mod waiting;

@@ -21,6 +21,8 @@ const HANDLERS: Expected = [401, 403, 404, 409, 409];
 /// Everybody of the store may; the row names an old version, or what is done already.
 const OLD_VERSION: Expected = [401, 409, 404, 409, 409];
 const STAFF: Expected = [401, 200, 200, 200, 200];
+/// Views and runs are their maker's; nobody has this one.
+const NO_RUN: Expected = [401, 404, 404, 404, 404];
 const ADMINS: Expected = [401, 403, 403, 403, 200];
 const EVERYBODY: Expected = [200; 5];
 
@@ -39,9 +41,18 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("ask_customer", FORM, "case={case}&number={number}&version=0&question=Where", HANDLERS),
     ("assign_case", FORM, "case={case}&number={number}&version=0&handler={handler}", HANDLERS),
     ("beginnings", FORM, "", STAFF),
+    ("begin_bulk", FORM, "kind=labels&cases[]={case}", OWN_STORE),
+    ("bulk", FORM, "run={nothing}", NO_RUN),
+    ("bulk_archive", FORM, "run={nothing}&reason=other", NO_RUN),
+    ("bulk_assign", FORM, "run={nothing}&handler={handler}", NO_RUN),
+    ("bulk_letter", FORM, "run={nothing}&subject=A&body=B", NO_RUN),
+    ("bulk_status", FORM, "run={nothing}&step=review", NO_RUN),
+    ("bulks", FORM, "", STAFF),
     ("carrier", FORM, "", ADMINS),
     ("case", FORM, "number={number}", OWN_STORE),
     ("change_contact", FORM, "number={number}&customer_name=x", [401; 5]),
+    ("change_view", FORM, "view={nothing}&name=A", NO_RUN),
+    ("choose_columns", FORM, "columns[]=price", STAFF),
     ("change_password", FORM, "old=x&new=long+enough+now", [401, 422, 422, 422, 422]),
     ("change_picture", FORM, "picture={nothing}&number={number}&change=remove", [401, 404, 404, 404, 404]),
     ("confirm_at_till", FORM, "number=26-000099-9", [401, 404, 404, 404, 404]),
@@ -69,6 +80,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("invite_staff", FORM, "staff={clerk}", ADMINS),
     ("issue_rma", FORM, "case={case}&route=parcel", OLD_VERSION),
     ("join_case", FORM, "case={case}&number={number}&duplicate={case}", [401, 403, 404, 422, 422]),
+    ("keep_view", FORM, "name=A&shared=yes&query=list%3Dactive", [401, 403, 403, 200, 200]),
     ("leave_status", FORM, "", EVERYBODY),
     ("leave_tablet", FORM, "", STAFF),
     ("list_cases", FORM, "query=", STAFF),
@@ -105,6 +117,7 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("read_letter", FORM, "letter={letter}", OWN_STORE),
     ("receive_rma", FORM, "rma={rma}&version=0&condition=as_described", OLD_VERSION),
     ("register_case", JSON, r#"{"input": {input}}"#, [401, 200, 403, 200, 200]),
+    ("remove_view", FORM, "view={nothing}", NO_RUN),
     ("remove_form_picture", JSON, r#"{"case": "{case}", "picture": "{nothing}"}"#, [401, 404, 404, 404, 404]),
     ("remove_logo", FORM, "", ADMINS),
     ("remove_report_picture", JSON, r#"{"token": "0123", "case": "{nothing}", "picture": "{nothing}"}"#, [404; 5]),
@@ -197,6 +210,10 @@ const FUNCTIONS: &[(&str, &str, &str, Expected)] = &[
     ("set_language", FORM, "locale=nb", EVERYBODY),
     ("set_own_kind", FORM, "token=0123&picture={nothing}&kind=damage", [404; 5]),
     ("set_pin", FORM, "password=x&pin=2580", [401, 422, 422, 422, 422]),
+    ("set_usual_view", FORM, "view={nothing}", NO_RUN),
+    ("start_bulk", FORM, "run={nothing}", NO_RUN),
+    ("stop_bulk", FORM, "run={nothing}", NO_RUN),
+    ("undo_bulk", FORM, "run={nothing}", NO_RUN),
     ("set_status", FORM, "case={case}&number={number}&version=0&status=", HANDLERS),
     ("settings", FORM, "", ADMINS),
     ("settle_case", FORM, "case={case}&number={number}&version=0&outcome=refund&amount=1", [401, 409, 404, 409, 409]),
@@ -229,6 +246,8 @@ const PAGES: &[(&str, &str, Expected)] = &[
     ("/confirm/{token}", "/confirm/0123", [404; 5]),
     ("/new", "/new", [303, 200, 200, 200, 200]),
     ("/new/{type}", "/new/shoes", [303, 200, 200, 200, 200]),
+    ("/bulk", "/bulk", [303, 200, 200, 200, 200]),
+    ("/bulk/{run}", "/bulk/{nothing}", [303, 404, 404, 404, 404]),
     ("/rma", "/rma", [303, 200, 200, 200, 200]),
     ("/rma/new", "/rma/new?case={received}", [303, 302, 404, 302, 302]),
     ("/rma/{number}", "/rma/{number}", [303, 200, 404, 200, 200]),
@@ -266,6 +285,7 @@ const OTHERS: &[(&str, &str, &str, Expected)] = &[
     ("GET", "/u/{token}/files/{id}/{size}", "/u/{token}/files/{nothing}/small", [404; 5]),
     ("GET", "/status/{number}/files/{id}/{size}", "/status/{number}/files/{nothing}/small", [401; 5]),
     ("GET", "/r/{number}", "/r/{number}", [303; 5]),
+    ("GET", "/cases/export", "/cases/export?list=active&store={oslo}&format=csv", OWN_STORE),
     ("GET", "/cases/{number}/documents/{kind}", "/cases/{number}/documents/protocol", [401, 200, 404, 200, 200]),
     ("POST", "/cases/{number}/documents/{kind}", "/cases/{number}/documents/label", [401, 303, 404, 303, 303]),
     ("GET", "/cases/{number}/papers/{paper}", "/cases/{number}/papers/{nothing}", [401, 404, 404, 404, 404]),

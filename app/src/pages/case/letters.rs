@@ -114,6 +114,7 @@ fn Line(
         LetterState::Waiting => ("case-letter-state", "clock"),
         LetterState::Sent => ("case-letter-state case-letter-sent", "check"),
         LetterState::Failed => ("case-letter-state case-letter-failed", "warning"),
+        LetterState::Cancelled => ("case-letter-state", "undo"),
     };
     let failed = state == LetterState::Failed;
     let mark = match medium {

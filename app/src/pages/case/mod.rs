@@ -26,7 +26,7 @@ mod proposal;
 mod rma;
 mod settle;
 mod similar;
-mod steps;
+pub mod steps;
 mod supplier;
 pub(crate) mod timeline;
 mod viewer;

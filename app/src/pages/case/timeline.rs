@@ -137,6 +137,7 @@ pub(crate) fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'sta
         }
         EventKind::LetterFailed { .. } => plain("mail_failed", event::letter_failed(locale)),
         EventKind::LetterResent { .. } => plain("refresh", event::letter_resent(locale)),
+        EventKind::LetterCancelled { .. } => plain("undo", event::letter_cancelled(locale)),
         EventKind::CustomerAnswered => plain("inbox", event::customer_answered(locale)),
         EventKind::WaitsFor { whom } => ("clock", event::waits_for(locale, whom), true),
         EventKind::Reminded { whom, count } => {

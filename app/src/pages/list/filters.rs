@@ -115,11 +115,16 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
         >
             <input type="hidden" name="list" value=move || query::list_key(kind.get())/>
             {move || {
-                query
-                    .with(|query| super::slice::pairs(&query.slice))
-                    .into_iter()
-                    .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-                    .collect_view()
+                let (view, columns) = query.with(|q| (q.view, q.columns.as_deref().map(domain::column::write)));
+                view! {
+                    {view.map(|id| view! { <input type="hidden" name="view" value=id.to_string()/> })}
+                    {columns.map(|columns| view! { <input type="hidden" name="columns" value=columns/> })}
+                    {query
+                        .with(|query| super::slice::pairs(&query.slice))
+                        .into_iter()
+                        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+                        .collect_view()}
+                }
             }}
             <div class="list-words">
                 <label class="visually-hidden" for="list-words">

@@ -2,13 +2,16 @@
 
 mod api;
 mod filters;
+mod marked;
 pub mod query;
 pub mod rows;
 mod slice;
+mod views;
 
-use crate::backend::{Counts, LawCounts, ListKind, ListPage, ListQuery, Sort, Visitor, Within};
+use crate::backend::{Counts, LawCounts, ListKind, ListPage, ListQuery, Sort, Submission, Visitor, Within};
 use crate::boot::{use_boot, use_locale};
 use crate::error::AppError;
+use crate::retry::use_submission;
 use crate::ui::{Empty, ErrorNotice, ErrorView, Icon, LinkButton, Look, Pager};
 use crate::urls;
 use crate::wire::page_data;
@@ -18,9 +21,12 @@ use domain::role::{Right, Role};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
+use leptos_router::components::Redirect;
 use leptos_router::hooks::use_location;
+use marked::Marking;
 use rows::Rows;
 use texts::list;
+use views::{Chips, Tools};
 
 #[component]
 pub fn CasesPage() -> impl IntoView {
@@ -52,6 +58,7 @@ fn List(meant: ListKind) -> impl IntoView {
         }
     });
     // Read once; later pages are fetched below, so that nothing of the page is built anew while somebody uses it.
+    let failed = use_submission();
     let first = page_data(|| (), move |()| api::list_cases(query::write(&query.get_untracked())));
     view! {
         <Suspense fallback=|| {
@@ -62,8 +69,16 @@ fn List(meant: ListKind) -> impl IntoView {
             }
         }>
             {move || Suspend::new(async move {
+                let failed = failed.await;
                 match first.await {
-                    Ok(page) => view! { <Loaded query page/> }.into_any(),
+                    Ok(page) => {
+                        let bare = location.pathname.get_untracked() == urls::CASES
+                            && location.search.get_untracked().is_empty();
+                        match page.views.iter().find(|view| bare && view.usual) {
+                            Some(view) => view! { <Redirect path=view.address.clone()/> }.into_any(),
+                            None => view! { <Loaded query page failed/> }.into_any(),
+                        }
+                    }
                     Err(error) => view! { <ErrorView error/> }.into_any(),
                 }
             })}
@@ -73,7 +88,7 @@ fn List(meant: ListKind) -> impl IntoView {
 }
 
 #[component]
-fn Loaded(query: Memo<ListQuery>, page: ListPage) -> impl IntoView {
+fn Loaded(query: Memo<ListQuery>, page: ListPage, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
     let page = RwSignal::new(page);
     let error = RwSignal::new(None::<AppError>);
@@ -106,6 +121,9 @@ fn Loaded(query: Memo<ListQuery>, page: ListPage) -> impl IntoView {
     let nobody = Memo::new(move |_| page.with(|page| page.nobody));
     let next = Memo::new(move |_| page.with(|page| page.next.clone()));
     let told = Memo::new(move |_| page.with(|page| page.told.clone()));
+    let columns = Memo::new(move |_| page.with(|page| page.columns.clone()));
+    let kept = Memo::new(move |_| page.with(|page| page.views.clone()));
+    let wrong = failed.as_ref().and_then(Submission::fault);
     let choices = Memo::new(move |_| {
         page.with(|page| filters::Choices {
             stores: page.stores.clone(),
@@ -123,7 +141,9 @@ fn Loaded(query: Memo<ListQuery>, page: ListPage) -> impl IntoView {
             <div class="page-head">
                 <h1>{title}</h1>
             </div>
+            {wrong.map(|error| view! { <ErrorNotice error/> })}
             <Tabs query counts/>
+            <Chips query views=kept/>
             {move || {
                 let (store, here) = query
                     .with(|query| (query.store, Here { law: query.law, nobodys: query.nobody }));
@@ -131,6 +151,7 @@ fn Loaded(query: Memo<ListQuery>, page: ListPage) -> impl IntoView {
             }}
             <slice::Told query told/>
             <filters::Filters query choices/>
+            <Tools query views=kept columns failed/>
             {move || error.get().map(|error| view! { <ErrorNotice error/> })}
             <div class="list-body" aria-busy=move || busy.get().to_string()>
                 {move || {
@@ -139,7 +160,12 @@ fn Loaded(query: Memo<ListQuery>, page: ListPage) -> impl IntoView {
                         view! { <Nothing query=query.get()/> }.into_any()
                     } else {
                         let within = query.with(|query| query::write(&ListQuery { after: None, ..query.clone() }));
-                        view! { <Rows rows many_stores=many_stores.get() within/> }.into_any()
+                        view! {
+                            <Marking query counts>
+                                <Rows rows many_stores=many_stores.get() within columns=columns.get() marks=true/>
+                            </Marking>
+                        }
+                            .into_any()
                     }
                 }}
             </div>

@@ -3,6 +3,7 @@
 use super::slice;
 use crate::backend::{ListKind, ListQuery, Sort, Within};
 use crate::urls;
+use domain::column;
 use domain::phase::Phase;
 use form_urlencoded::{Serializer, parse};
 
@@ -58,6 +59,8 @@ pub fn read(list: ListKind, search: &str) -> ListQuery {
                 let sorts = [Sort::Newest, Sort::Oldest, Sort::Due, Sort::Law, Sort::Next];
                 query.sort = sorts.into_iter().find(|sort| sort_key(*sort) == value).unwrap_or_default();
             }
+            "view" => query.view = value.parse().ok(),
+            "columns" => query.columns = Some(column::read(value)),
             "after" => query.after = Some(value.to_owned()),
             key => slice::read(&mut query.slice, key, value),
         }
@@ -109,6 +112,8 @@ fn append_rest(pairs: &mut Serializer<'_, String>, query: &ListQuery) {
     append("due", query.due.map(|within| within.key().to_owned()));
     append("words", (!query.words.is_empty()).then(|| query.words.clone()));
     append("sort", (query.sort != Sort::default()).then(|| sort_key(query.sort).to_owned()));
+    append("view", query.view.map(|id| id.to_string()));
+    append("columns", query.columns.as_deref().map(column::write));
     append("after", query.after.clone());
     for (key, value) in slice::pairs(&query.slice) {
         pairs.append_pair(key, &value);
@@ -117,13 +122,14 @@ fn append_rest(pairs: &mut Serializer<'_, String>, query: &ListQuery) {
 
 /// Nothing is asked beside the list itself: no filter, first page.
 pub fn is_plain(query: &ListQuery) -> bool {
-    *query == ListQuery { list: query.list, sort: query.sort, ..ListQuery::default() }
+    let ListQuery { list, sort, view, .. } = *query;
+    *query == ListQuery { list, sort, view, columns: query.columns.clone(), ..ListQuery::default() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::id::{StaffId, StoreId};
+    use domain::id::{StaffId, StoreId, ViewId};
     use domain::statistics::Slice;
     use std::str::FromStr;
 
@@ -144,6 +150,8 @@ mod tests {
             due: Some(Within::Today),
             words: "Łódź & sønn 100%25 +48?#".to_owned(),
             sort: Sort::Due,
+            view: ViewId::from_str(ID).ok(),
+            columns: Some(vec![column::Column::Number, column::Column::Price]),
             after: Some("1760000000000.ab/c=+ø".to_owned()),
             slice: Slice::default(),
         }

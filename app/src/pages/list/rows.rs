@@ -1,10 +1,12 @@
 //! Cases in rows: a table where there is room, cards on a phone.
 
-use crate::backend::CaseRow;
+use crate::backend::{Away, CaseRow};
 use crate::boot::use_locale;
-use crate::ui::{DueView, Icon, LawDueView, PhaseBadge, Shown, Time};
+use crate::ui::{DueView, Icon, LawDueView, PhaseBadge, Shown, Time, display};
 use crate::urls::{self, Size};
+use domain::Locale;
 use domain::case::Channel;
+use domain::column::Column;
 use domain::phase::Phase;
 use leptos::prelude::*;
 use texts::list;
@@ -20,27 +22,59 @@ pub fn Rows(
     /// The query of the list that they are rows of: their cases then lead on to the next.
     #[prop(optional, into)]
     within: Option<String>,
+    /// What is shown of each, beside the number; without it the usual.
+    #[prop(optional)]
+    columns: Vec<Column>,
+    /// With a box in each row, which the form around them sends.
+    #[prop(optional)]
+    marks: bool,
 ) -> impl IntoView {
     let locale = use_locale();
+    let columns = Shows::of(columns, many_stores);
+    let head = |shown: bool, class: &'static str, words: &'static str| {
+        shown.then(|| view! { <th scope="col" class=class>{words}</th> })
+    };
+    let who = match (columns.has(Column::Store) && many_stores, columns.has(Column::Handler)) {
+        (true, true) => list::store_and_handler(locale),
+        (true, false) => list::store(locale),
+        _ => list::handler(locale),
+    };
+    let details =
+        columns.details().map(|column| head(true, "list-detail", texts::words::column(locale, column))).collect_view();
     view! {
         <table class="table list-table">
             <thead>
                 <tr>
+                    {marks
+                        .then(|| {
+                            view! {
+                                <th scope="col" class="list-mark">
+                                    <label class="list-mark-label only-js">
+                                        <input type="checkbox" id="list-mark-all" autocomplete="off"/>
+                                        <span class="visually-hidden">{list::mark_all(locale)}</span>
+                                    </label>
+                                </th>
+                            }
+                        })}
                     <th scope="col">
                         <span class="visually-hidden">{list::picture(locale)}</span>
                     </th>
                     <th scope="col">{list::case(locale)}</th>
-                    <th scope="col">{list::customer(locale)}</th>
-                    <th scope="col">{list::status(locale)}</th>
-                    <th scope="col">{list::due(locale)}</th>
-                    <th scope="col">{if many_stores { list::store_and_handler(locale) } else { list::handler(locale) }}</th>
-                    <th scope="col">{list::registered(locale)}</th>
+                    {head(columns.has(Column::Customer), "", list::customer(locale))}
+                    {head(columns.has(Column::Phase), "", list::status(locale))}
+                    {head(columns.dated(), "", list::due(locale))}
+                    {head(columns.who(), "", who)}
+                    {details}
+                    {head(columns.has(Column::Registered), "list-registered", list::registered(locale))}
                 </tr>
             </thead>
             <tbody>
                 {rows
                     .into_iter()
-                    .map(|row| view! { <Row row many_stores words=words.clone() within=within.clone()/> })
+                    .map(|row| {
+                        let columns = columns.clone();
+                        view! { <Row row columns marks words=words.clone() within=within.clone()/> }
+                    })
                     .collect_view()}
             </tbody>
         </table>
@@ -48,9 +82,70 @@ pub fn Rows(
     .into_any()
 }
 
+/// Which columns there are. Some share a cell, so that the usual ones have room on a tablet.
+#[derive(Clone)]
+struct Shows {
+    columns: Vec<Column>,
+    many_stores: bool,
+}
+
+impl Shows {
+    fn of(columns: Vec<Column>, many_stores: bool) -> Self {
+        let columns = if columns.is_empty() { Column::USUAL.to_vec() } else { columns };
+        Self { columns, many_stores }
+    }
+
+    fn has(&self, column: Column) -> bool {
+        self.columns.contains(&column)
+    }
+
+    fn dated(&self) -> bool {
+        self.has(Column::Due) || self.has(Column::Law)
+    }
+
+    fn who(&self) -> bool {
+        self.has(Column::Handler) || self.store()
+    }
+
+    fn store(&self) -> bool {
+        self.many_stores && self.has(Column::Store)
+    }
+
+    fn details(&self) -> impl Iterator<Item = Column> {
+        self.columns.iter().copied().filter(|column| column.is_detail())
+    }
+}
+
+/// What stands in a column of its own.
+fn detail(locale: Locale, row: &CaseRow, column: Column) -> String {
+    let Some(details) = &row.details else { return String::new() };
+    match column {
+        Column::Updated => display::date(locale, details.updated.local.date()),
+        Column::Receipt => details.receipt.clone(),
+        Column::Brand => details.brand.clone(),
+        Column::Supplier => details.supplier.clone(),
+        Column::Price => details.price.clone(),
+        _ => String::new(),
+    }
+}
+
 #[component]
-fn Row(row: CaseRow, many_stores: bool, words: Vec<String>, within: Option<String>) -> impl IntoView {
+fn Row(row: CaseRow, columns: Shows, marks: bool, words: Vec<String>, within: Option<String>) -> impl IntoView {
     let locale = use_locale();
+    let details = columns
+        .details()
+        .map(|column| {
+            let text = detail(locale, &row, column);
+            let empty = text.is_empty();
+            view! {
+                <td class="list-detail" class:list-detail-empty=empty class:list-price=column == Column::Price>
+                    <span class="list-label">{texts::words::column(locale, column)}</span>
+                    {text}
+                </td>
+            }
+        })
+        .collect_view();
+    let id = row.id;
     let href = match within {
         Some(within) => urls::case_within(row.number, &within, &row.place),
         None => urls::case(row.number),
@@ -59,9 +154,21 @@ fn Row(row: CaseRow, many_stores: bool, words: Vec<String>, within: Option<Strin
         row;
     let class = if phase == Phase::New && archived.is_none() { "list-row list-row-new" } else { "list-row" };
     let (nobody, away) = (row.nobody, row.away);
-    let unnamed = handler.is_empty();
+    let typed = columns.has(Column::Type);
+    let by_web = columns.has(Column::Channel) && channel == Channel::Web;
     view! {
         <tr class=class data-case=number.to_string()>
+            {marks
+                .then(|| {
+                    view! {
+                        <td class="list-mark">
+                            <label class="list-mark-label">
+                                <input type="checkbox" name="cases[]" value=id.to_string() autocomplete="off"/>
+                                <span class="visually-hidden">{list::mark(locale, &number.to_string())}</span>
+                            </label>
+                        </td>
+                    }
+                })}
             <td class="list-thumb">
                 {match row.thumbnail {
                     Some(id) => {
@@ -75,27 +182,43 @@ fn Row(row: CaseRow, many_stores: bool, words: Vec<String>, within: Option<Strin
                 <a class="list-number" href=href>
                     <Marked text=number.to_string() words=words.clone()/>
                 </a>
-                <span class="list-title">
-                    <Marked text=title words=words.clone()/>
-                </span>
-                <span class="list-type">
-                    <Icon name=icon/>
-                    {type_name}
-                    {(channel == Channel::Web)
-                        .then(|| {
-                            view! {
-                                <span class="list-web">
-                                    <Icon name="web"/>
-                                    {texts::words::channel(locale, channel)}
-                                </span>
-                            }
-                        })}
-                </span>
+                {columns
+                    .has(Column::Article)
+                    .then(|| {
+                        view! {
+                            <span class="list-title">
+                                <Marked text=title words=words.clone()/>
+                            </span>
+                        }
+                    })}
+                {(typed || by_web)
+                    .then(|| {
+                        view! {
+                            <span class="list-type">
+                                {typed.then(|| view! { <Icon name=icon/> })} {typed.then_some(type_name)}
+                                {by_web
+                                    .then(|| {
+                                        view! {
+                                            <span class="list-web">
+                                                <Icon name="web"/>
+                                                {texts::words::channel(locale, channel)}
+                                            </span>
+                                        }
+                                    })}
+                            </span>
+                        }
+                    })}
             </td>
-            <td class="list-customer">
-                <Marked text=customer words/>
-            </td>
-            <td class="list-status">
+            {columns
+                .has(Column::Customer)
+                .then(|| {
+                    view! {
+                        <td class="list-customer">
+                            <Marked text=customer words/>
+                        </td>
+                    }
+                })}
+            {columns.has(Column::Phase).then(|| view! { <td class="list-status">
                 <PhaseBadge phase nostrip:status=status nostrip:archived=archived/>
                 {row.news
                     .then(|| {
@@ -121,49 +244,83 @@ fn Row(row: CaseRow, many_stores: bool, words: Vec<String>, within: Option<Strin
                             </span>
                         }
                     })}
-            </td>
-            <td class="list-due">
-                {row.law.map(|due| view! { <LawDueView due/> })} {row.due.map(|due| view! { <DueView due/> })}
-            </td>
-            <td class="list-who">
-                {many_stores.then(|| view! { <span class="list-store">{store}</span> })}
-                {nobody
-                    .then(|| {
-                        view! {
-                            <span class="badge badge-bad list-loud">
-                                <Icon name="warning"/>
-                                <span>{list::nobody_loud(locale)}</span>
-                            </span>
-                        }
-                    })}
-                {(!unnamed || !nobody)
-                    .then(|| {
-                        view! {
-                            <span class="list-handler" class:list-nobody=unnamed>
-                                {if unnamed { list::nobody(locale).to_owned() } else { handler.clone() }}
-                            </span>
-                        }
-                    })}
-                {away
-                    .map(|away| {
-                        let words = if away.me {
-                            texts::people::yours_for(locale, &handler)
-                        } else {
-                            texts::words::away(locale, away.until, &away.stands_in)
-                        };
-                        view! {
-                            <span class="list-away">
-                                <Icon name="calendar"/>
-                                <span>{words}</span>
-                            </span>
-                        }
-                    })}
-            </td>
-            <td class="list-registered">
-                <Time at=row.registered shown=Shown::Date/>
-            </td>
+            </td> })}
+            {columns
+                .dated()
+                .then(|| {
+                    let law = row.law.filter(|_| columns.has(Column::Law));
+                    let due = row.due.filter(|_| columns.has(Column::Due));
+                    view! {
+                        <td class="list-due">
+                            {law.map(|due| view! { <LawDueView due/> })} {due.map(|due| view! { <DueView due/> })}
+                        </td>
+                    }
+                })}
+            {columns
+                .who()
+                .then(|| {
+                    view! {
+                        <td class="list-who">
+                            {columns.store().then(|| view! { <span class="list-store">{store}</span> })}
+                            {columns.has(Column::Handler).then(|| view! { <Who handler nobody away/> })}
+                        </td>
+                    }
+                })}
+            {details}
+            {columns
+                .has(Column::Registered)
+                .then(|| {
+                    view! {
+                        <td class="list-registered">
+                            <Time at=row.registered shown=Shown::Date/>
+                        </td>
+                    }
+                })}
         </tr>
     }
+}
+
+/// Who has the case, and who stands in; nobody is loud.
+#[component]
+fn Who(handler: String, nobody: bool, away: Option<Away>) -> impl IntoView {
+    let locale = use_locale();
+    let unnamed = handler.is_empty();
+    let words = away.map(|away| {
+        if away.me {
+            texts::people::yours_for(locale, &handler)
+        } else {
+            texts::words::away(locale, away.until, &away.stands_in)
+        }
+    });
+    view! {
+        {nobody
+            .then(|| {
+                view! {
+                    <span class="badge badge-bad list-loud">
+                        <Icon name="warning"/>
+                        <span>{list::nobody_loud(locale)}</span>
+                    </span>
+                }
+            })}
+        {(!unnamed || !nobody)
+            .then(|| {
+                view! {
+                    <span class="list-handler" class:list-nobody=unnamed>
+                        {if unnamed { list::nobody(locale).to_owned() } else { handler }}
+                    </span>
+                }
+            })}
+        {words
+            .map(|words| {
+                view! {
+                    <span class="list-away">
+                        <Icon name="calendar"/>
+                        <span>{words}</span>
+                    </span>
+                }
+            })}
+    }
+    .into_any()
 }
 
 /// The text with those of the words marked that it has.

@@ -138,6 +138,7 @@ fn OutboxLine(
         LetterState::Sent if kept => ("badge", "inbox"),
         LetterState::Sent => ("badge badge-good", "check"),
         LetterState::Failed => ("badge badge-bad", "mail_failed"),
+        LetterState::Cancelled => ("badge", "undo"),
     };
     let state = if kept {
         words::kept_here(locale)

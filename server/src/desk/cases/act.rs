@@ -15,15 +15,16 @@ use crate::store::error::Result;
 use crate::store::notes::{self, NewNote};
 use crate::store::papers::{self, Paper};
 use crate::store::upload_links::{self, NewLink};
-use crate::store::{StoreError, decisions, events};
+use crate::store::{StoreError, Tx, decisions, events};
 use app::backend::{Deed, LetterPreview, Viewer};
 use app::error::AppError;
 use app::urls;
 use domain::case::ArchiveReason;
+use domain::contact::{Medium, Recipient};
 use domain::deadline::recorded::Noted;
 use domain::decision::TEXT_LIMIT;
 use domain::event::EventKind;
-use domain::id::{CaseId, EventId, Key, StaffId, StatusId};
+use domain::id::{CaseId, EventId, Key, StaffId, StatusId, UploadLinkId};
 use domain::letter::Template;
 use domain::money;
 use domain::phase::{Action, Phase, Step, StepError, Waiting, may_unsettle, step};
@@ -54,6 +55,64 @@ impl Done {
     }
 }
 
+/// A change that is decided and not written yet.
+pub(in crate::desk) struct Change {
+    pub after: Case,
+    by: StaffId,
+    /// Milliseconds UTC.
+    at: i64,
+    events: Vec<(EventId, EventKind)>,
+    pub letter: Option<Letter>,
+    /// Of a question: the link's id, its token's hash and the question.
+    link: Option<(UploadLinkId, String, String)>,
+    /// The case that it was joined into and leaves, and the event of that.
+    parts: Option<(CaseId, EventId)>,
+    paper: Option<Paper>,
+    decides: bool,
+}
+
+impl Change {
+    /// The case, its events, its link and its letter; `false`, and nothing written, where somebody was quicker.
+    pub async fn write(&self, tx: &mut Tx) -> Result<bool> {
+        let (case, at_ms) = (self.after.id, self.at);
+        if !cases::save(tx, &self.after, at_ms).await? {
+            return Ok(false);
+        }
+        for (id, what) in &self.events {
+            let event = events::NewEvent { id: *id, case, by: Some(self.by), at_ms, what };
+            events::insert(tx, &event).await?;
+        }
+        if let Some((kept, event)) = self.parts {
+            super::join::part(tx, case, self.after.number, kept, event, self.by, at_ms).await?;
+        }
+        if let Some((id, token_hash, question)) = &self.link {
+            let link = NewLink {
+                id: *id,
+                token_hash: token_hash.clone(),
+                case,
+                staff: None,
+                question,
+                created_at: at_ms,
+                expires_at: at_ms + LINK_MS,
+            };
+            upload_links::issue(tx, link).await?;
+        }
+        if let Some(letter) = &self.letter {
+            letter.enqueue(tx, case, at_ms).await?;
+        }
+        if let Some(paper) = &self.paper {
+            papers::insert(tx, paper).await?;
+        }
+        if let Some(decided) = self.after.decision.as_ref().filter(|_| self.decides) {
+            decisions::add(tx, case, decided, self.paper.as_ref().map(|paper| paper.id)).await?;
+        }
+        if let Some(found) = self.after.handling.examined.as_ref().filter(|found| found.at == at_ms) {
+            has_pictures(tx, case, &found.pictures).await?;
+        }
+        Ok(true)
+    }
+}
+
 impl Desk {
     pub(super) async fn carry_out(&self, who: &Viewer, case: CaseId, version: Option<i64>, deed: Deed) -> Result<()> {
         let before = self.reachable(who, case).await?;
@@ -70,25 +129,16 @@ impl Desk {
         let store = before.store;
         // Whoever may not do it at all is told so first, and that somebody was quicker only then.
         let withdraws = matches!(deed, Deed::Move(Action::Withdraw));
-        let done = self.done(&book, who, before.clone(), deed);
-        if !matches!(&done, Err(StoreError::Answer(AppError::Forbidden)))
+        let change = self.decide_deed(&book, who, &before, deed);
+        if !matches!(&change, Err(StoreError::Answer(AppError::Forbidden)))
             && version.is_some_and(|version| version != before.version)
         {
             return Err(AppError::Conflict.into());
         }
-        let Done { case: after, events, letter, link, paper, decides } = done?;
-        // Whoever does something has seen what came.
-        let after = Case { news_at: None, ..after };
-        let after = self.collecting_after(&book, &before, after, letter.as_ref().map(|letter| letter.id))?;
-        let (after, moved) = law::after(&book, &before, after, self.clock.now_ms())?;
-        let with_it = if withdraws { Some(self.withdrawn_return(&book, &after).await?) } else { None };
-        let (now, by) = (self.clock.now_ms(), who.id);
-        let events: Vec<(EventId, EventKind)> =
-            events.into_iter().chain(moved).map(|what| (self.random.id(), what)).collect();
-        let link_id = self.random.id();
-        let parts = before.joined_into.filter(|_| after.archived.is_none()).map(|kept| (kept, self.random.id()));
-        let number = after.number;
-        let (wakes, version) = (letter.is_some() || with_it.is_some(), before.version + 1);
+        let change = change?;
+        let with_it = if withdraws { Some(self.withdrawn_return(&book, &change.after).await?) } else { None };
+        let by = who.id;
+        let (wakes, version) = (change.letter.is_some() || with_it.is_some(), before.version + 1);
         let desk = self.clone();
         let told = self
             .db
@@ -97,39 +147,8 @@ impl Desk {
                     if let Some(with_it) = &with_it {
                         with_it.hold(tx).await?;
                     }
-                    if !cases::save(tx, &after, now).await? {
+                    if !change.write(tx).await? {
                         return Err(AppError::Conflict.into());
-                    }
-                    for (id, what) in &events {
-                        let event = events::NewEvent { id: *id, case, by: Some(by), at_ms: now, what };
-                        events::insert(tx, &event).await?;
-                    }
-                    if let Some((kept, event)) = parts {
-                        super::join::part(tx, case, number, kept, event, by, now).await?;
-                    }
-                    if let Some((token_hash, question)) = link {
-                        let link = NewLink {
-                            id: link_id,
-                            token_hash,
-                            case,
-                            staff: None,
-                            question: &question,
-                            created_at: now,
-                            expires_at: now + LINK_MS,
-                        };
-                        upload_links::issue(tx, link).await?;
-                    }
-                    if let Some(letter) = letter {
-                        letter.enqueue(tx, case, now).await?;
-                    }
-                    if let Some(paper) = &paper {
-                        papers::insert(tx, paper).await?;
-                    }
-                    if let Some(decided) = after.decision.as_ref().filter(|_| decides) {
-                        decisions::add(tx, case, decided, paper.map(|paper| paper.id)).await?;
-                    }
-                    if let Some(found) = after.handling.examined.as_ref().filter(|found| found.at == now) {
-                        has_pictures(tx, case, &found.pictures).await?;
                     }
                     match &with_it {
                         Some(with_it) => desk.cancel_return(tx, with_it, Some(by)).await,
@@ -150,6 +169,19 @@ impl Desk {
             self.tell(case, store, version);
         }
         Ok(())
+    }
+
+    /// What the deed makes of the case, with its deadlines; nothing is written yet.
+    pub(in crate::desk) fn decide_deed(&self, book: &Book, who: &Viewer, before: &Case, deed: Deed) -> Result<Change> {
+        let Done { case: after, events, letter, link, paper, decides } = self.done(book, who, before.clone(), deed)?;
+        // Whoever does something has seen what came.
+        let after = Case { news_at: None, ..after };
+        let after = self.collecting_after(book, before, after, letter.as_ref().map(|letter| letter.id))?;
+        let (after, moved) = law::after(book, before, after, self.clock.now_ms())?;
+        let events = events.into_iter().chain(moved).map(|what| (self.random.id(), what)).collect();
+        let link = link.map(|(token_hash, question)| (self.random.id(), token_hash, question));
+        let parts = before.joined_into.filter(|_| after.archived.is_none()).map(|kept| (kept, self.random.id()));
+        Ok(Change { after, by: who.id, at: self.clock.now_ms(), events, letter, link, parts, paper, decides })
     }
 
     /// The return of a case that staff withdraw: the customer, who gets no letter of that, is told not to send the goods.
@@ -209,6 +241,7 @@ impl Desk {
             }
             Deed::NoteLaw(noted) => noted_law(who, case, noted, self.clock.now()),
             Deed::Seen => Ok(Done::of(case, Vec::new())),
+            Deed::Write { subject, body } => self.written(book, who, case, subject, body),
             // Written by note() and join().
             Deed::OwnNote(_) | Deed::Comment(_) | Deed::Join(_) => Err(AppError::Conflict.into()),
         }
@@ -310,6 +343,26 @@ impl Desk {
         let since = before.map_or(begun.since, |before| before.since);
         let case = waiting::of(at(case, stepped), Waited { since, ..begun });
         Ok(Done::of(case, events))
+    }
+
+    /// By e-mail alone: an SMS says nobody's words but ours.
+    fn written(&self, book: &Book, who: &Viewer, case: Case, subject: String, body: String) -> Result<Done> {
+        if !who.may(Right::Handle) {
+            return Err(AppError::Forbidden.into());
+        }
+        if case.archived.is_some() {
+            return Err(AppError::Conflict.into());
+        }
+        let (title, message) = (words_of(subject, "subject")?, words_of(body, "body")?);
+        let address = case.known.customer_email.clone();
+        if !case.known.sold || address.is_empty() {
+            return Err(AppError::invalid("case", "no_address").into());
+        }
+        let facts = Facts { title, message, ..case_facts(book, &case)? };
+        let to = Recipient { medium: Medium::Email, address };
+        let letter = self.letter(Template::Message, case.known.customer_locale, to, &facts)?;
+        let events = vec![letter.event()];
+        Ok(Done { letter: Some(letter), ..Done::of(case, events) })
     }
 
     fn settled(&self, book: &Book, who: &Viewer, case: Case, key: Key, amount: &str) -> Result<Done> {
@@ -419,7 +472,7 @@ fn noted_law(who: &Viewer, mut case: Case, noted: Noted, now: Timestamp) -> Resu
 }
 
 /// What somebody wrote, trimmed; neither nothing nor a book.
-pub(super) fn words_of(text: String, field: &str) -> Result<String> {
+pub(in crate::desk) fn words_of(text: String, field: &str) -> Result<String> {
     let text = text.trim();
     if text.is_empty() {
         return Err(AppError::invalid(field, "missing").into());

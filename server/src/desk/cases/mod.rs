@@ -1,6 +1,6 @@
 //! Finding, reading and handling cases.
 
-mod act;
+pub(super) mod act;
 mod deadlines;
 mod decisions;
 pub(super) mod edit;

@@ -5,19 +5,22 @@ use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
 use crate::desk::statistics::told;
 use crate::store::error::Result;
-use crate::store::lists::{self, ListRow, Place, Wanted};
+use crate::store::lists::{self, Details, ListRow, Place, Wanted};
 use crate::store::search::{self, Term};
 use app::backend::{
-    Away, CaseRow, Due, Exact, Found, LawCounts, ListKind, ListPage, ListQuery, Moment, Named, Sort, StaffRef,
-    StoreRef, Viewer, Within,
+    Away, CaseRow, Due, Exact, Found, LawCounts, ListKind, ListPage, ListQuery, Moment, Named, RowDetails, Sort,
+    StaffRef, StoreRef, Viewer, Within,
 };
 use app::error::AppError;
+use domain::column::Column;
+use domain::form::schema::common;
 use domain::id::{StaffId, StoreId};
 use domain::number::{Number, NumberError};
 use domain::phase::Phase;
 use domain::role::{Reach, Right, Role};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Rows of a page.
@@ -74,14 +77,19 @@ impl Desk {
             thumbnail: row.thumbnail,
             channel: row.channel,
             place: String::new(),
+            details: None,
         })
     }
 
     /// What the address of a list asks for, within the reader's reach.
-    pub(super) fn wanted(&self, book: &Book, who: &Viewer, query: &ListQuery, limit: i64) -> Result<Wanted> {
+    ///
+    /// # Errors
+    /// `NotFound` for a store out of reach; a kept list that names one opens, and is empty.
+    pub(in crate::desk) fn wanted(&self, book: &Book, who: &Viewer, query: &ListQuery, limit: i64) -> Result<Wanted> {
         let sort = sort_of(query);
         let stores = match query.store {
             Some(store) if who.reach.covers(store) => Some(vec![store]),
+            Some(_) if query.view.is_some() => Some(Vec::new()),
             Some(_) => return Err(AppError::NotFound.into()),
             None => stores_of(&who.reach).map(<[StoreId]>::to_vec),
         };
@@ -160,13 +168,18 @@ impl Desk {
             };
             (rows, lists::counts(&mut connection, self.db.dialect, &wanted.mine, reach).await?, law, nobody)
         };
+        let (views, columns) = self.views_of(&mut connection, who, query).await?;
+        let details = self.details(&mut connection, &columns, &rows).await?;
         drop(connection);
         let more = i64::try_from(rows.len()).is_ok_and(|count| count > PAGE);
         if more {
             rows.pop();
         }
         let next = rows.last().filter(|_| more).map(|row| write_cursor(wanted.sort, wanted.place_of(row)));
-        let rows = self.placed(&book, who, &wanted, rows)?;
+        let mut rows = self.placed(&book, who, &wanted, rows)?;
+        for (row, (store, found)) in rows.iter_mut().zip(details) {
+            row.details = found.map(|details| row_details(&book, who, store, &details)).transpose()?;
+        }
         let mut types: Vec<_> = book.types.values().filter(|kind| kind.active).collect();
         types.sort_by_key(|kind| kind.position);
         Ok(ListPage {
@@ -182,7 +195,24 @@ impl Desk {
                 .map(|kind| Named { key: kind.key.to_string(), name: kind.name.get(who.locale).to_owned() })
                 .collect(),
             handlers: handlers_in_reach(&book, who),
+            columns,
+            views,
         })
+    }
+
+    /// What the columns ask for beyond the rows: the store of each, and its details if any are wanted.
+    pub(in crate::desk) async fn details(
+        &self,
+        connection: &mut sqlx::AnyConnection,
+        columns: &[Column],
+        rows: &[ListRow],
+    ) -> Result<Vec<(StoreId, Option<Details>)>> {
+        let places: Vec<i64> = rows.iter().map(|row| row.seq).collect();
+        let mut found = match columns.iter().any(|column| column.is_detail()) && !rows.is_empty() {
+            true => lists::details(connection, &places).await?,
+            false => BTreeMap::new(),
+        };
+        Ok(rows.iter().map(|row| (row.store, found.remove(&row.seq))).collect())
     }
 
     pub(super) async fn found(&self, who: &Viewer, text: &str, limit: u32) -> Result<Found> {
@@ -268,7 +298,25 @@ pub fn stores_in_reach(book: &Book, who: &Viewer) -> Vec<StoreRef> {
     stores
 }
 
-fn handlers_in_reach(book: &Book, who: &Viewer) -> Vec<StaffRef> {
+/// As the reader's language writes them.
+pub(in crate::desk) fn row_details(book: &Book, who: &Viewer, store: StoreId, details: &Details) -> Result<RowDetails> {
+    let text = |key: &str| details.answers.first(key).to_owned();
+    let price_minor = text(common::PRICE).parse::<i64>().ok();
+    Ok(RowDetails {
+        updated: moment(book.store(store)?, details.updated_at),
+        receipt: details.receipt_number.clone(),
+        brand: text(common::BRAND),
+        supplier: text(common::SUPPLIER),
+        price: price_minor.map_or_else(String::new, |minor| price(book, who, minor)),
+        price_minor,
+    })
+}
+
+fn price(book: &Book, who: &Viewer, minor: i64) -> String {
+    domain::money::show(who.locale, minor, &book.organisation.currency)
+}
+
+pub(in crate::desk) fn handlers_in_reach(book: &Book, who: &Viewer) -> Vec<StaffRef> {
     let serves = |reach: &Reach| match (reach, &who.reach) {
         (Reach::Every, _) | (_, Reach::Every) => true,
         (Reach::Stores(theirs), mine) => theirs.iter().any(|store| mine.covers(*store)),
@@ -302,7 +350,7 @@ const fn letter_of(sort: Sort) -> char {
 }
 
 /// The place where a page ended, for the address of the next.
-pub(super) fn write_cursor(sort: Sort, place: Place) -> String {
+pub(in crate::desk) fn write_cursor(sort: Sort, place: Place) -> String {
     format!("{}{}.{}", letter_of(sort), base_36(place.key), base_36(place.seq))
 }
 

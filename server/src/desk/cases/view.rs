@@ -392,6 +392,7 @@ impl Reader<'_> {
             | EventKind::AttachmentRemoved { .. }
             | EventKind::LetterFailed { .. }
             | EventKind::LetterResent { .. }
+            | EventKind::LetterCancelled { .. }
             | EventKind::CustomerAnswered
             | EventKind::Filed
             | EventKind::Confirmed

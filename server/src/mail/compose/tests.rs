@@ -14,6 +14,9 @@ fn facts() -> Facts {
         question: "Can you send us a picture of the sole?\nAnd of the receipt, if you have it: we need the date on it \
                    to see how old the boots are."
             .into(),
+        title: "We are closed on Friday".into(),
+        message: "Dear customer,\n\nthe shop is closed on Friday. <Come> on Saturday instead: we are there from 10 to 18 as always, and on Sunday."
+            .into(),
         upload_url: "https://redress.example.com/u/0123456789abcdef0123456789abcdef".into(),
         reason: "Manufacturing fault".into(),
         explanation: "The sole has come loose, <as you said>.".into(),
@@ -89,6 +92,7 @@ fn of_customers() -> impl Iterator<Item = Template> {
         Template::Deadline,
         Template::PartnerReminder,
         Template::Unanswered,
+        Template::Message,
     ];
     Template::ALL.into_iter().filter(move |template| !others.contains(template))
 }

@@ -1,0 +1,130 @@
+//! What a list shows of a case, chosen by each person.
+
+use serde::{Deserialize, Serialize};
+
+/// The order is that of the lists and of what is exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Column {
+    Number,
+    Article,
+    Type,
+    Channel,
+    Customer,
+    Phase,
+    /// Our own target.
+    Due,
+    /// The last safe day of what the law decides next.
+    Law,
+    Store,
+    Handler,
+    Registered,
+    Updated,
+    Receipt,
+    Brand,
+    Supplier,
+    Price,
+}
+
+impl Column {
+    pub const ALL: [Self; 16] = [
+        Self::Number,
+        Self::Article,
+        Self::Type,
+        Self::Channel,
+        Self::Customer,
+        Self::Phase,
+        Self::Due,
+        Self::Law,
+        Self::Store,
+        Self::Handler,
+        Self::Registered,
+        Self::Updated,
+        Self::Receipt,
+        Self::Brand,
+        Self::Supplier,
+        Self::Price,
+    ];
+
+    /// Unless somebody chooses others.
+    pub const USUAL: [Self; 11] = [
+        Self::Number,
+        Self::Article,
+        Self::Type,
+        Self::Channel,
+        Self::Customer,
+        Self::Phase,
+        Self::Due,
+        Self::Law,
+        Self::Store,
+        Self::Handler,
+        Self::Registered,
+    ];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Article => "article",
+            Self::Type => "kind",
+            Self::Channel => "channel",
+            Self::Customer => "customer",
+            Self::Phase => "phase",
+            Self::Due => "due",
+            Self::Law => "law",
+            Self::Store => "store",
+            Self::Handler => "handler",
+            Self::Registered => "registered",
+            Self::Updated => "updated",
+            Self::Receipt => "receipt",
+            Self::Brand => "brand",
+            Self::Supplier => "supplier",
+            Self::Price => "price",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.key() == key)
+    }
+
+    /// It stands in no list's own row, but further down in the case.
+    pub const fn is_detail(self) -> bool {
+        matches!(self, Self::Updated | Self::Receipt | Self::Brand | Self::Supplier | Self::Price)
+    }
+}
+
+/// Reads keys between spaces or dots. What is unknown is left out, each is there once, in the lists' order, and the number
+/// always is, since it leads to the case. Nothing known means the usual ones.
+pub fn read(keys: &str) -> Vec<Column> {
+    let mut columns: Vec<Column> = keys.split([' ', '.']).filter_map(Column::from_key).collect();
+    if columns.is_empty() {
+        return Column::USUAL.to_vec();
+    }
+    columns.push(Column::Number);
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
+/// As [`read`] takes them.
+pub fn write(columns: &[Column]) -> String {
+    columns.iter().map(|column| column.key()).collect::<Vec<_>>().join(".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_read_as_written_in_order_and_once() {
+        assert_eq!(read(&write(&Column::ALL)), Column::ALL);
+        assert_eq!(read("price brand gone price"), [Column::Number, Column::Brand, Column::Price]);
+        assert_eq!(read(""), Column::USUAL);
+        assert_eq!(read("no such thing"), Column::USUAL);
+    }
+
+    #[test]
+    fn the_order_of_all_is_the_order_of_the_type() {
+        assert!(Column::ALL.is_sorted());
+        assert!(Column::USUAL.is_sorted());
+    }
+}
