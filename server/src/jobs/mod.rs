@@ -13,6 +13,8 @@ use tokio::task::JoinSet;
 const REPORTS: Duration = Duration::from_secs(600);
 /// Days are what is counted; a server that comes up late does at once what it missed.
 const DEADLINES: Duration = Duration::from_secs(60);
+/// What has changed since is read before each answer; this keeps it little.
+const STATISTICS: Duration = Duration::from_secs(600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// Rung after the commit of something that a job waits for, so that it looks at once.
@@ -45,6 +47,7 @@ impl Jobs {
         jobs.every(desk, "reports", REPORTS, async |desk| desk.tend_reports().await);
         jobs.every(desk, "deadlines", DEADLINES, async |desk| desk.watch_deadlines().await);
         jobs.every(desk, "reminders", DEADLINES, async |desk| desk.remind_all().await);
+        jobs.every(desk, "statistics", STATISTICS, async |desk| desk.fresh_facts().await.map(drop));
         jobs.every(desk, "stray files", DAY, async |desk| desk.tidy_strays().await.map(|_| ()));
         jobs.running.spawn(carrier::run(desk.clone(), jobs.stop.subscribe()));
         jobs.running.spawn(letters::run(desk.clone(), jobs.stop.subscribe()));

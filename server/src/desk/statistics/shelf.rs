@@ -1,4 +1,4 @@
-//! One narrow fact for each case, in memory: filled when it is first asked for, and topped up before each answer with what
+//! One narrow fact for each case, in memory: filled once, and topped up before each answer with what
 //! has changed since, by whichever server.
 
 use super::words::{Typed, Words};
