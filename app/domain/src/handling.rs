@@ -150,14 +150,14 @@ mod tests {
 
     #[test]
     fn nothing_noted_is_the_empty_object_of_earlier_cases() {
-        assert_eq!(serde_json::to_string(&Handling::default()).unwrap(), "{}");
-        assert_eq!(serde_json::from_str::<Handling>("{}").unwrap(), Handling::default());
+        assert_eq!(serde_json::to_string(&Handling::default()).expect("JSON"), "{}");
+        assert_eq!(serde_json::from_str::<Handling>("{}").expect("JSON"), Handling::default());
     }
 
     #[test]
     fn nothing_waits_on_a_case_that_is_closed_or_rests() {
         let collecting = Collecting { next: Some(jiff::civil::date(2026, 11, 10)), ..Collecting::default() };
-        let decision = Decision::new(crate::decision::Verdict::Approved, "fault".parse().unwrap(), "");
+        let decision = Decision::new(crate::decision::Verdict::Approved, "fault".parse().expect("JSON"), "");
         let by = StaffId(uuid::Uuid::nil());
         let proposed = Proposed { decision, by, at: 0, sent_back: None };
         for phase in Phase::ALL {
@@ -169,7 +169,7 @@ mod tests {
                 };
                 handling.rest(phase, archived);
                 assert_eq!(handling.proposed.is_some(), !archived && !phase.is_closed(), "{phase:?}");
-                assert_eq!(handling.collecting.unwrap().next.is_some(), !archived);
+                assert_eq!(handling.collecting.expect("JSON").next.is_some(), !archived);
             }
         }
     }

@@ -16,6 +16,8 @@ const REPORTS: Duration = Duration::from_secs(600);
 const DEADLINES: Duration = Duration::from_secs(60);
 /// Whoever wants to read one earlier makes it.
 const PAPERS: Duration = Duration::from_secs(30);
+/// What has changed since is read before each answer; this keeps it little.
+const STATISTICS: Duration = Duration::from_secs(600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// Rung after the commit of something that a job waits for, so that it looks at once.
@@ -49,6 +51,7 @@ impl Jobs {
         jobs.every(desk, "deadlines", DEADLINES, async |desk| desk.watch_deadlines().await);
         jobs.every(desk, "reminders", DEADLINES, async |desk| desk.remind_all().await);
         jobs.every(desk, "papers", PAPERS, async |desk| desk.make_papers().await);
+        jobs.every(desk, "statistics", STATISTICS, async |desk| desk.fresh_facts().await.map(drop));
         jobs.every(desk, "stray files", DAY, async |desk| desk.tidy_strays().await.map(|_| ()));
         jobs.running.spawn(bulk::run(desk.clone(), jobs.stop.subscribe()));
         jobs.running.spawn(carrier::run(desk.clone(), jobs.stop.subscribe()));

@@ -425,7 +425,7 @@ pub async fn save_law(tx: &mut Tx, case: &Case) -> Result<()> {
 /// The same if the case is still at the version that was read, counted as a change; `false` if it is not.
 pub async fn revise_law(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     let revised = sqlx::query(
-        "update cases set law_on = $3, watch_on = $4, updated_at = $5, version = version + 1 \
+        "update cases set law_on = $3, watch_on = $4, updated_at = $5, reply_by = $6, version = version + 1 \
          where id = $1 and version = $2",
     )
     .bind(case.id.to_string())
@@ -433,6 +433,7 @@ pub async fn revise_law(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     .bind(due_text(case.law.on))
     .bind(due_text(case.law.watch))
     .bind(now_ms)
+    .bind(case.law.reply_by.map(|day| day.to_string()))
     .execute(tx)
     .await?;
     Ok(revised.rows_affected() == 1)

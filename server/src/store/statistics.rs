@@ -79,6 +79,11 @@ pub async fn newest_change(connection: &mut AnyConnection) -> Result<i64> {
     Ok(sqlx::query_scalar(sql).fetch_optional(connection).await?.unwrap_or_default())
 }
 
+/// How many there are.
+pub async fn count(connection: &mut AnyConnection) -> Result<i64> {
+    Ok(sqlx::query_scalar("select count(*) from cases").fetch_one(connection).await?)
+}
+
 /// Cases behind that place in the series, in its order.
 pub async fn behind(connection: &mut AnyConnection, seq: i64, limit: i64) -> Result<Vec<FactRow>> {
     let sql = format!("select {COLUMNS} from cases where seq > $1 order by seq limit $2");

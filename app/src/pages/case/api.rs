@@ -276,6 +276,7 @@ pub async fn writing_case(case: CaseId) -> Result<(), AppError> {
 
 /// Dates as typed; an empty field knows nothing.
 #[server(prefix = "/api", endpoint = "note_law")]
+#[expect(clippy::too_many_arguments, reason = "the fields of a form")]
 pub async fn note_law(
     case: CaseId,
     number: Number,

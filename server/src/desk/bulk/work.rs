@@ -110,7 +110,7 @@ impl Desk {
     async fn read_on(&self, tx: &mut Tx, who: &Viewer, run: &mut Run) -> Result<()> {
         let mut list = query::read(ListKind::default(), &run.query);
         list.after = (!run.cursor.is_empty()).then(|| run.cursor.clone());
-        let wanted = self.wanted(&self.book(), who, &list, PAGE)?;
+        let wanted = self.among(who, &list, self.wanted(&self.book(), who, &list, PAGE)?).await?;
         let rows = lists::page(tx, self.db.dialect, &wanted).await?;
         let last: Option<Place> = rows.last().map(|row| wanted.place_of(row));
         let cases: Vec<CaseId> = rows.iter().map(|row| row.id).collect();

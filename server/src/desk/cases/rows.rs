@@ -119,7 +119,7 @@ impl Desk {
     }
 
     /// A list of all cases holds those that the statistics count.
-    pub(super) async fn among(&self, who: &Viewer, query: &ListQuery, wanted: Wanted) -> Result<Wanted> {
+    pub(in crate::desk) async fn among(&self, who: &Viewer, query: &ListQuery, wanted: Wanted) -> Result<Wanted> {
         Ok(match query.list {
             ListKind::All => Wanted { among: self.sliced(who, query).await?, ..wanted },
             _ => wanted,

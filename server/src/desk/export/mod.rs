@@ -84,7 +84,8 @@ impl Desk {
     /// As for the list itself. What fails on the way cuts the file off.
     pub async fn export(&self, who: &Viewer, list: &ListQuery, format: Format) -> Result<Export, AppError> {
         let made = async {
-            let wanted = self.wanted(&self.book(), who, &ListQuery { after: None, ..list.clone() }, PAGE)?;
+            let whole = ListQuery { after: None, ..list.clone() };
+            let wanted = self.among(who, &whole, self.wanted(&self.book(), who, &whole, PAGE)?).await?;
             let (_, columns) = self.views_of(&mut *self.db.read().await?, who, list).await?;
             let mut pages = Pages {
                 desk: self.clone(),

@@ -49,9 +49,12 @@ fn typed(query: &StatisticsQuery, today: Date) -> Result<Option<Span>, (&'static
 }
 
 impl Desk {
-    /// The facts as they are now.
-    async fn fresh_facts(&self) -> Result<FactShelf> {
-        self.facts.refresh(&self.db, &*self.clock, &self.book()).await?;
+    /// The facts as they are now. To be called now and then as well, so that nobody waits while all cases are read.
+    pub(crate) async fn fresh_facts(&self) -> Result<FactShelf> {
+        let desk = self.clone();
+        // Whoever asks first may give up before all cases are read; the reading goes on for the next.
+        let fresh = tokio::spawn(async move { desk.facts.refresh(&desk.db, &*desk.clock, &desk.book()).await });
+        fresh.await.map_err(StoreError::corrupt)??;
         Ok(self.facts.clone())
     }
 

@@ -1,4 +1,4 @@
-//! One narrow fact for each case, in memory: filled when it is first asked for, and topped up before each answer with what
+//! One narrow fact for each case, in memory: filled once, and topped up before each answer with what
 //! has changed since, by whichever server.
 
 use super::words::{Typed, Words};
@@ -16,7 +16,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use tokio::sync::Mutex;
 
 /// Rows of one reading.
-const PAGE: i64 = 10_000;
+const PAGE: i64 = 2_000;
 /// So far back is looked for changes: transactions end in another order than they began, and servers' clocks differ.
 const OVERLAP_MS: i64 = 120_000;
 
@@ -106,7 +106,7 @@ impl Facts {
         if self.all.last().is_none_or(|last| last.seq < fact.seq) {
             if self.all.len() == self.all.capacity() {
                 // A vector's own growth would take twice the room.
-                self.all.reserve_exact(self.all.len() / 16 + 1024);
+                self.all.reserve_exact(self.all.len() / 64 + 1024);
             }
             self.all.push(fact);
             return Ok(());
@@ -168,6 +168,8 @@ impl FactShelf {
         if !same {
             let newest = rows::newest_change(&mut connection).await?;
             let mut facts = Facts::default();
+            let cases = usize::try_from(rows::count(&mut connection).await?).unwrap_or_default();
+            facts.all.reserve_exact(cases + cases / 64 + 1024);
             let mut last = -1;
             loop {
                 let page = rows::behind(&mut connection, last, PAGE).await?;

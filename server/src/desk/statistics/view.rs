@@ -139,7 +139,7 @@ impl Counts {
             )
         });
         let causes = self.summary.causes.iter().zip(&self.words.causes).map(|(one, key)| Line {
-            name: if key.is_empty() { String::new() } else { named(key, |key| book.reason_name(key, locale)) },
+            name: if key.is_empty() { String::new() } else { named(key, |key| book.cause_name(key, locale)) },
             detail: String::new(),
             cases: self.pair(one.cases, |slice, span| {
                 slice.decided = Some(span);
@@ -239,7 +239,7 @@ pub fn told(book: &Book, slice: &Slice, locale: Locale) -> Vec<String> {
         slice
             .cause
             .as_ref()
-            .map(|key| format!("{}: {}", words::cause(locale), named_by(key, &|key| book.reason_name(key, locale)))),
+            .map(|key| format!("{}: {}", words::cause(locale), named_by(key, &|key| book.cause_name(key, locale)))),
     );
     told.extend(
         slice
