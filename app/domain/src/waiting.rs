@@ -150,20 +150,20 @@ mod tests {
         let waited = begun();
         assert_eq!((waited.since, waited.next), (date(2026, 11, 3), Some(date(2026, 11, 10))));
         assert_eq!(waited.turn(SUPPLIER, true, date(2026, 11, 9)), None);
-        let (turn, once) = waited.turn(SUPPLIER, true, date(2026, 11, 10)).unwrap();
+        let (turn, once) = waited.turn(SUPPLIER, true, date(2026, 11, 10)).expect("there");
         assert_eq!((turn, once.reminded, once.next), (Some(Turn::Remind), 1, Some(date(2026, 11, 17))));
         assert_eq!(once.turn(SUPPLIER, true, date(2026, 11, 10)), None, "once a day");
-        let (turn, twice) = once.turn(SUPPLIER, true, date(2026, 11, 17)).unwrap();
+        let (turn, twice) = once.turn(SUPPLIER, true, date(2026, 11, 17)).expect("there");
         assert_eq!((turn, twice.reminded, twice.next), (Some(Turn::Remind), 2, Some(date(2026, 11, 24))));
         assert_eq!(twice.next_reminder(SUPPLIER, true), None);
-        let (turn, told) = twice.turn(SUPPLIER, true, date(2026, 11, 24)).unwrap();
+        let (turn, told) = twice.turn(SUPPLIER, true, date(2026, 11, 24)).expect("there");
         assert_eq!((turn, told.reminded, told.next), (Some(Turn::Tell), 2, None));
         assert_eq!(told.turn(SUPPLIER, true, date(2027, 1, 1)), None);
     }
 
     #[test]
     fn whoever_cannot_be_written_to_is_the_handlers_to_call() {
-        let (turn, told) = begun().turn(SUPPLIER, false, date(2026, 11, 10)).unwrap();
+        let (turn, told) = begun().turn(SUPPLIER, false, date(2026, 11, 10)).expect("there");
         assert_eq!((turn, told.reminded, told.next), (Some(Turn::Tell), 0, None));
         assert_eq!(begun().next_reminder(SUPPLIER, false), None);
     }
@@ -172,7 +172,7 @@ mod tests {
     fn no_reminders_are_none_at_all() {
         let none = Pause { days: 7, most: 0 };
         assert_eq!(Waited::begin(String::new(), String::new(), none, date(2026, 11, 3)).next, None);
-        let (turn, done) = begun().turn(none, true, date(2026, 11, 10)).unwrap();
+        let (turn, done) = begun().turn(none, true, date(2026, 11, 10)).expect("there");
         assert_eq!((turn, done.next), (None, None), "switched off meanwhile");
     }
 
@@ -198,7 +198,7 @@ mod tests {
             let mut waited = Waited::begin(String::new(), String::new(), pause, start);
             let mut turns: Vec<(Turn, Date)> = Vec::new();
             for look in looks {
-                let today = start.checked_add(look.days()).unwrap();
+                let today = start.checked_add(look.days()).expect("there");
                 if let Some((turn, after)) = waited.turn(pause, reachable, today) {
                     turns.extend(turn.map(|turn| (turn, today)));
                     waited = after;
@@ -209,7 +209,7 @@ mod tests {
             prop_assert_eq!(usize::from(waited.reminded), reminders);
             prop_assert!(turns.iter().filter(|(turn, _)| *turn == Turn::Tell).count() <= 1);
             for pair in turns.windows(2) {
-                prop_assert!(pair[0].1.checked_add(i32::from(days).days()).unwrap() <= pair[1].1);
+                prop_assert!(pair[0].1.checked_add(i32::from(days).days()).expect("there") <= pair[1].1);
             }
         }
     }

@@ -75,7 +75,7 @@ pub enum Chosen {
     /// Ticked on a page of a list.
     Cases(Vec<CaseId>),
     /// All that fit, whatever page they are on.
-    Whole(ListQuery),
+    Whole(Box<ListQuery>),
 }
 
 /// How many cases stand alike in a run.

@@ -128,8 +128,11 @@ fn draw(desk: &Desk, rng: &mut StdRng, book: &Book, store: &Store, at: Timestamp
     Ok(Drawn { case, words, events, today })
 }
 
-/// How often things end so: verdict, reason, cause, outcome, and which part of the price it costs.
-const ENDINGS: [(u32, Verdict, &str, &str, &str, Option<i64>); 8] = [
+/// How often, verdict, reason, cause, outcome, and which part of the price it costs.
+type Ending = (u32, Verdict, &'static str, &'static str, &'static str, Option<i64>);
+
+/// How things end.
+const ENDINGS: [Ending; 8] = [
     (38, Verdict::Approved, "manufacturing_fault", "production_fault", "new_product", None),
     (20, Verdict::Approved, "manufacturing_fault", "material_fault", "refund", Some(1)),
     (10, Verdict::Approved, "material_fault", "material_fault", "repaired", None),

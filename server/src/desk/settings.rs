@@ -109,7 +109,6 @@ impl Settings for Desk {
 }
 
 /// A checked setting with everything that is written for it.
-#[expect(clippy::large_enum_variant, reason = "one is made for each change that an admin saves")]
 enum Change {
     Organisation(Organisation),
     Store(StoreView),

@@ -34,7 +34,7 @@ fn ids(cases: &[(CaseId, Number)]) -> Chosen {
 }
 
 fn whole() -> Chosen {
-    Chosen::Whole(ListQuery { list: ListKind::Active, ..ListQuery::default() })
+    Chosen::Whole(Box::new(ListQuery { list: ListKind::Active, ..ListQuery::default() }))
 }
 
 /// Works until nothing waits.

@@ -38,7 +38,7 @@ fn away(who: u128, substitute: Option<u128>) -> Absence {
 fn shoes() -> Facts {
     Facts {
         store: store(1),
-        type_key: "shoes".parse().unwrap(),
+        type_key: "shoes".parse().expect("there"),
         brand: "Łęg Sport".into(),
         value_minor: Some(49_900),
         locale: Locale::Pl,
@@ -144,10 +144,10 @@ fn a_single_one_needs_no_turn() {
     let pool = |handlers: &[u128]| {
         choose(&[rule(1, handlers)], &handler(9), &serving(&[1, 2, 9]), &Presence::default(), &shoes())
     };
-    assert_eq!(pool(&[1]).unwrap().turns(), None);
-    assert_eq!(pool(&[1, 7]).unwrap().turns(), None, "the other one is not there");
-    assert!(pool(&[1, 2]).unwrap().turns().unwrap().starts_with("rule:"));
-    assert_eq!(pool(&[]).unwrap().turns(), None, "the type's");
+    assert_eq!(pool(&[1]).expect("there").turns(), None);
+    assert_eq!(pool(&[1, 7]).expect("there").turns(), None, "the other one is not there");
+    assert!(pool(&[1, 2]).expect("there").turns().expect("there").starts_with("rule:"));
+    assert_eq!(pool(&[]).expect("there").turns(), None, "the type's");
 }
 
 fn absences() -> impl Strategy<Value = Vec<Absence>> {

@@ -30,7 +30,7 @@ pub async fn begin_bulk(
 ) -> Result<(), AppError> {
     let kind = BulkKind::from_key(&kind).ok_or_else(|| AppError::invalid("kind", "unknown_choice"))?;
     let chosen = match whole.as_str() {
-        "yes" => Chosen::Whole(crate::pages::list::query::read(ListKind::default(), &query)),
+        "yes" => Chosen::Whole(Box::new(crate::pages::list::query::read(ListKind::default(), &query))),
         _ => Chosen::Cases(cases),
     };
     let run = backend().begin_bulk(&viewer()?, kind, chosen).await?;

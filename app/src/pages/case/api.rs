@@ -88,6 +88,34 @@ pub async fn preview_question(case: CaseId, #[server(default)] question: String)
     on_server::preview(case, &Deed::Ask { question }).await
 }
 
+/// What was found, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FindingForm {
+    pub cause: String,
+    pub finding: String,
+    pub examiner: String,
+    pub on: String,
+}
+
+/// What the law looks at and the form does not ask, as typed; an empty field knows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LawForm {
+    pub sale: String,
+    pub customer: String,
+    pub first_notice: String,
+    pub sent: String,
+    pub reached: String,
+    pub goods_received: String,
+    pub repair_notice: String,
+    pub repaired: String,
+    pub handed_back: String,
+    pub substantial: String,
+    pub replaced: String,
+    pub recourse_claimed: String,
+}
+
 /// The inputs of a decision, as the browser sends them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct DecisionForm {
@@ -174,17 +202,14 @@ pub async fn examine_case(
     case: CaseId,
     number: Number,
     version: i64,
-    #[server(default)] cause: String,
-    #[server(default)] finding: String,
-    #[server(default)] examiner: String,
-    #[server(default)] on: String,
+    #[server(flatten)] found: FindingForm,
     #[server(default)] pictures: Vec<AttachmentId>,
 ) -> Result<(), AppError> {
     let finding = Finding {
-        cause: on_server::chosen(&cause, "cause")?,
-        finding,
-        examiner: on_server::filled(&examiner, "examiner")?,
-        on: on_server::given_day(&on, "on")?,
+        cause: on_server::chosen(&found.cause, "cause")?,
+        finding: found.finding,
+        examiner: on_server::filled(&found.examiner, "examiner")?,
+        on: on_server::given_day(&found.on, "on")?,
         pictures,
     };
     on_server::act(case, number, Some(version), Deed::Examine(finding)).await
@@ -274,47 +299,14 @@ pub async fn writing_case(case: CaseId) -> Result<(), AppError> {
     crate::backend::backend().writing(&crate::backend::viewer()?, case).await
 }
 
-/// Dates as typed; an empty field knows nothing.
 #[server(prefix = "/api", endpoint = "note_law")]
-#[expect(clippy::too_many_arguments, reason = "the fields of a form")]
 pub async fn note_law(
     case: CaseId,
     number: Number,
     version: i64,
-    #[server(default)] sale: String,
-    #[server(default)] customer: String,
-    #[server(default)] first_notice: String,
-    #[server(default)] sent: String,
-    #[server(default)] reached: String,
-    #[server(default)] goods_received: String,
-    #[server(default)] repair_notice: String,
-    #[server(default)] repaired: String,
-    #[server(default)] handed_back: String,
-    #[server(default)] substantial: String,
-    #[server(default)] replaced: String,
-    #[server(default)] recourse_claimed: String,
+    #[server(flatten)] facts: LawForm,
 ) -> Result<(), AppError> {
-    let choice = |field: &str, known: bool, text: &str| {
-        if text.is_empty() || known { Ok(()) } else { Err(AppError::invalid(field, "unknown_choice")) }
-    };
-    let (of_sale, of_customer) = (Sale::from_key(&sale), CustomerKind::from_key(&customer));
-    choice("sale", of_sale.is_some(), &sale)?;
-    choice("customer", of_customer.is_some(), &customer)?;
-    let noted = Noted {
-        sale: of_sale,
-        customer: of_customer,
-        first_notice: on_server::day(&first_notice, "first_notice")?,
-        sent: on_server::day(&sent, "sent")?,
-        reached: on_server::day(&reached, "reached")?,
-        goods_received: on_server::day(&goods_received, "goods_received")?,
-        repair_notice: on_server::day(&repair_notice, "repair_notice")?,
-        repaired: on_server::day(&repaired, "repaired")?,
-        handed_back: on_server::day(&handed_back, "handed_back")?,
-        substantial: !substantial.is_empty(),
-        replaced: on_server::day(&replaced, "replaced")?,
-        recourse_claimed: on_server::day(&recourse_claimed, "recourse_claimed")?,
-    };
-    on_server::act(case, number, Some(version), Deed::NoteLaw(noted)).await
+    on_server::act(case, number, Some(version), Deed::NoteLaw(on_server::noted(&facts)?)).await
 }
 
 #[server(prefix = "/api", endpoint = "read_letter", output = Postcard)]
@@ -334,18 +326,19 @@ use {
     crate::backend::{Deed, Finding, SupplierWord, backend, viewer},
     domain::attachment::AttachmentKind,
     domain::case::ArchiveReason,
-    domain::deadline::facts::Sale,
-    domain::deadline::recorded::Noted,
-    domain::deadline::regimes::CustomerKind,
     domain::phase::Waiting,
 };
 
 #[cfg(feature = "ssr")]
 mod on_server {
+    use super::LawForm;
     use super::{DecisionForm, drafted_text};
     use crate::backend::{Deed, LetterPreview, Submission, backend, viewer};
     use crate::error::{AppError, Result};
     use crate::retry::PREVIEW;
+    use domain::deadline::facts::Sale;
+    use domain::deadline::recorded::Noted;
+    use domain::deadline::regimes::CustomerKind;
     use domain::decision::{Decision, OwnWords, Verdict};
     use domain::id::{CaseId, Key};
     use domain::money;
@@ -378,6 +371,31 @@ mod on_server {
             return Ok(None);
         }
         text.parse().map(Some).map_err(|_| AppError::invalid(field, "unknown_choice"))
+    }
+
+    pub fn noted(facts: &LawForm) -> Result<Noted> {
+        let unknown = |field: &str| AppError::invalid(field, "unknown_choice");
+        let (sale, customer) = (Sale::from_key(&facts.sale), CustomerKind::from_key(&facts.customer));
+        if sale.is_none() && !facts.sale.is_empty() {
+            return Err(unknown("sale"));
+        }
+        if customer.is_none() && !facts.customer.is_empty() {
+            return Err(unknown("customer"));
+        }
+        Ok(Noted {
+            sale,
+            customer,
+            first_notice: day(&facts.first_notice, "first_notice")?,
+            sent: day(&facts.sent, "sent")?,
+            reached: day(&facts.reached, "reached")?,
+            goods_received: day(&facts.goods_received, "goods_received")?,
+            repair_notice: day(&facts.repair_notice, "repair_notice")?,
+            repaired: day(&facts.repaired, "repaired")?,
+            handed_back: day(&facts.handed_back, "handed_back")?,
+            substantial: !facts.substantial.is_empty(),
+            replaced: day(&facts.replaced, "replaced")?,
+            recourse_claimed: day(&facts.recourse_claimed, "recourse_claimed")?,
+        })
     }
 
     /// A day as people type it; two digits of a year are those around the complaint.

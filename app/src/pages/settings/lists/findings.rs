@@ -108,7 +108,7 @@ pub fn supplier_answers(
         let title = answer.name.get(locale).to_owned();
         view! {
             <Line section=Section::Lists entry title inactive=!answer.active>
-                {()}
+                ""
             </Line>
         }
         .into_any()
@@ -127,7 +127,7 @@ fn AnswerForm(#[prop(into)] answer: Option<AnswerChoice>, failed: Option<Submiss
     let active = answer.as_ref().is_none_or(|answer| answer.active);
     view! {
         <EntryForm action=SaveSupplierAnswer::PATH typed=&typed title name active>
-            {()}
+                ""
         </EntryForm>
     }
     .into_any()
