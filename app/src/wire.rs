@@ -65,5 +65,6 @@ mod tests {
             round_trip(&kind);
         }
         round_trip(&Err::<(), _>(AppError::TooMany { seconds: 3 }));
+        round_trip(&domain::event::EventKind::assigned(None));
     }
 }

@@ -11,7 +11,7 @@ const en = speak('en')
 export async function limit(admin: Page, amount: string): Promise<void> {
   await open(admin, '/settings/organisation')
   await admin.getByRole('textbox', { name: en('settings.second_above') }).fill(amount)
-  await admin.getByRole('button', { name: en('ui.save') }).click()
+  await admin.locator('form', { has: admin.getByRole('textbox', { name: en('settings.second_above') }) }).getByRole('button', { name: en('ui.save') }).click()
   await admin.waitForURL(/done=/)
 }
 

@@ -26,10 +26,10 @@ pub enum EventKind {
     Assigned {
         to: Option<StaffId>,
         /// By which rule; `None` where a person did it, and in events from before there were rules.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         by: Option<Basis>,
         /// Whom they stand in for.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         instead_of: Option<StaffId>,
     },
     PhaseSet {

@@ -46,6 +46,8 @@ impl BulkKind {
             Deed::Assign(_) => matches!(self, Self::Assign),
             Deed::SetStatus(_) => matches!(self, Self::Status),
             Deed::Move(action) => matches!(self, Self::Status) && moves(*action),
+            // Whom else a case waits for is named for each.
+            Deed::Wait { on, .. } => matches!(self, Self::Status) && !on.is_partner(),
             Deed::Write { .. } => matches!(self, Self::Letter),
             Deed::Archive(_) => matches!(self, Self::Archive),
             _ => false,
@@ -54,19 +56,12 @@ impl BulkKind {
 }
 
 /// Phase moves that many cases may make at once: those that want nothing more said of each.
-pub const MOVES: [Action; 8] = [
-    Action::Review,
-    Action::Wait(Waiting::Customer),
-    Action::Wait(Waiting::Goods),
-    Action::Wait(Waiting::Supplier),
-    Action::Wait(Waiting::Repair),
-    Action::Wait(Waiting::Expert),
-    Action::MakeReady,
-    Action::Unarchive,
-];
+pub const MOVES: [Action; 3] = [Action::Review, Action::MakeReady, Action::Unarchive];
+/// Whom many cases may wait for at once.
+pub const WAITS: [Waiting; 2] = [Waiting::Customer, Waiting::Goods];
 
 const fn moves(action: Action) -> bool {
-    matches!(action, Action::Review | Action::Wait(_) | Action::MakeReady | Action::Unarchive)
+    matches!(action, Action::Review | Action::MakeReady | Action::Unarchive)
 }
 
 /// Which cases.

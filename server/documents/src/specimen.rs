@@ -107,7 +107,8 @@ fn letter(full: bool) -> Letter {
         store: address(full),
         customer: address(full),
         date: text(full),
-        subject: text(full),
+        // No letter goes out without.
+        subject: text(true),
         paragraphs: some(full).into_iter().collect(),
     }
 }

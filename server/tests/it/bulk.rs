@@ -143,7 +143,7 @@ on_both_databases! {
         let cases = cases(&world, 3).await;
         let desk = &world.desk;
         let before = look(&world, cases[0].1).await;
-        let deed = Deed::Move(Action::Wait(Waiting::Supplier));
+        let deed = Deed::Wait { on: Waiting::Goods, whom: String::new(), email: String::new() };
         let run = done(&world, &world.handler, BulkKind::Status, ids(&cases), deed).await;
         assert_ne!(look(&world, cases[0].1).await, before);
         desk.act(&world.handler, cases[2].0, None, Deed::Comment("Ringte".into())).await.expect("noted");
@@ -247,7 +247,7 @@ on_both_databases! {
         let cases = cases(&world, 3).await;
         let deed = Deed::Assign(Some(world.admin.id));
         let run = planned(&world, &world.handler, BulkKind::Assign, ids(&cases), deed).await;
-        world.desk.act(&world.handler, cases[1].0, None, Deed::Move(Action::Wait(Waiting::Goods))).await.expect("waits");
+        world.desk.act(&world.handler, cases[1].0, None, Deed::Wait { on: Waiting::Goods, whom: String::new(), email: String::new() }).await.expect("waits");
         world.desk.start_bulk(&world.handler, run).await.expect("starts");
         work(&world.desk).await;
         let after = view(&world, &world.handler, run).await;
@@ -257,7 +257,7 @@ on_both_databases! {
 
     async fn a_whole_list_goes_on_after_a_restart_and_does_nothing_twice(world: World) {
         let cases = cases(&world, 130).await;
-        let deed = Deed::Move(Action::Wait(Waiting::Goods));
+        let deed = Deed::Wait { on: Waiting::Goods, whom: String::new(), email: String::new() };
         let run = planned(&world, &world.handler, BulkKind::Status, whole(), deed).await;
         assert_eq!(view(&world, &world.handler, run).await.count(ItemState::Ready), 130);
         world.desk.start_bulk(&world.handler, run).await.expect("starts");

@@ -158,7 +158,7 @@ async fn half_a_year(world: &World) {
         world.clock.advance_ms(DAY_MS * i64::from(n % 2) + 60_000);
         match n % 8 {
             0 => {}
-            1 => act(world, id, Deed::Move(Action::Wait(Waiting::Goods))).await,
+            1 => act(world, id, Deed::Wait { on: Waiting::Goods, whom: String::new(), email: String::new() }).await,
             2 => act(world, id, Deed::Move(Action::Withdraw)).await,
             3 => {
                 act(world, id, decide(Verdict::Rejected)).await;

@@ -93,6 +93,7 @@ mod tests {
 
     fn asks(answers: &[(&str, &str)]) -> bool {
         let mut given = Answers::default();
+        given.set(common::SOLD, "yes");
         for (key, value) in answers {
             given.set(key, *value);
         }
@@ -124,6 +125,7 @@ mod tests {
         let form = shoes();
         let problems = |reason: &str| -> Vec<Problem> {
             let mut given = Answers::default();
+            given.set(common::SOLD, "yes");
             given.set(common::PURCHASE_DATE, "23.11.2026");
             given.set(common::ODD_DATES, reason);
             let problems = check(&form, &given, &context()).expect_err("much is missing");

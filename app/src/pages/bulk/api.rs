@@ -50,6 +50,10 @@ pub async fn bulk_assign(run: RunId, #[server(default)] handler: String) -> Resu
 /// `step` is a key of the case page's steps, an own status, or [`NO_STATUS`].
 #[server(prefix = "/api", endpoint = "bulk_status")]
 pub async fn bulk_status(run: RunId, #[server(default)] step: String) -> Result<(), AppError> {
+    let waits = crate::backend::WAITS.into_iter().find(|on| domain::phase::Phase::waiting(*on).key() == step);
+    if let Some(on) = waits {
+        return on_server::plan(run, Deed::Wait { on, whom: String::new(), email: String::new() }).await;
+    }
     let deed = match crate::pages::case::steps::from_key(&step) {
         Some(action) => Deed::Move(action),
         None if step == NO_STATUS => Deed::SetStatus(None),

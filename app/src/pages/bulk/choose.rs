@@ -1,13 +1,13 @@
 //! What is to be done, one form for each kind.
 
 use super::api::{BulkArchive, BulkAssign, BulkLetter, BulkStatus, NO_STATUS};
-use crate::backend::{BulkKind, BulkView, Deed, MOVES, Submission, Visitor};
+use crate::backend::{BulkKind, BulkView, Deed, MOVES, Submission, Visitor, WAITS};
 use crate::boot::{use_boot, use_locale};
 use crate::pages::case::steps;
 use crate::ui::error_view::field_error;
 use crate::ui::{Button, FieldGroup, Look, SelectField, TextAreaField, TextField};
 use domain::case::ArchiveReason;
-use domain::phase::Action;
+use domain::phase::{Action, Phase};
 use domain::role::Right;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -134,6 +134,7 @@ fn status(run: &BulkView, error: String) -> AnyView {
     let handles = matches!(use_boot().visitor, Visitor::Staff(viewer) if viewer.may(Right::Handle));
     let before = match &run.deed {
         Some(Deed::Move(action)) => steps::key(*action).to_owned(),
+        Some(Deed::Wait { on, .. }) => Phase::waiting(*on).key().to_owned(),
         Some(Deed::SetStatus(Some(id))) => id.to_string(),
         Some(Deed::SetStatus(None)) => NO_STATUS.to_owned(),
         _ => String::new(),
@@ -151,6 +152,11 @@ fn status(run: &BulkView, error: String) -> AnyView {
         .filter(|action| handles || *action == Action::MakeReady)
         .map(|action| line(steps::key(action).to_owned(), steps::label(locale, action).to_owned()))
         .collect_view();
+    let waits = WAITS
+        .into_iter()
+        .filter(|_| handles)
+        .map(|on| line(Phase::waiting(on).key().to_owned(), steps::wait_label(locale, on).to_owned()))
+        .collect_view();
     let own = (handles && !run.statuses.is_empty()).then(|| {
         let statuses = run.statuses.iter().map(|status| line(status.key.clone(), status.name.clone())).collect_view();
         view! {
@@ -163,7 +169,7 @@ fn status(run: &BulkView, error: String) -> AnyView {
         <crate::ui::Field id="step" label=words::phase_or_status(locale) error>
             <select class="input" id="step" name="step" required aria-describedby=crate::ui::field::described_by("step")>
                 <option value=""></option>
-                <optgroup label=words::phases(locale)>{moves}</optgroup>
+                <optgroup label=words::phases(locale)>{moves} {waits}</optgroup>
                 {own}
             </select>
         </crate::ui::Field>

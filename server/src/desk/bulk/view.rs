@@ -126,6 +126,9 @@ fn deed_words(book: &Book, locale: Locale, run: &Run) -> String {
             words::do_status(locale, name)
         }
         Some(Deed::Move(Action::Unarchive)) => words::do_unarchive(locale).to_owned(),
+        Some(Deed::Wait { on, .. }) => {
+            words::do_status(locale, by_key::phase(locale, domain::phase::Phase::waiting(*on)))
+        }
         Some(Deed::Move(action)) => words::do_status(locale, move_words(locale, *action)),
         Some(Deed::Write { subject, .. }) => words::do_letter(locale, subject),
         Some(Deed::Archive(reason)) => words::do_archive(locale, by_key::archive_reason(locale, *reason)),
@@ -136,7 +139,6 @@ fn deed_words(book: &Book, locale: Locale, run: &Run) -> String {
 /// The phase that a move leads to.
 fn move_words(locale: Locale, action: Action) -> &'static str {
     let phase = match action {
-        Action::Wait(on) => domain::phase::Phase::waiting(on),
         Action::MakeReady => domain::phase::Phase::Ready,
         _ => domain::phase::Phase::InReview,
     };

@@ -15,7 +15,7 @@ use app::backend::{BulkKind, Deed, ListKind, Viewer};
 use app::error::AppError;
 use app::pages::list::query;
 use domain::bulk::{Hindrance, ItemState, LETTERS_WAIT_MS, RunState};
-use domain::id::{CaseId, StoreId};
+use domain::id::{CaseId, StaffId, StoreId};
 use domain::phase::Phase;
 use futures::FutureExt;
 
@@ -198,7 +198,7 @@ impl Desk {
         if case.joined_into.is_some() && case.archived.is_some() {
             return Err(Hindrance::Joined);
         }
-        let same = already(&case, &deed);
+        let same = already(&case, &deed, who.id);
         let change = self.decide_deed(book, who, &case, deed).map_err(|error| hindrance(&case, &error))?;
         let after = &change.after;
         let moves = after.phase != case.phase || after.archived != case.archived;
@@ -246,11 +246,12 @@ impl Desk {
 }
 
 /// The deed would change nothing but the version.
-fn already(case: &Case, deed: &Deed) -> bool {
+fn already(case: &Case, deed: &Deed, who: StaffId) -> bool {
     match deed {
-        Deed::Assign(to) => case.handler == *to && (to.is_none() || case.phase != Phase::New),
+        // Whoever takes a case over oneself takes it up.
+        Deed::Assign(to) => case.handler == *to && (*to != Some(who) || case.phase != Phase::New),
         Deed::SetStatus(status) => case.status == *status,
-        Deed::Move(_) => true,
+        Deed::Move(_) | Deed::Wait { .. } => true,
         _ => false,
     }
 }
