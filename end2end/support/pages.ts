@@ -4,6 +4,7 @@ import { numberOf } from './till.ts'
 
 /** A page of the staff by its address; `{case}`, `{approved}`, `{settled}` stand for numbers of the demo's cases. */
 export const staffPages: { name: string; path: string }[] = [
+  { name: 'today', path: '/?whose=all' },
   { name: 'new-cases', path: '/cases?list=new' },
   { name: 'active-cases', path: '/cases?list=active' },
   { name: 'filtered-cases', path: '/cases?list=active&type=shoes&sort=due' },

@@ -27,7 +27,7 @@ export async function bulk(server, database, people, note) {
     await until(state)
     return performance.now() - begun
   }
-  const look = await timed('planned', 'bulk_status', { step: 'wait_goods' })
+  const look = await timed('planned', 'bulk_status', { step: 'waiting_goods' })
   const change = await timed('done', 'start_bulk')
   const changed = database.rows(`select count(*) as cases from bulk_items where run_id = '${run}' and state = 'done'`)[0].cases
   if (Number(changed) !== CASES) throw new Error(`only ${changed} of ${CASES} cases were changed`)

@@ -63,6 +63,9 @@ async function pages(server, people) {
   note('list.first', await load(server, of(all.first), { seconds }))
   note('list.deep', await load(server, of(all.deep), { seconds }))
   note('list.word', await load(server, of(all.word), { seconds }))
+  // Everybody's, of those who handle cases.
+  const handlers = people.filter(({ login }) => login !== 'kari')
+  note('today', await load(server, handlers.map((reader) => get('/?whose=all', reader.cookie)), { seconds }))
   const cases = shuffled(people.flatMap(({ cases, cookie }) => cases.map(({ number }) => get(`/cases/${number}`, cookie))))
   note('case', await load(server, cases, { seconds }))
   note('case.many', await load(server, cases, { connections: AT_ONCE, seconds: 2 * seconds }))
@@ -81,6 +84,16 @@ async function statistics(server, people) {
   note('statistics', await load(server, asked, { seconds }))
   const links = [...page.text.matchAll(/href="(\/cases\?list=all[^"]*)"/g)].map(([, link]) => get(link.replaceAll('&amp;', '&'), cookie))
   note('statistics.list', await load(server, shuffled(links), { seconds }))
+}
+
+/** As after a release with another table of deadlines: every case that is not archived is worked out anew. */
+async function deadlines(server, database) {
+  await server.stop()
+  database.forgetDeadlines()
+  const begun = performance.now()
+  await server.start()
+  while (!database.deadlinesDone()) await pause(20)
+  note('deadlines', { ms: performance.now() - begun })
 }
 
 async function saving(server, database) {
@@ -126,6 +139,7 @@ try {
   const people = await readers(server, database)
   await searches(server, people)
   const seen = await pages(server, people)
+  await deadlines(server, database)
   await statistics(server, people)
   // Right before what they are the measure of: a disk's sync differs from minute to minute on a shared machine.
   note('disk', baseline.disk(asked.data))
