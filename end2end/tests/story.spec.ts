@@ -170,7 +170,7 @@ test('from the first link to the archive', async ({ page, visitor, mailbox, serv
     expect(letter.subject).toContain(number)
     expect(letter.text).toContain('Limet i sålen har sluppet.')
     expect(letter.html).toContain('Limet i sålen har sluppet.')
-    await expect(desk.getByText(t('letter_state.sent')).first()).toBeVisible()
+    await expect(desk.locator('.case-past').getByText(t('letter_state.sent')).first()).toBeVisible()
   })
 
   await test.step('at the till: found by its number, settled, taken back, settled again', async () => {

@@ -41,8 +41,13 @@ impl Desk {
     /// # Errors
     /// Those of the database. A case that cannot be tended is logged, and in nobody's way.
     pub async fn watch_deadlines(&self) -> Result<()> {
-        self.revise_deadlines().await?;
-        self.reckon_earlier().await?;
+        // What one bad row stops is in nobody's way either: those whose day has come are told.
+        if let Err(error) = self.revise_deadlines().await {
+            tracing::error!(%error, "the deadlines could not all be worked out anew");
+        }
+        if let Err(error) = self.reckon_earlier().await {
+            tracing::error!(%error, "earlier cases could not all be given their deadlines");
+        }
         // Nowhere is it later than there.
         let latest = self.clock.now().to_zoned(TimeZone::UTC).date().saturating_add(1.days());
         let mut after = rows::Place::default();

@@ -138,6 +138,7 @@ pub fn adr<'a>(book: &'a Book, case: &Case) -> Result<Option<&'a Adr>> {
     let case = &Case { law: frozen(book, case)?, ..case.clone() };
     let Some(facts) = facts_of(book, store, case) else { return Ok(None) };
     let mut duties = table(case).duties_for(&facts, facts.received_on(&store.zone));
-    let asked = duties.any(|duty| duty.duty == DutyKind::AdrStatement);
+    // Nothing unconfirmed is shown to customers.
+    let asked = duties.any(|duty| duty.duty == DutyKind::AdrStatement && duty.source.status == Status::Confirmed);
     Ok(book.organisation.adr.as_ref().filter(|_| asked))
 }

@@ -25,10 +25,16 @@ impl Desk {
         if rows::stamp(&mut *self.db.read().await?).await? == stamp {
             return Ok(());
         }
-        let mut place = ActivePlace::default();
+        while self.revise_all().await? > 0 {}
+        self.db.write(move |tx| async move { rows::set_stamp(tx, &stamp).await }.boxed()).await
+    }
+
+    /// One round over all cases; how many somebody changed meanwhile, perhaps without working their clocks out.
+    async fn revise_all(&self) -> Result<usize> {
+        let (mut place, mut missed) = (ActivePlace::default(), 0);
         loop {
             let page = cases::active(&mut *self.db.read().await?, &place, PAGE).await?;
-            let Some((_, last)) = page.last() else { break };
+            let Some((_, last)) = page.last() else { return Ok(missed) };
             place = last.clone();
             let book = self.book();
             let moved: Vec<_> = page
@@ -38,23 +44,22 @@ impl Desk {
                     Some((case.law.on, Case { law, ..case }, self.random.id()))
                 })
                 .collect();
-            self.keep_revised(moved).await?;
+            missed += self.keep_revised(moved).await?;
         }
-        self.db.write(move |tx| async move { rows::set_stamp(tx, &stamp).await }.boxed()).await
     }
 
-    async fn keep_revised(&self, moved: Vec<(Option<jiff::civil::Date>, Case, EventId)>) -> Result<()> {
+    /// How many of them somebody has changed meanwhile.
+    async fn keep_revised(&self, moved: Vec<(Option<jiff::civil::Date>, Case, EventId)>) -> Result<usize> {
         if moved.is_empty() {
-            return Ok(());
+            return Ok(0);
         }
-        let now = self.clock.now_ms();
+        let (now, all) = (self.clock.now_ms(), moved.len());
         let told = self
             .db
             .write(move |tx| {
                 async move {
                     let mut told = Vec::new();
                     for (before, case, event) in moved {
-                        // Whoever changed it meanwhile has worked its clocks out as well.
                         if !cases::revise_law(tx, &case, now).await? {
                             continue;
                         }
@@ -71,9 +76,10 @@ impl Desk {
                 .boxed()
             })
             .await?;
+        let missed = all - told.len();
         for (case, store, version) in told {
             self.live.tell(crate::live::Changed { case, store: Some(store), version });
         }
-        Ok(())
+        Ok(missed)
     }
 }

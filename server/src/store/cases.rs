@@ -496,10 +496,20 @@ pub async fn set_phase(tx: &mut Tx, case: CaseId, from: Phase, to: Phase) -> Res
 
 /// Something has come in; to a duplicate it came for the case that is handled. Counting the change is the caller's.
 pub async fn set_news(tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> {
-    let sql = "update cases set news_at = $2 \
+    let sql = "update cases set news_at = $2, version = version + case when id = $1 then 0 else 1 end \
          where id = $1 or id = (select joined_into from cases where id = $1)";
     sqlx::query(sql).bind(case.to_string()).bind(at_ms).execute(tx).await?;
     Ok(())
+}
+
+/// Holds the case's row until the commit, if it is still at that version.
+pub async fn hold_at(tx: &mut Tx, case: CaseId, version: i64) -> Result<bool> {
+    let held = sqlx::query("update cases set version = version where id = $1 and version = $2")
+        .bind(case.to_string())
+        .bind(version)
+        .execute(tx)
+        .await?;
+    Ok(held.rows_affected() == 1)
 }
 
 /// Joins a duplicate into a case, with those that were joined into it before.
@@ -516,10 +526,10 @@ pub async fn part(tx: &mut Tx, duplicate: CaseId) -> Result<()> {
 }
 
 /// The duplicates that were joined into a case.
-pub async fn joined(connection: &mut AnyConnection, kept: CaseId) -> Result<Vec<(CaseId, Number)>> {
-    let sql = "select id, number from cases where joined_into = $1 order by seq";
+pub async fn joined(connection: &mut AnyConnection, kept: CaseId) -> Result<Vec<(CaseId, Number, StoreId)>> {
+    let sql = "select id, number, store_id from cases where joined_into = $1 order by seq";
     let rows = sqlx::query(sql).bind(kept.to_string()).fetch_all(connection).await?;
-    rows.iter().map(|row| Ok((id(row, "id")?, number(row)?))).collect()
+    rows.iter().map(|row| Ok((id(row, "id")?, number(row)?, id(row, "store_id")?))).collect()
 }
 
 /// What came in at that moment did not. Counting the change is the caller's.

@@ -44,6 +44,8 @@ pub struct Noted {
     pub customer: Option<CustomerKind>,
     /// The customer complained of the same defect before: the first time.
     pub first_notice: Option<Date>,
+    /// The complaint first reached our side, be it the wrong channel: the clock of the reply counts from there.
+    pub received: Option<Date>,
     /// The complaint was sent off.
     pub sent: Option<Date>,
     /// Our answer reached the customer.
@@ -73,6 +75,10 @@ impl Noted {
         let put = |at: &mut Option<Date>, noted: Option<Date>| *at = noted.or(*at);
         facts.sale = self.sale.unwrap_or(facts.sale);
         facts.customer = self.customer.unwrap_or(facts.customer);
+        let noon = |day: Date| day.at(12, 0, 0, 0).to_zoned(zone.clone()).ok().map(|at| at.timestamp());
+        if let Some(at) = self.received.and_then(noon) {
+            facts.reached_us(at);
+        }
         put(&mut facts.first_notice, self.first_notice);
         put(&mut facts.sent, self.sent);
         put(&mut facts.goods_received, self.goods_received);
@@ -81,7 +87,7 @@ impl Noted {
         put(&mut facts.recourse_claimed, self.recourse_claimed);
         if let (Some(replied), Some(day)) = (&mut facts.replied, self.reached) {
             // In the middle of the day that somebody knows of.
-            replied.reached = day.at(12, 0, 0, 0).to_zoned(zone.clone()).ok().map(|at| at.timestamp());
+            replied.reached = noon(day);
         }
         if let Some(done) = self.repaired {
             facts.repairs.retain(|repair| repair.done != done);

@@ -2,7 +2,6 @@
 
 use crate::backend::{CaseView, LetterPreview, SimilarCase};
 use crate::error::AppError;
-use crate::retry::PREVIEW;
 use crate::wire::Postcard;
 use domain::id::{AttachmentId, CaseId, LetterId};
 use domain::number::Number;
@@ -91,6 +90,7 @@ pub async fn preview_question(case: CaseId, #[server(default)] question: String)
 /// What was found, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "a browser sends the form itself"))]
 pub struct FindingForm {
     pub cause: String,
     pub finding: String,
@@ -101,10 +101,12 @@ pub struct FindingForm {
 /// What the law looks at and the form does not ask, as typed; an empty field knows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "a browser sends the form itself"))]
 pub struct LawForm {
     pub sale: String,
     pub customer: String,
     pub first_notice: String,
+    pub received: String,
     pub sent: String,
     pub reached: String,
     pub goods_received: String,
@@ -324,6 +326,7 @@ pub async fn resend_letter(letter: LetterId, number: Number) -> Result<(), AppEr
 #[cfg(feature = "ssr")]
 use {
     crate::backend::{Deed, Finding, SupplierWord, backend, viewer},
+    crate::retry::PREVIEW,
     domain::attachment::AttachmentKind,
     domain::case::ArchiveReason,
     domain::phase::Waiting,
@@ -386,6 +389,7 @@ mod on_server {
             sale,
             customer,
             first_notice: day(&facts.first_notice, "first_notice")?,
+            received: day(&facts.received, "received")?,
             sent: day(&facts.sent, "sent")?,
             reached: day(&facts.reached, "reached")?,
             goods_received: day(&facts.goods_received, "goods_received")?,

@@ -19,6 +19,7 @@ const INPUTS: &[&str] = &[
     "sale",
     "customer",
     "first_notice",
+    "received",
     "sent",
     "reached",
     "goods_received",
@@ -35,7 +36,8 @@ pub fn NoteLaw() -> impl IntoView {
     let open = use_open();
     let sending = Sending::new("note_law");
     let noted = open.part(|view| view.law.noted.clone());
-    let dates: [Dated; 9] = [
+    let dates: [Dated; 10] = [
+        ("received", deadline::note_received(locale), |noted| noted.received),
         ("sent", deadline::note_sent(locale), |noted| noted.sent),
         ("first_notice", deadline::note_first_notice(locale), |noted| noted.first_notice),
         ("goods_received", deadline::note_goods_received(locale), |noted| noted.goods_received),

@@ -110,6 +110,10 @@ impl Desk {
         if now.version != item.version {
             return Ok(Err(Hindrance::Changed));
         }
+        // Counting nothing holds the row until the commit: the letter goes only with the case as it was read.
+        if !cases::hold_at(tx, item.case, item.version).await? {
+            return Ok(Err(Hindrance::Changed));
+        }
         if let Some(letter) = item.letter
             && !letters::cancel(tx, letter).await?
         {

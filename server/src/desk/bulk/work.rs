@@ -111,7 +111,11 @@ impl Desk {
         let mut list = query::read(ListKind::default(), &run.query);
         list.after = (!run.cursor.is_empty()).then(|| run.cursor.clone());
         let wanted = self.among(who, &list, self.wanted(&self.book(), who, &list, PAGE)?).await?;
-        let rows = lists::page(tx, self.db.dialect, &wanted).await?;
+        // A reach that has become empty has no cases.
+        let rows = match &wanted.stores {
+            Some(stores) if stores.is_empty() => Vec::new(),
+            _ => lists::page(tx, self.db.dialect, &wanted).await?,
+        };
         let last: Option<Place> = rows.last().map(|row| wanted.place_of(row));
         let cases: Vec<CaseId> = rows.iter().map(|row| row.id).collect();
         bulk::add(tx, run.id, &cases).await?;

@@ -451,6 +451,7 @@ fn noted_law(who: &Viewer, mut case: Case, noted: Noted, now: Timestamp) -> Resu
     let latest = now.to_zoned(jiff::tz::TimeZone::UTC).date().saturating_add(1.days());
     for (field, day) in [
         ("first_notice", noted.first_notice),
+        ("received", noted.received),
         ("sent", noted.sent),
         ("reached", noted.reached),
         ("goods_received", noted.goods_received),

@@ -1,6 +1,6 @@
 //! What was found, and what the supplier answered: facts of their own, which never change the decision by themselves.
 
-use super::act::Done;
+use super::act::{Done, at, stepped};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
 use crate::store::cases::Case;
@@ -12,6 +12,7 @@ use domain::decision::TEXT_LIMIT;
 use domain::event::{Change, EventKind};
 use domain::handling::{Examined, SupplierAnswer};
 use domain::id::{AttachmentId, CaseId};
+use domain::phase::{Action, Phase};
 use domain::role::Right;
 use domain::{Locale, format, money};
 use jiff::civil::Date;
@@ -102,8 +103,14 @@ impl Desk {
         };
         let changes = changes(before.as_ref().map(told), told(&after));
         let supplier = if changes.is_empty() { before } else { Some(after) };
-        let events = if changes.is_empty() { Vec::new() } else { vec![EventKind::SupplierAnswered { changes }] };
+        let mut events = if changes.is_empty() { Vec::new() } else { vec![EventKind::SupplierAnswered { changes }] };
         case.handling.supplier = supplier;
+        // What came ends the waiting for it.
+        if case.phase == Phase::WaitingSupplier && !events.is_empty() {
+            let step = stepped(who, &case, Action::Review)?;
+            events.push(EventKind::PhaseSet { from: case.phase, to: step.phase });
+            case = at(case, step);
+        }
         Ok(Done::of(case, events))
     }
 }

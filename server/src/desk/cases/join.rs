@@ -16,15 +16,14 @@ use futures::FutureExt;
 
 impl Desk {
     /// # Errors
-    /// `Invalid` for the number: no case within reach, the same one, or itself a duplicate.
+    /// `Invalid` for the number: no case within reach, the same one, itself a duplicate, done, or younger: the clock of the
+    /// first complaint is the one that runs.
     pub(super) async fn join(&self, who: &Viewer, before: Case, version: Option<i64>, into: Number) -> Result<()> {
         let step = stepped(who, &before, Action::Join)?;
         let kept = cases::by_number(&mut *self.db.read().await?, into).await?;
         let kept = kept.filter(|kept| who.reach.covers(kept.store));
         let kept = kept.ok_or_else(|| AppError::invalid("number", "unknown_choice"))?;
-        if kept.id == before.id || kept.joined_into.is_some() {
-            return Err(AppError::invalid("number", "unknown_choice").into());
-        }
+        check(&before, &kept)?;
         if version.is_some_and(|version| version != before.version) {
             return Err(AppError::Conflict.into());
         }
@@ -46,6 +45,10 @@ impl Desk {
             .db
             .write(move |tx| {
                 async move {
+                    // Counting the change first holds the row: nobody puts it away meanwhile.
+                    let version = cases::bump(tx, kept_id, now).await?;
+                    let kept = cases::by_id(tx, kept_id).await?.ok_or(AppError::NotFound)?;
+                    check(&after, &kept)?;
                     if !cases::save(tx, &after, now).await? {
                         return Err(AppError::Conflict.into());
                     }
@@ -58,7 +61,7 @@ impl Desk {
                         let event = events::NewEvent { id: *event, case: *case, by: Some(by), at_ms: now, what };
                         events::insert(tx, &event).await?;
                     }
-                    cases::bump(tx, kept_id, now).await
+                    Ok(version)
                 }
                 .boxed()
             })
@@ -67,6 +70,17 @@ impl Desk {
         self.tell(kept_id, kept.store, version);
         Ok(())
     }
+}
+
+fn check(duplicate: &Case, kept: &Case) -> Result<()> {
+    let goes_on = kept.archived.is_none() && !kept.phase.is_closed() && kept.joined_into.is_none();
+    if kept.id == duplicate.id || !goes_on {
+        return Err(AppError::invalid("number", "unknown_choice").into());
+    }
+    if kept.registered_at > duplicate.registered_at {
+        return Err(AppError::invalid("number", "keep_older").into());
+    }
+    Ok(())
 }
 
 /// A duplicate comes back from the archive: it is a case of its own again.

@@ -40,7 +40,7 @@ impl Desk {
         let mut found: Vec<_> = found.into_values().collect();
         found.sort_by_key(|(row, same)| (same[0], std::cmp::Reverse(same.len()), std::cmp::Reverse(row.seq)));
         found.truncate(SHOWN);
-        let kept = case.joined_into.is_none();
+        let kept = case.joined_into.is_none() && !case.phase.is_closed();
         let similar = found.into_iter().map(|(row, same)| {
             let joins = step(
                 domain::phase::Standing { verdict: None, phase: row.phase, archived: row.archived.is_some() },
@@ -48,7 +48,11 @@ impl Desk {
                 who.role,
             );
             // What both have of the article alone is no duplicate.
-            let may_join = kept && same[0] != Same::Article && joins.is_ok() && !standing(&case).archived;
+            let may_join = kept
+                && row.registered_at >= case.registered_at
+                && same[0] != Same::Article
+                && joins.is_ok()
+                && !standing(&case).archived;
             Ok(SimilarCase { row: self.case_row(&book, who, row)?, same, may_join })
         });
         similar.collect()

@@ -50,13 +50,14 @@ impl Desk {
             let mut connection = self.db.read().await?;
             let case = cases::by_number(&mut connection, number).await?;
             let case = case.filter(|case| who.reach.covers(case.store)).ok_or(AppError::NotFound)?;
-            let joined = cases::joined(&mut connection, case.id).await?;
+            let mut joined = cases::joined(&mut connection, case.id).await?;
+            joined.retain(|(_, _, store)| who.reach.covers(*store));
             let joined_into = match case.joined_into {
                 Some(kept) => cases::whereabouts(&mut connection, kept).await?.map(|(number, _)| number),
                 None => None,
             };
             let mut parts = parts::of_case(&mut connection, case.id).await?;
-            for (duplicate, _) in &joined {
+            for (duplicate, ..) in &joined {
                 parts.join(parts::of_case(&mut connection, *duplicate).await?);
             }
             let rma = match case.rma {
@@ -101,7 +102,7 @@ impl Desk {
             registered_by: book.staff_name(case.registered_by),
             due: due(case.due_on, today),
             law: deadlines::view(&book, store, &case, who, today),
-            joined: joined.into_iter().map(|(_, number)| number).collect(),
+            joined: joined.into_iter().map(|(_, number, _)| number).collect(),
             joined_into,
             news: case.news_at.map(|at| moment(store, at)),
             sold: case.known.sold,

@@ -106,9 +106,10 @@ impl Desk {
                 && row.phase.with_goods() != row.phase
             {
                 let (from, to) = (row.phase, row.phase.with_goods());
-                cases::set_phase(tx, case.id, row.phase, to).await?;
+                // A duplicate rests: what came for it is news of the case that is handled.
+                let moved = cases::set_phase(tx, case.id, row.phase, to).await?;
                 cases::set_news(tx, case.id, now).await?;
-                happened.push(EventKind::PhaseSet { from, to });
+                happened.extend(moved.then_some(EventKind::PhaseSet { from, to }));
             }
             if done.goods || done.undone.is_some() {
                 happened.extend(self.goods_for_law(tx, case.id, done.goods.then_some(now)).await?);

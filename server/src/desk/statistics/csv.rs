@@ -17,11 +17,12 @@ const fn separator(locale: Locale) -> char {
     }
 }
 
-/// A text that a spreadsheet would take for a formula stands behind an apostrophe.
-fn cell(text: &str, separator: char) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains([separator, '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+/// Always in quotes: whatever separator the reader's spreadsheet splits at, a text stays one cell.
+fn cell(text: &str) -> String {
+    // A number is no formula, whatever its sign.
+    let number = text.parse::<f64>().is_ok();
+    let safe = if number { text.into() } else { domain::export::safe_text(text) };
+    format!("\"{}\"", safe.replace('"', "\"\""))
 }
 
 struct Sheet {
@@ -32,7 +33,7 @@ struct Sheet {
 impl Sheet {
     fn row(&mut self, cells: &[&str]) {
         let separator = separator(self.locale);
-        let cells: Vec<String> = cells.iter().map(|text| cell(text, separator)).collect();
+        let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
         writeln!(self.text, "{}\r", cells.join(&separator.to_string())).expect("writing to a String cannot fail");
     }
 
@@ -148,18 +149,15 @@ mod tests {
     #[test]
     fn no_cell_is_a_formula_and_none_breaks_its_row() {
         for (text, expected) in [
-            ("=1+1", "'=1+1"),
-            ("@sum", "'@sum"),
-            ("-cmd", "'-cmd"),
-            ("+47", "+47"),
-            ("-12.5", "-12.5"),
-            ("a;b", "\"a;b\""),
-            ("a,b", "a,b"),
+            ("=1+1", "\"'=1+1\""),
+            ("@sum", "\"'@sum\""),
+            ("x;=cmd|'/C calc'!A0;", "\"x;=cmd|'/C calc'!A0;\""),
+            ("+47", "\"+47\""),
             ("say \"x\"", "\"say \"\"x\"\"\""),
             ("two\nlines", "\"two\nlines\""),
-            ("plain", "plain"),
+            ("plain", "\"plain\""),
         ] {
-            assert_eq!(cell(text, ';'), expected);
+            assert_eq!(cell(text), expected);
         }
     }
 }
