@@ -6,6 +6,9 @@ const pl = speak('pl')
 const nb = speak('nb')
 const en = speak('en')
 
+// A server of its own: nobody else's days pass.
+test.use({ demoCases: 7 })
+
 test('a Polish case that nobody answers is accepted by silence', async ({ page, visitor, server, mailbox, axe }) => {
   test.setTimeout(120_000)
   const email = `ola.${unique()}@klient.example`

@@ -71,6 +71,7 @@ test('a rule names the handler, who is away; then nobody has the case, and then 
     await open(admin, '/cases?list=active')
     await admin.getByRole('link', { name: en('list.nobodys') }).click()
     await expect(admin.getByRole('row').filter({ hasText: number })).toContainText(en('list.nobody_loud'))
+    await expect(admin.locator('.list-body')).toHaveAttribute('aria-busy', 'false')
     await axe(admin)
   })
 

@@ -89,9 +89,6 @@ impl Collecting {
             (None, _) => self.last,
         };
         let next = Self { last: from, ..self.clone() }.planned(from, plan, country).next.unwrap_or(today);
-        let last = usize::from(self.reminded) >= plan.pauses.len();
-        // The last day that a letter names is the customer's still.
-        let next = if last { next.saturating_add(1.days()) } else { next };
         if today < next {
             return CollectStep::Wait(next);
         }

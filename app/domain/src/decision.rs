@@ -206,9 +206,9 @@ impl Decision {
         }
     }
 
-    /// What the decision is about: the more of its own amount and the price, so that no small amount hides a dear article.
+    /// What the decision is about: its own amount, else the price.
     pub fn value(&self, price_minor: Option<i64>) -> Option<i64> {
-        self.amount_minor.max(price_minor)
+        self.amount_minor.or(price_minor)
     }
 }
 

@@ -127,9 +127,9 @@ on_both_databases! {
         assert_eq!((after.state, after.count(ItemState::Done)), (RunState::Done, 4));
         for (id, number) in &cases[2..] {
             let case = desk.case(&world.handler, *number).await.expect("is there");
-            assert_eq!((case.handler.map(|h| h.id), case.phase, case.version), (Some(world.admin.id), Phase::InReview, 2));
+            assert_eq!((case.handler.map(|h| h.id), case.phase, case.version), (Some(world.admin.id), Phase::New, 2));
             let last = case.timeline.last().map(|e| (e.what.clone(), e.by.clone()));
-            assert_eq!(last, Some((EventKind::PhaseSet { from: Phase::New, to: Phase::InReview }, "Hans Handler".to_owned())));
+            assert_eq!(last, Some((EventKind::assigned(Some(world.admin.id)), "Hans Handler".to_owned())));
             assert_eq!(changes.try_recv().map(|c| (c.case, c.version)), Ok((*id, 2)));
         }
         assert_eq!(desk.bulks(&world.handler).await.expect("lines").len(), 1);
@@ -153,7 +153,7 @@ on_both_databases! {
         assert_eq!(after.state, RunState::Undone);
         assert_eq!(told(&after), [(ItemState::Undone, None, 2), (ItemState::Kept, Some(Hindrance::Changed), 1)]);
         assert_eq!(look(&world, cases[0].1).await, before);
-        assert_eq!(desk.case(&world.handler, cases[2].1).await.expect("is there").phase, Phase::WaitingSupplier);
+        assert_eq!(desk.case(&world.handler, cases[2].1).await.expect("is there").phase, Phase::WaitingGoods);
         assert_eq!(desk.undo_bulk(&world.handler, run).await, Err(AppError::Conflict), "once");
         let run = done(&world, &world.handler, BulkKind::Status, ids(&cases[..1]), Deed::Move(Action::Review)).await;
         world.clock.advance_ms(UNDO_MS + 1);

@@ -287,7 +287,7 @@ on_both_databases! {
         // Neither archive nor phase takes a case out of what it was.
         act(&world, id, Deed::Archive(ArchiveReason::Other)).await;
         assert_eq!(everywhere().await.decided.now.n, 1);
-        let (other_id, _) = complaint(&world, false, "shoes", &[]).await;
+        let (other_id, other) = complaint(&world, false, "shoes", &[]).await;
         act(&world, other_id, Deed::Move(Action::Withdraw)).await;
         assert_eq!(everywhere().await.open.now.n, 0);
         act(&world, other_id, Deed::Move(Action::Review)).await;
@@ -296,12 +296,12 @@ on_both_databases! {
         // A complaint that was taken in twice is one.
         let (duplicate, _) = complaint(&world, false, "shoes", &[]).await;
         assert_eq!(everywhere().await.registered.now.n, 3);
-        act(&world, duplicate, Deed::Join(number)).await;
+        act(&world, duplicate, Deed::Join(other)).await;
         let seen = everywhere().await;
         assert_eq!((seen.registered.now.n, seen.open.now.n), (2, 1));
         act(&world, duplicate, Deed::Move(Action::Unarchive)).await;
         assert_eq!(everywhere().await.registered.now.n, 3);
-        act(&world, duplicate, Deed::Join(number)).await;
+        act(&world, duplicate, Deed::Join(other)).await;
 
         let in_review = ListQuery { list: ListKind::All, phase: Some(Phase::InReview), ..ListQuery::default() };
         assert_eq!(world.desk.list(&world.admin, &in_review).await.expect("a page").rows.len(), 1);
@@ -401,7 +401,7 @@ on_both_databases! {
         assert!(answer.header("content-disposition").starts_with("attachment; filename=\"statistikk_2026"), "{}", answer.header("content-disposition"));
         let view = view(&world, &world.handler, &StatisticsQuery::default()).await;
         assert!(answer.body.starts_with('\u{feff}'));
-        assert!(answer.body.contains(&format!(";{};{}\r\n", view.registered.now.n, view.registered.before.n)), "{}", answer.body);
+        assert!(answer.body.contains(&format!(";\"{}\";\"{}\"\r\n", view.registered.now.n, view.registered.before.n)), "{}", answer.body);
         assert!(answer.body.contains(";\"'=cmd|' /C calc'!A0\";") || answer.body.contains(";'=cmd|' /C calc'!A0;"), "{}", answer.body);
         assert!(answer.body.contains("Sko; \"\"fin\"\"\""));
         let clerk = Browser::of(&world, &world.clerk).await.open("/statistics.csv").await;
