@@ -46,6 +46,8 @@ pub const SCAN: &str = "/scan";
 pub const SCAN_PHOTO: &str = "/scan/photo";
 /// Labels of many returns as one print: `?number=…&number=…&paper=a6`.
 pub const LABELS: &str = "/rma/labels";
+/// Labels for the goods of many cases as one print, asked in the same way.
+pub const GOODS_LABELS: &str = "/cases/labels";
 /// What a label's QR code holds: `/r/{number}`. Staff come to the return, customers to the status page.
 pub const LABEL_CODE: &str = "/r";
 /// Where a form's button for another language posts to: the page comes back in it, with what was typed.
