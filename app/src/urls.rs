@@ -24,6 +24,7 @@ pub const OUTBOX: &str = "/settings/outbox";
 pub const STATISTICS: &str = "/statistics";
 /// The same numbers for a spreadsheet.
 pub const STATISTICS_CSV: &str = "/statistics.csv";
+pub const STATISTICS_XLSX: &str = "/statistics.xlsx";
 /// The phone's page: `/u/{token}`.
 pub const UPLOAD: &str = "/u";
 /// Customers file from home here: a type, then its form.
