@@ -24,6 +24,7 @@ pub const OUTBOX: &str = "/settings/outbox";
 pub const STATISTICS: &str = "/statistics";
 /// The same numbers for a spreadsheet.
 pub const STATISTICS_CSV: &str = "/statistics.csv";
+pub const STATISTICS_XLSX: &str = "/statistics.xlsx";
 /// The phone's page: `/u/{token}`.
 pub const UPLOAD: &str = "/u";
 /// Customers file from home here: a type, then its form.
@@ -46,6 +47,8 @@ pub const SCAN: &str = "/scan";
 pub const SCAN_PHOTO: &str = "/scan/photo";
 /// Labels of many returns as one print: `?number=…&number=…&paper=a6`.
 pub const LABELS: &str = "/rma/labels";
+/// Labels for the goods of many cases as one print, asked in the same way.
+pub const GOODS_LABELS: &str = "/cases/labels";
 /// What a label's QR code holds: `/r/{number}`. Staff come to the return, customers to the status page.
 pub const LABEL_CODE: &str = "/r";
 /// Where a form's button for another language posts to: the page comes back in it, with what was typed.

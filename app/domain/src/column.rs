@@ -24,10 +24,20 @@ pub enum Column {
     Brand,
     Supplier,
     Price,
+    /// Our decision.
+    Decision,
+    /// What whoever examined the goods found.
+    Cause,
+    /// What the customer went home with.
+    Outcome,
+    /// Whom it waits for.
+    Waiting,
+    /// The day since which it waits.
+    Since,
 }
 
 impl Column {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 21] = [
         Self::Number,
         Self::Article,
         Self::Type,
@@ -44,6 +54,11 @@ impl Column {
         Self::Brand,
         Self::Supplier,
         Self::Price,
+        Self::Decision,
+        Self::Cause,
+        Self::Outcome,
+        Self::Waiting,
+        Self::Since,
     ];
 
     /// Unless somebody chooses others.
@@ -79,6 +94,11 @@ impl Column {
             Self::Brand => "brand",
             Self::Supplier => "supplier",
             Self::Price => "price",
+            Self::Decision => "decision",
+            Self::Cause => "cause",
+            Self::Outcome => "outcome",
+            Self::Waiting => "waiting",
+            Self::Since => "since",
         }
     }
 
@@ -88,7 +108,7 @@ impl Column {
 
     /// It stands in no list's own row, but further down in the case.
     pub const fn is_detail(self) -> bool {
-        matches!(self, Self::Updated | Self::Receipt | Self::Brand | Self::Supplier | Self::Price)
+        self as u8 >= Self::Updated as u8
     }
 }
 

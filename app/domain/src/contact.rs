@@ -63,6 +63,16 @@ pub fn recipient(chosen: Option<Medium>, email: &str, phone: &str, gateway: bool
     }
 }
 
+/// `Kari N.` for `Kari Nordmann`: enough to tell two boxes on a shelf apart, and no more than that.
+pub fn on_a_shelf(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    match words.next_back().and_then(|last| last.chars().next()) {
+        Some(initial) => format!("{first} {}.", initial.to_uppercase()),
+        None => first.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +132,18 @@ mod tests {
             if let Some(to) = Recipient::read(Medium::Sms, &text, &country) {
                 prop_assert_eq!(recipient(Some(Medium::Sms), "", &to.address, true), Some(to));
             }
+        }
+    }
+
+    #[test]
+    fn a_name_on_a_shelf_says_no_more_than_it_must() {
+        for (name, short) in [
+            ("Kari Nordmann", "Kari N."),
+            ("  Anna  Maria  łucka ", "Anna Ł."),
+            ("Bruno", "Bruno"),
+            ("", ""),
+        ] {
+            assert_eq!(on_a_shelf(name), short);
         }
     }
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use domain::bulk::{Hindrance, ItemState, RunState};
 use domain::id::{CaseId, RunId};
 use domain::number::Number;
-use domain::phase::{Action, Waiting};
+use domain::phase::Action;
 use serde::{Deserialize, Serialize};
 
 /// What may be done to many.
@@ -18,7 +18,7 @@ pub enum BulkKind {
     Status,
     /// By e-mail, in a handler's own words.
     Letter,
-    /// Changes nothing by itself: those of returns are printed.
+    /// Changes nothing by itself: those of goods and of returns are printed.
     Labels,
     Archive,
 }
@@ -46,8 +46,7 @@ impl BulkKind {
             Deed::Assign(_) => matches!(self, Self::Assign),
             Deed::SetStatus(_) => matches!(self, Self::Status),
             Deed::Move(action) => matches!(self, Self::Status) && moves(*action),
-            // Whom else a case waits for is named for each.
-            Deed::Wait { on, .. } => matches!(self, Self::Status) && !on.is_partner(),
+            Deed::Wait { .. } => matches!(self, Self::Status),
             Deed::Write { .. } => matches!(self, Self::Letter),
             Deed::Archive(_) => matches!(self, Self::Archive),
             _ => false,
@@ -57,9 +56,6 @@ impl BulkKind {
 
 /// Phase moves that many cases may make at once: those that want nothing more said of each.
 pub const MOVES: [Action; 3] = [Action::Review, Action::MakeReady, Action::Unarchive];
-/// Whom many cases may wait for at once.
-pub const WAITS: [Waiting; 2] = [Waiting::Customer, Waiting::Goods];
-
 const fn moves(action: Action) -> bool {
     matches!(action, Action::Review | Action::MakeReady | Action::Unarchive)
 }
@@ -106,6 +102,8 @@ pub struct BulkView {
     pub statuses: Vec<Named>,
     /// The returns whose labels are to be printed.
     pub labels: Vec<Number>,
+    /// The cases whose goods can have one.
+    pub goods: Vec<Number>,
 }
 
 impl BulkView {

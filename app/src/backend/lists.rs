@@ -7,6 +7,7 @@ use domain::id::{CaseId, Key, StaffId, StoreId, ViewId};
 use domain::number::Number;
 use domain::phase::Phase;
 use domain::statistics::Slice;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Which list.
@@ -35,6 +36,8 @@ pub enum Sort {
     Law,
     /// By what comes first, the law or our own target.
     Next,
+    /// By the day since which they wait for somebody, the longest first; those alone that wait.
+    Waiting,
 }
 
 /// How near a deadline by law is.
@@ -231,4 +234,11 @@ pub struct RowDetails {
     pub price: String,
     /// In the smallest unit of the organisation's currency.
     pub price_minor: Option<i64>,
+    /// What was decided, why it came to the damage, and what the customer went home with; empty where it is not known yet.
+    pub decision: String,
+    pub cause: String,
+    pub outcome: String,
+    /// Whom it waits for, by name where they have one; empty where it waits for nobody.
+    pub waiting: String,
+    pub since: Option<Date>,
 }

@@ -102,6 +102,24 @@ pub struct Label {
     pub parts: u16,
 }
 
+/// What sticks on the goods of a case while they lie in a storeroom. Whoever passes the shelf need not know more of the
+/// customer than whoever looks for the goods.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GoodsLabel {
+    /// Of the case, in type that is read across a shelf.
+    pub number: Number,
+    /// What the QR code holds: at most 2331 bytes.
+    pub url: String,
+    /// The complaint type: `Shoes`.
+    pub kind: String,
+    pub article: String,
+    /// Short: `Kari N.`; empty for goods that were never sold.
+    pub customer: String,
+    /// The day of the case's registration.
+    pub date: String,
+    pub store: String,
+}
+
 /// What labels are printed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Paper {
@@ -109,7 +127,8 @@ pub enum Paper {
     A6,
     /// A continuous roll of 62 mm, one label a page, as long as it needs.
     Roll62,
-    /// 210 × 297 mm, four labels a page, with marks to cut along.
+    /// 210 × 297 mm: four parcel labels a page, with marks to cut along; twenty-four labels for goods, as sheets of 70 × 37 mm
+    /// stickers have them.
     A4,
 }
 

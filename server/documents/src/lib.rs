@@ -44,6 +44,6 @@ mod text;
 mod words;
 pub mod zpl;
 
-pub use data::{Address, Article, Decision, Group, Label, Letter, Look, PackingSlip, Paper, Photo, Protocol, Row};
+pub use data::{Address, Article, Decision, GoodsLabel, Group, Label, Letter, Look, PackingSlip, Paper, Photo, Protocol, Row};
 pub use error::{Error, Result};
 pub use press::Press;

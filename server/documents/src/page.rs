@@ -6,7 +6,7 @@
 //! ```
 
 use crate::codes::{self, Code};
-use crate::data::{Address, Decision, Label, Letter, Look, PackingSlip, Paper, Protocol};
+use crate::data::{Address, Decision, GoodsLabel, Label, Letter, Look, PackingSlip, Paper, Protocol};
 use crate::engine::{self, Engine};
 use crate::{Result, text, words};
 use domain::decision::Verdict;
@@ -26,6 +26,11 @@ const ADDRESS_LINES: usize = 7;
 const ORGANISATION: usize = 120;
 const LEGAL_NAME: usize = 200;
 const DATE: usize = 32;
+
+/// Characters of what stands on a label for goods: as many as its smallest sheet holds in type that can be read.
+const GOODS_KIND: usize = 40;
+const GOODS_ARTICLE: usize = 70;
+const GOODS_NAME: usize = 24;
 
 /// A document before it is set.
 #[derive(Default)]
@@ -60,6 +65,19 @@ pub fn labels(engine: &Engine, look: &Look, labels: &[Label], paper: Paper) -> R
     let numbers: Vec<Number> = labels.iter().map(|label| label.number).collect();
     let urls: Vec<&str> = labels.iter().map(|label| label.url.as_str()).collect();
     let short: Vec<Label> = labels.iter().map(short_label).collect();
+    let mut page = Page::new(engine, look, &title, &short, &numbers, &urls)?;
+    page.set("paper", paper.key().into());
+    Ok(page)
+}
+
+pub fn goods_labels(engine: &Engine, look: &Look, labels: &[GoodsLabel], paper: Paper) -> Result<Page> {
+    let title = match labels {
+        [label] => format!("{} {}", texts::documents::goods_label(look.locale), label.number),
+        _ => texts::documents::goods_labels(look.locale).to_owned(),
+    };
+    let numbers: Vec<Number> = labels.iter().map(|label| label.number).collect();
+    let urls: Vec<&str> = labels.iter().map(|label| label.url.as_str()).collect();
+    let short: Vec<GoodsLabel> = labels.iter().map(short_goods).collect();
     let mut page = Page::new(engine, look, &title, &short, &numbers, &urls)?;
     page.set("paper", paper.key().into());
     Ok(page)
@@ -139,6 +157,19 @@ impl Page {
 fn short_label(label: &Label) -> Label {
     let valid_until = label.valid_until.as_deref().map(|date| text::shorten(date, DATE));
     Label { from: short(&label.from), to: short(&label.to), valid_until, ..label.clone() }
+}
+
+/// As much as a label of fixed size holds, each on one line.
+pub fn short_goods(label: &GoodsLabel) -> GoodsLabel {
+    let line = |text: &str, most| text::shorten(&text::lines(text).collect::<Vec<_>>().join(" "), most);
+    GoodsLabel {
+        kind: line(&label.kind, GOODS_KIND),
+        article: line(&label.article, GOODS_ARTICLE),
+        customer: line(&label.customer, GOODS_NAME),
+        date: line(&label.date, DATE),
+        store: line(&label.store, GOODS_KIND),
+        ..label.clone()
+    }
 }
 
 /// As much of an address as a label of fixed size holds; an ellipsis tells that there was more.

@@ -1,6 +1,6 @@
 //! The documents, one method each.
 
-use crate::data::{Decision, Label, Letter, Look, PackingSlip, Paper, Protocol};
+use crate::data::{Decision, GoodsLabel, Label, Letter, Look, PackingSlip, Paper, Protocol};
 use crate::engine::Engine;
 use crate::templates::Kind;
 use crate::{Error, Result, limits, page};
@@ -56,6 +56,18 @@ impl Press {
         }
         limits::check("labels", labels.len(), limits::LABELS)?;
         self.0.print(Kind::Label, page::labels(&self.0, look, labels, paper)?)
+    }
+
+    /// One print with the labels of the goods of many cases, in their order.
+    ///
+    /// # Errors
+    /// As [`Self::labels`].
+    pub fn goods_labels(&self, look: &Look, labels: &[GoodsLabel], paper: Paper) -> Result<Vec<u8>> {
+        if labels.is_empty() {
+            return Err(Error::Nothing);
+        }
+        limits::check("labels", labels.len(), limits::LABELS)?;
+        self.0.print(Kind::GoodsLabel, page::goods_labels(&self.0, look, labels, paper)?)
     }
 
     /// The packing slip, on A4.

@@ -1,6 +1,8 @@
 //! Documents for nobody, to see whether templates work: one with everything in it, one with nothing.
 
-use crate::data::{Address, Article, Decision, Group, Label, Letter, Look, PackingSlip, Paper, Photo, Protocol, Row};
+use crate::data::{
+    Address, Article, Decision, GoodsLabel, Group, Label, Letter, Look, PackingSlip, Paper, Photo, Protocol, Row,
+};
 use crate::engine::Engine;
 use crate::templates::Kind;
 use crate::{Result, page};
@@ -24,6 +26,7 @@ pub fn prove(engine: &Engine) -> Result<()> {
             }
             for paper in Paper::ALL {
                 engine.print(Kind::Label, page::labels(engine, &look, &[label(full)], paper)?)?;
+                engine.print(Kind::GoodsLabel, page::goods_labels(engine, &look, &[goods_label(full)], paper)?)?;
             }
         }
     }
@@ -97,6 +100,18 @@ fn label(full: bool) -> Label {
         valid_until: some(full),
         part: 1,
         parts: if full { 2 } else { 1 },
+    }
+}
+
+fn goods_label(full: bool) -> GoodsLabel {
+    GoodsLabel {
+        number: number(),
+        url: URL.into(),
+        kind: text(full),
+        article: text(full),
+        customer: text(full),
+        date: text(full),
+        store: text(full),
     }
 }
 

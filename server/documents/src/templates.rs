@@ -13,6 +13,7 @@ const PARTS: &str = "parts.typ";
 pub enum Kind {
     Protocol,
     Label,
+    GoodsLabel,
     PackingSlip,
     Decision,
     Letter,
@@ -24,6 +25,7 @@ impl Kind {
         match self {
             Self::Protocol => "protocol.typ",
             Self::Label => "label.typ",
+            Self::GoodsLabel => "goods_label.typ",
             Self::PackingSlip => "packing_slip.typ",
             Self::Decision => "decision.typ",
             Self::Letter => "letter.typ",
@@ -31,10 +33,11 @@ impl Kind {
     }
 }
 
-const OURS: [(&str, &str); 6] = [
+const OURS: [(&str, &str); 7] = [
     (PARTS, include_str!("../templates/parts.typ")),
     (Kind::Protocol.file(), include_str!("../templates/protocol.typ")),
     (Kind::Label.file(), include_str!("../templates/label.typ")),
+    (Kind::GoodsLabel.file(), include_str!("../templates/goods_label.typ")),
     (Kind::PackingSlip.file(), include_str!("../templates/packing_slip.typ")),
     (Kind::Decision.file(), include_str!("../templates/decision.typ")),
     (Kind::Letter.file(), include_str!("../templates/letter.typ")),

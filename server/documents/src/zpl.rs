@@ -1,12 +1,13 @@
-//! Parcel labels for label printers, in ZPL II (Zebra Technologies, *Programming Guide for ZPL II*, P1099958-001).
+//! Labels of parcels and of goods for label printers, in ZPL II (Zebra Technologies, *Programming Guide for ZPL II*, P1099958-001).
 //!
 //! A label of 105 × 148 mm, the same content as on A6. Positions are in tenths of a millimetre from the top left corner;
 //! texts are wrapped here, since a printer lets what is too long run over the edge or over its neighbour.
 
 mod field;
 
-use crate::data::{Address, Label, Look};
+use crate::data::{Address, GoodsLabel, Label, Look};
 use crate::{Error, Result, codes, limits, page, text};
+use domain::number::Number;
 use field::{escape, width, wrap};
 use std::fmt::Write;
 
@@ -51,6 +52,18 @@ const MAX_MODULE: u32 = 10;
 /// # Errors
 /// [`Error::Nothing`] for no label at all; [`Error::TooMany`] labels; [`Error::UrlTooLong`].
 pub fn labels(look: &Look, labels: &[Label], dpi: Dpi) -> Result<String> {
+    formats(labels, dpi, |format, label| format.label(look, label))
+}
+
+/// The same for the goods of cases.
+///
+/// # Errors
+/// As [`labels`].
+pub fn goods_labels(look: &Look, labels: &[GoodsLabel], dpi: Dpi) -> Result<String> {
+    formats(labels, dpi, |format, label| format.goods(look, label))
+}
+
+fn formats<L>(labels: &[L], dpi: Dpi, mut write: impl FnMut(&mut Format<'_>, &L) -> Result<()>) -> Result<String> {
     if labels.is_empty() {
         return Err(Error::Nothing);
     }
@@ -59,7 +72,7 @@ pub fn labels(look: &Look, labels: &[Label], dpi: Dpi) -> Result<String> {
     for label in labels {
         let mut format = Format { out: &mut out, dpi };
         format.begin();
-        format.label(look, label)?;
+        write(&mut format, label)?;
         format.end();
     }
     Ok(out)
@@ -89,7 +102,7 @@ impl Format<'_> {
         self.rule(120);
         self.text(MARGIN, 140, 28, texts::documents::rma_number(l));
         self.block(MARGIN, 180, INNER, 180, &[150, 120], &[&label.number.to_string()]);
-        self.bars(360, 150, label);
+        self.bars(360, 150, label.number);
         self.frame(560, 430);
         self.text(MARGIN + 30, 585, 28, texts::documents::to(l));
         self.address(MARGIN + 30, 625, INNER - 60, 350, &[60, 54, 48, 42, 36, 30, 24, 20], &label.to);
@@ -101,6 +114,19 @@ impl Format<'_> {
             self.block(SECOND, 1390, WIDTH - MARGIN - SECOND, 50, &[42, 34, 26, 18], &[date]);
         }
         Ok(())
+    }
+
+    fn goods(&mut self, look: &Look, label: &GoodsLabel) -> Result<()> {
+        let label = page::short_goods(label);
+        self.block(MARGIN, 50, INNER, 50, &[45], &[&look.organisation]);
+        self.rule(120);
+        self.text(MARGIN, 140, 28, texts::documents::case_number(look.locale));
+        self.block(MARGIN, 180, INNER, 180, &[150, 120], &[&label.number.to_string()]);
+        self.bars(360, 150, label.number);
+        self.block(MARGIN, 560, INNER, 420, &[90, 76, 64, 54, 44, 36], &[&label.kind, &label.article]);
+        let facts = [label.customer.as_str(), &label.date, &label.store];
+        self.block(MARGIN, 1020, SECOND - MARGIN - 30, 380, &[60, 50, 42, 34, 26], &facts);
+        self.qr(1020, &label.url)
     }
 
     /// One line, `height` high, that is known to fit.
@@ -156,13 +182,13 @@ impl Format<'_> {
     }
 
     /// Code 128 across the label, in mode A: the printer chooses pairs of digits by itself, as [`codes::code128`] does.
-    fn bars(&mut self, y: u32, high: u32, label: &Label) {
-        let modules = codes::code128(label.number).modules as u32;
+    fn bars(&mut self, y: u32, high: u32, number: Number) {
+        let modules = codes::code128(number).modules as u32;
         let module = (self.dpi.dots(WIDTH) / modules).clamp(1, MAX_MODULE);
         let quiet = codes::QUIET_BARS as u32 * module;
         let x = (self.dpi.dots(WIDTH) - modules * module) / 2 + quiet;
         let (y, high) = (self.dpi.dots(y), self.dpi.dots(high));
-        let digits = label.number.digits();
+        let digits = number.digits();
         let _ = writeln!(self.out, "^FO{x},{y}^BY{module}^BCN,{high},N,N,N,A^FD{digits}^FS");
     }
 

@@ -21,6 +21,7 @@ pub fn router() -> Router<Desk> {
     Router::new()
         .route("/cases/{number}/documents/{kind}", get(of_case).post(printed))
         .route("/cases/{number}/papers/{paper}", get(paper))
+        .route("/cases/labels", get(goods_labels))
         .route("/rma/labels", get(labels).post(labels_printed))
         .route("/status/{number}/documents/{kind}", get(of_customer).post(printed_by_customer))
 }
@@ -112,6 +113,17 @@ async fn labels(
     let Visitor::Staff(who) = visitor else { return Err(AppError::SignedOut.into()) };
     let Print { numbers, paper } = Print::read(query.as_deref())?;
     Ok(answer(desk.labels_for_staff(&who, &numbers, paper).await?))
+}
+
+/// Nothing is noted of them: they go no further than the shelf.
+async fn goods_labels(
+    State(desk): State<Desk>,
+    Extension(visitor): Extension<Visitor>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Failure> {
+    let Visitor::Staff(who) = visitor else { return Err(AppError::SignedOut.into()) };
+    let Print { numbers, paper } = Print::read(query.as_deref())?;
+    Ok(answer(desk.goods_labels_for_staff(&who, &numbers, paper).await?))
 }
 
 async fn labels_printed(

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use crate::desk::Desk;
-use crate::desk::export::Format;
+use crate::desk::export::{Export, Format};
 use app::backend::{ListKind, Visitor};
 use app::error::AppError;
 use app::pages::list::query;
@@ -28,12 +28,15 @@ async fn export(
     let asked = asked.unwrap_or_default();
     let format = form_urlencoded::parse(asked.as_bytes()).find(|(name, _)| name == "format");
     let format = format.and_then(|(_, key)| Format::from_key(&key)).ok_or(AppError::NotFound)?;
-    let export = desk.export(&who, &query::read(ListKind::Active, &asked), format).await?;
+    Ok(answer(desk.export(&who, &query::read(ListKind::Active, &asked), format).await?, format))
+}
+
+pub fn answer(export: Export, format: Format) -> Response {
     let disposition = format!("attachment; filename=\"{}\"", export.name);
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(format.content_type())),
         // A name is made of a day and a format's key.
         (CONTENT_DISPOSITION, HeaderValue::try_from(disposition).unwrap_or(HeaderValue::from_static("attachment"))),
     ];
-    Ok((headers, Body::from_stream(export.body)).into_response())
+    (headers, Body::from_stream(export.body)).into_response()
 }

@@ -91,7 +91,8 @@ fn document(locale: Locale, organisation: &str, css: &str, start: &str, error: &
     format!(
         "<!DOCTYPE html><html lang=\"{locale}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title} · {organisation}</title><link rel=\"stylesheet\" href=\"{css}\"></head>\
+         <title>{title} · {organisation}</title><link rel=\"icon\" href=\"/icon.svg\" type=\"image/svg+xml\">\
+         <link rel=\"stylesheet\" href=\"{css}\"></head>\
          <body><main class=\"error-page\"><h1>{title}</h1><p>{words}</p>\
          <div class=\"row\"><a class=\"button\" href=\"{start}\">{to_start}</a></div></main></body></html>",
         organisation = escaped(organisation),

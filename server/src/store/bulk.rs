@@ -9,7 +9,7 @@ use super::error::Result;
 use super::statement::Statement;
 use app::backend::{BulkKind, Deed};
 use domain::bulk::{Hindrance, ItemState, RunState};
-use domain::id::{CaseId, LetterId, RunId, StaffId};
+use domain::id::{CaseId, LetterId, RunId, StaffId, StoreId};
 use domain::number::Number;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
@@ -124,9 +124,16 @@ pub async fn of_staff(connection: &mut AnyConnection, staff: StaffId, limit: i64
 
 const WORKING: &str = "state in ('gathering', 'running', 'undoing')";
 
-pub async fn any_works(connection: &mut AnyConnection) -> Result<bool> {
-    let sql = format!("select count(*) from (select 1 from bulk_runs where {WORKING} limit 1) working");
-    Ok(sqlx::query_scalar::<_, i64>(AssertSqlSafe(sql)).fetch_one(connection).await? > 0)
+/// The run whose turn it is, held by nobody: another may have taken it since.
+pub async fn peek(connection: &mut AnyConnection) -> Result<Option<Run>> {
+    let sql = format!("select {COLUMNS} from bulk_runs where {WORKING} order by worked_at, id limit 1");
+    sqlx::query(AssertSqlSafe(sql)).fetch_optional(connection).await?.as_ref().map(run).transpose()
+}
+
+/// Whether nobody has looked at some of its cases yet.
+pub async fn has_new(connection: &mut AnyConnection, run: RunId) -> Result<bool> {
+    let sql = "select count(*) from (select 1 from bulk_items where run_id = $1 and state = 'new' limit 1) found";
+    Ok(sqlx::query_scalar::<_, i64>(sql).bind(run.to_string()).fetch_one(connection).await? > 0)
 }
 
 /// The run whose turn it is, held until the commit; one that another server holds is passed over.
@@ -228,29 +235,68 @@ pub async fn tally(connection: &mut AnyConnection, run: RunId) -> Result<Vec<(It
         .collect()
 }
 
-/// The first cases of one line of [`tally`]: number, article, customer.
+/// The first cases of one line of [`tally`] that lie in these stores (`None`: in any): number, article, customer.
 pub async fn samples(
     connection: &mut AnyConnection,
     run: RunId,
-    state: ItemState,
-    hindrance: Option<Hindrance>,
+    (state, hindrance): (ItemState, Option<Hindrance>),
+    stores: Option<&[StoreId]>,
     limit: i64,
 ) -> Result<Vec<(Number, String, String)>> {
-    let sql = "select cases.number, cases.title, cases.customer_name from bulk_items \
-         join cases on cases.id = bulk_items.case_id \
-         where run_id = $1 and state = $2 and hindrance = $3 order by place limit $4";
-    let query = sqlx::query(sql).bind(run.to_string()).bind(state.key());
-    let rows = query.bind(hindrance.map_or("", Hindrance::key)).bind(limit).fetch_all(connection).await?;
+    let mut statement = Statement::default();
+    statement.push("select cases.number, cases.title, cases.customer_name from bulk_items ");
+    statement.push("join cases on cases.id = bulk_items.case_id where run_id = ").bind(run.to_string());
+    statement.push(" and state = ").bind(state.key());
+    statement.push(" and hindrance = ").bind(hindrance.map_or("", Hindrance::key));
+    push_reach(&mut statement, "cases", stores);
+    statement.push(" order by place limit ").bind(limit);
+    let rows = statement.query().fetch_all(connection).await?;
     rows.iter().map(|row| Ok((number(row)?, row.try_get("title")?, row.try_get("customer_name")?))).collect()
 }
 
-/// Numbers of the returns of those that are ready, each once, in their cases' order.
-pub async fn returns(connection: &mut AnyConnection, run: RunId, limit: i64) -> Result<Vec<Number>> {
-    let sql = "select rmas.number, min(bulk_items.place) as place from bulk_items \
-         join cases on cases.id = bulk_items.case_id join rmas on rmas.id = cases.rma_id \
-         where run_id = $1 and bulk_items.state = 'ready' group by rmas.number order by place limit $2";
-    let rows = sqlx::query(sql).bind(run.to_string()).bind(limit).fetch_all(connection).await?;
-    rows.iter().map(number).collect()
+fn push_reach(statement: &mut Statement, table: &str, stores: Option<&[StoreId]>) {
+    match stores {
+        None => {}
+        Some([]) => {
+            statement.push(" and 1 = 0");
+        }
+        Some(stores) => {
+            statement.push(" and ").push(table).push(".store_id in ");
+            statement.bind_all(stores.iter().map(StoreId::to_string));
+        }
+    }
+}
+
+/// Numbers of the returns of those that are ready, each once, in their cases' order; of these stores alone.
+pub async fn returns(
+    connection: &mut AnyConnection,
+    run: RunId,
+    stores: Option<&[StoreId]>,
+    limit: i64,
+) -> Result<Vec<Number>> {
+    let mut statement = Statement::default();
+    statement.push("select rmas.number, min(bulk_items.place) as place from bulk_items ");
+    statement.push("join cases on cases.id = bulk_items.case_id join rmas on rmas.id = cases.rma_id where run_id = ");
+    statement.bind(run.to_string()).push(" and bulk_items.state = 'ready'");
+    push_reach(&mut statement, "rmas", stores);
+    statement.push(" group by rmas.number order by place limit ").bind(limit);
+    statement.query().fetch_all(connection).await?.iter().map(number).collect()
+}
+
+/// Numbers of the cases whose goods can have a label: all that were looked at, with a return or without; of these stores alone.
+pub async fn goods(
+    connection: &mut AnyConnection,
+    run: RunId,
+    stores: Option<&[StoreId]>,
+    limit: i64,
+) -> Result<Vec<Number>> {
+    let mut statement = Statement::default();
+    statement.push("select cases.number from bulk_items join cases on cases.id = bulk_items.case_id where run_id = ");
+    statement.bind(run.to_string()).push(" and (bulk_items.state = 'ready' or bulk_items.hindrance = ");
+    statement.bind(Hindrance::NoLabel.key()).push(")");
+    push_reach(&mut statement, "cases", stores);
+    statement.push(" order by place limit ").bind(limit);
+    statement.query().fetch_all(connection).await?.iter().map(number).collect()
 }
 
 /// Forgets runs that nobody has started since then, and those whose end was long before.

@@ -340,7 +340,7 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
          due_on = $8, verdict = $9, decision = $10, settlement = $11, updated_at = $12, \
          news_at = $13, law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, handling = $18, remind_on = $19, \
          reply_by = $20, decided_at = $21, settled_at = $22, withdrawn_on = $23, outcome = $24, cost_minor = $25, \
-         cause = $26, credit_minor = $27, target_on = coalesce($28, target_on), proposed = $29, \
+         cause = $26, credit_minor = $27, target_on = coalesce($28, target_on), proposed = $29, waits_since = $30, \
          version = version + 1 where id = $1 and version = $2",
     )
     .bind(case.id.to_string())
@@ -372,6 +372,7 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     .bind(case.handling.supplier.as_ref().and_then(|answer| answer.amount_minor))
     .bind(case.due_on.map(|day| day.to_string()))
     .bind(i64::from(case.handling.proposed.as_ref().is_some_and(Proposed::waits)))
+    .bind(due_text(case.phase.waits_on().and(case.handling.waiting.as_ref()).map(|waited| waited.since)))
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)

@@ -95,9 +95,14 @@ impl Db {
     {
         let Some(writer) = &self.writer else {
             let mut tx = self.readers.begin().await?;
-            let value = work(&mut tx).await?;
-            tx.commit().await?;
-            return Ok(value);
+            return match work(&mut tx).await {
+                Ok(value) => tx.commit().await.map(|()| value).map_err(Into::into),
+                // At once: dropped, it would hold its rows until the connection is next seen to.
+                Err(error) => {
+                    tx.rollback().await?;
+                    Err(error)
+                }
+            };
         };
         let (sender, receiver) = oneshot::channel();
         let write: Write = Box::new(move |tx| {

@@ -8,10 +8,13 @@ use super::search::Term;
 use super::statement::Statement;
 use app::backend::{Counts, LawCounts, ListKind, Sort};
 use domain::case::{ArchiveReason, Channel};
+use domain::decision::Verdict;
 use domain::form::Answers;
+use domain::handling::Handling;
 use domain::id::{AttachmentId, CaseId, Key, StaffId, StatusId, StoreId};
 use domain::number::Number;
-use domain::phase::Phase;
+use domain::phase::{Phase, Waiting};
+use domain::waiting::Waited;
 use jiff::civil::Date;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -34,6 +37,8 @@ pub struct ListRow {
     pub due_on: Option<Date>,
     /// The nearest last safe day of what the law still decides.
     pub law_on: Option<Date>,
+    /// The day since which it waits for somebody.
+    pub waits_since: Option<Date>,
     pub letter_failed: bool,
     pub news: bool,
     pub proposed: bool,
@@ -46,7 +51,7 @@ pub struct ListRow {
 pub(super) const LIST_COLUMNS: &str = "cases.seq, cases.id, cases.number, cases.type_key, cases.store_id, cases.phase, \
      cases.status_id, cases.handler_id, cases.archived, cases.archive_reason, cases.registered_at, cases.due_on, \
      cases.letter_failed, cases.news_at, cases.thumbnail_id, cases.title, cases.customer_name, cases.channel, cases.law_on, \
-     cases.proposed";
+     cases.proposed, cases.waits_since";
 
 pub(super) fn list_row(row: &AnyRow) -> Result<ListRow> {
     Ok(ListRow {
@@ -62,6 +67,7 @@ pub(super) fn list_row(row: &AnyRow) -> Result<ListRow> {
         registered_at: row.try_get("registered_at")?,
         due_on: due_on(row)?,
         law_on: day(row, "law_on")?,
+        waits_since: day(row, "waits_since")?,
         letter_failed: flag(row, "letter_failed")?,
         news: row.try_get::<Option<i64>, _>("news_at")?.is_some(),
         proposed: flag(row, "proposed")?,
@@ -136,13 +142,21 @@ impl Wanted {
 
     /// What is archived is due no more.
     fn sort(&self) -> Sort {
-        let dated = matches!(self.sort, Sort::Due | Sort::Law | Sort::Next);
+        let dated = matches!(self.sort, Sort::Due | Sort::Law | Sort::Next | Sort::Waiting);
         if matches!(self.list, ListKind::Archive | ListKind::All) && dated { Sort::Newest } else { self.sort }
     }
 
-    /// Few cases are the law's to decide: their own index leads to them.
     fn law(&self) -> bool {
         self.law.is_some() || self.sort() == Sort::Law
+    }
+
+    fn waiting(&self) -> bool {
+        self.sort() == Sort::Waiting
+    }
+
+    /// An index of their own leads to these few cases.
+    fn few(&self) -> bool {
+        self.news || self.proposed || self.law() || self.waiting()
     }
 
     /// Whether the rows come with falling keys.
@@ -161,6 +175,7 @@ impl Wanted {
             Sort::Due => digits(row.due_on),
             Sort::Law => digits(row.law_on),
             Sort::Next => digits(row.law_on).min(digits(row.due_on)),
+            Sort::Waiting => digits(row.waits_since),
         };
         Place { key, seq: row.seq }
     }
@@ -253,6 +268,7 @@ fn statement(dialect: Dialect, wanted: &Wanted, by: By) -> Statement {
         Sort::Due => "due_on",
         Sort::Law => "law_on",
         Sort::Next => "next_on",
+        Sort::Waiting => "waits_since",
     };
     let ends = if wanted.falls() { " desc" } else { "" };
     let mut statement = Statement::default();
@@ -261,9 +277,7 @@ fn statement(dialect: Dialect, wanted: &Wanted, by: By) -> Statement {
         Some(stores)
             if stores.len() <= BRANCHES
                 && by == By::List
-                && !wanted.news
-                && !wanted.proposed
-                && !wanted.law()
+                && !wanted.few()
                 && wanted.handlers().is_empty()
                 && wanted.nobody.is_none() =>
         {
@@ -289,8 +303,7 @@ fn statement(dialect: Dialect, wanted: &Wanted, by: By) -> Statement {
 /// then the handler, the store, the phase, the type.
 fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: By, branch: Option<StoreId>) {
     let aside = |column: &'static str, enters: bool| if enters { column.to_owned() } else { dialect.aside(column) };
-    // Few cases have news: their own index leads to them.
-    let list = by == By::List && !wanted.news && !wanted.proposed && !wanted.law();
+    let list = by == By::List && !wanted.few();
     let by_handler = list && !wanted.handlers().is_empty();
     let by_store = list && branch.is_some();
     let by_phase = list && !by_handler && (!by_store || !wanted.by_day()) && wanted.sort() != Sort::Next;
@@ -353,6 +366,9 @@ fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: 
         let column = aside("next_on", list && wanted.sort() == Sort::Next);
         statement.push(" and ").push(&column).push(" <= ").bind(until.to_string());
     }
+    if wanted.waiting() {
+        statement.push(" and waits_since < '9999-12-31'");
+    }
     if wanted.news {
         statement.push(" and news_at is not null");
     }
@@ -374,7 +390,7 @@ fn beyond(statement: &mut Statement, wanted: &Wanted, key: &str) {
     statement.push(" and (").push(key).push(", seq)").push(than);
     match wanted.sort() {
         Sort::Newest | Sort::Oldest => statement.bind(value),
-        Sort::Due | Sort::Law | Sort::Next => {
+        Sort::Due | Sort::Law | Sort::Next | Sort::Waiting => {
             statement.bind(format!("{:04}-{:02}-{:02}", value / 10_000, value / 100 % 100, value % 100))
         }
     };
@@ -387,17 +403,29 @@ pub struct Details {
     pub updated_at: i64,
     pub receipt_number: String,
     pub answers: Answers,
+    pub verdict: Option<Verdict>,
+    pub cause: Option<Key>,
+    pub outcome: Option<Key>,
+    /// Whom it waits for.
+    pub waiting: Option<(Waiting, Waited)>,
 }
 
 /// By their places in the series.
 pub async fn details(connection: &mut AnyConnection, places: &[i64]) -> Result<BTreeMap<i64, Details>> {
     let mut statement = Statement::default();
-    statement.push("select seq, updated_at, receipt_number, answers from cases where seq in ");
+    statement.push("select seq, updated_at, receipt_number, answers, verdict, cause, outcome, phase, handling from cases where seq in ");
     statement.bind_all(places.iter().copied());
     let rows = statement.query().fetch_all(connection).await?;
     rows.iter()
         .map(|row| {
+            let key = |column: &str| -> Result<Option<Key>> { Ok(row.try_get::<String, _>(column)?.parse().ok()) };
+            let handling: Handling = serde_json::from_str(&row.try_get::<String, _>("handling")?)?;
+            let on = keyed(row, "phase", Phase::from_key)?.waits_on();
             let details = Details {
+                verdict: row.try_get::<Option<String>, _>("verdict")?.as_deref().and_then(Verdict::from_key),
+                cause: key("cause")?,
+                outcome: key("outcome")?,
+                waiting: on.zip(handling.waiting),
                 updated_at: row.try_get("updated_at")?,
                 receipt_number: row.try_get("receipt_number")?,
                 answers: serde_json::from_str(&row.try_get::<String, _>("answers")?)?,

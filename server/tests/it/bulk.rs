@@ -21,7 +21,7 @@ use futures::FutureExt;
 use server::desk::Desk;
 
 /// So many cases of Oslo.
-async fn cases(world: &World, many: usize) -> Vec<(CaseId, Number)> {
+pub async fn cases(world: &World, many: usize) -> Vec<(CaseId, Number)> {
     let mut cases = Vec::new();
     for _ in 0..many {
         cases.push(registered(world, &[]).await);
@@ -29,39 +29,39 @@ async fn cases(world: &World, many: usize) -> Vec<(CaseId, Number)> {
     cases
 }
 
-fn ids(cases: &[(CaseId, Number)]) -> Chosen {
+pub fn ids(cases: &[(CaseId, Number)]) -> Chosen {
     Chosen::Cases(cases.iter().map(|(id, _)| *id).collect())
 }
 
-fn whole() -> Chosen {
+pub fn whole() -> Chosen {
     Chosen::Whole(Box::new(ListQuery { list: ListKind::Active, ..ListQuery::default() }))
 }
 
 /// Works until nothing waits.
-async fn work(desk: &Desk) {
+pub async fn work(desk: &Desk) {
     while desk.work_bulk().await.expect("a portion") {}
 }
 
-async fn planned(world: &World, who: &Viewer, kind: BulkKind, chosen: Chosen, deed: Deed) -> RunId {
+pub async fn planned(world: &World, who: &Viewer, kind: BulkKind, chosen: Chosen, deed: Deed) -> RunId {
     let run = world.desk.begin_bulk(who, kind, chosen).await.expect("begins");
     world.desk.plan_bulk(who, run, Some(deed)).await.expect("is planned");
     work(&world.desk).await;
     run
 }
 
-async fn done(world: &World, who: &Viewer, kind: BulkKind, chosen: Chosen, deed: Deed) -> RunId {
+pub async fn done(world: &World, who: &Viewer, kind: BulkKind, chosen: Chosen, deed: Deed) -> RunId {
     let run = planned(world, who, kind, chosen, deed).await;
     world.desk.start_bulk(who, run).await.expect("starts");
     work(&world.desk).await;
     run
 }
 
-async fn view(world: &World, who: &Viewer, run: RunId) -> BulkView {
+pub async fn view(world: &World, who: &Viewer, run: RunId) -> BulkView {
     world.desk.bulk(who, run).await.expect("is there")
 }
 
 /// What became of the cases: state, why, how many.
-fn told(view: &BulkView) -> Vec<(ItemState, Option<Hindrance>, u32)> {
+pub fn told(view: &BulkView) -> Vec<(ItemState, Option<Hindrance>, u32)> {
     view.tallies.iter().map(|tally| (tally.state, tally.hindrance, tally.cases)).collect()
 }
 
@@ -74,7 +74,7 @@ fn letter() -> Deed {
 }
 
 /// What a case is to those who look at it, beside its version and its timeline.
-async fn look(world: &World, number: Number) -> String {
+pub async fn look(world: &World, number: Number) -> String {
     let view = world.desk.case(&world.handler, number).await.expect("is there");
     format!("{:?}", (view.phase, view.handler, view.status, view.archived, view.due, view.law, view.may))
 }
@@ -335,6 +335,7 @@ on_both_databases! {
         let run = world.desk.begin_bulk(&world.clerk, BulkKind::Labels, ids(&cases)).await.expect("begins");
         let found = view(&world, &world.clerk, run).await;
         assert_eq!((found.state, found.labels.as_slice()), (RunState::Planned, &[cases[0].1][..]));
+        assert_eq!(found.goods, [cases[0].1, cases[1].1], "the goods of each case can have one");
         assert_eq!(told(&found), [(ItemState::Ready, None, 1), (ItemState::Refused, Some(Hindrance::NoLabel), 1)]);
         assert_eq!(world.desk.start_bulk(&world.clerk, run).await, Err(AppError::Conflict));
     }

@@ -6,11 +6,13 @@ use crate::pictures::{fixture, take};
 use crate::registration::registered;
 use crate::status::{HOUR, PHOTO, act, collective, decision, find, opened, secret};
 use crate::support::World;
-use app::backend::{DocumentKind, PublicForm, Setting, Settings, Status};
+use app::backend::{DocumentKind, PublicForm, Rmas, Scanned, Setting, Settings, Status};
 use app::error::AppError;
 use app::urls;
 use axum::http::StatusCode;
+use documents::Paper;
 use domain::decision::Verdict;
+use domain::form::schema::common;
 use domain::number::Number;
 use domain::rma::RmaState;
 use server::desk::pictures::Sender;
@@ -64,6 +66,32 @@ on_both_databases! {
         world.desk.label_printed_by_customer(Some(&access), cases[0]).await.expect("is noted");
         let rma = rmas::by_number(&mut world.desk.db.read().await.expect("a connection"), of_return).await.expect("reads");
         assert_eq!(rma.expect("is there").state, RmaState::LabelPrinted);
+    }
+
+    async fn the_goods_of_many_cases_are_labelled_and_their_code_opens_the_case(world: World) {
+        let mut numbers = Vec::new();
+        for name in ["Kari Nordmann", "Zofia Łącka"] {
+            numbers.push(registered(&world, &[(common::CUSTOMER_NAME, name)]).await.1);
+        }
+        let pdf = world.desk.goods_labels_for_staff(&world.clerk, &numbers, Some(Paper::A4)).await.expect("is made");
+        assert_eq!((pdf.content_type, pdf.name.as_str()), ("application/pdf", "goods-2.pdf"));
+        assert!(pdf.bytes.starts_with(b"%PDF-1.7"));
+        let zpl = world.desk.goods_labels_for_staff(&world.clerk, &numbers, None).await.expect("is made");
+        let zpl = String::from_utf8(zpl.bytes).expect("text");
+        assert_eq!(zpl.matches("^XA").count(), 2);
+        for number in &numbers {
+            assert!(zpl.contains(&format!("http:_2F_2Fredress.test_2Fr_2F{number}")) || zpl.contains(&format!("/r/{number}")), "{zpl}");
+        }
+        assert!(zpl.contains("Kari N.") && !zpl.contains("Nordmann") && zpl.contains("19.10.2026"), "{zpl}");
+        let many = vec![numbers[0]; 501];
+        assert_eq!(world.desk.goods_labels_for_staff(&world.clerk, &many, None).await, Err(AppError::invalid("number", "out_of_range")));
+        assert_eq!(world.desk.goods_labels_for_staff(&world.clerk, &[], None).await, Err(AppError::invalid("number", "out_of_range")));
+        assert_eq!(world.desk.goods_labels_for_staff(&world.other_clerk, &numbers, None).await, Err(AppError::NotFound));
+        let mut browser = Browser::of(&world, &world.clerk).await;
+        let scanned = browser.open(&format!("/r/{}", numbers[0])).await;
+        assert_eq!(scanned.header("location"), urls::scan(&numbers[0].to_string()));
+        let scanned = world.desk.scan(&world.clerk, &numbers[0].to_string()).await.expect("is read");
+        assert_eq!(scanned, Scanned::Case(numbers[0]));
     }
 
     async fn pictures_of_staffs_own_stay_out_of_the_protocol(world: World) {

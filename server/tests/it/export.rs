@@ -3,11 +3,14 @@
 use crate::browser::Browser;
 use crate::on_both_databases;
 use crate::registration::{count, input, registered};
-use crate::support::World;
-use app::backend::{Cases, ListKind, ListQuery, Registration, Viewer};
+use crate::support::{World, key};
+use app::backend::{Cases, Deed, ListKind, ListQuery, Registration, Viewer};
 use app::error::AppError;
+use domain::decision::{Decision, Verdict};
 use domain::form::schema::common;
-use futures::StreamExt;
+use domain::number::Number;
+use domain::phase::Waiting;
+use futures::{FutureExt, StreamExt};
 use jiff::civil::date;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -27,23 +30,23 @@ async fn file(world: &World, who: &Viewer, query: &ListQuery, format: Format) ->
 }
 
 /// The rows of a CSV file, without its mark.
-fn rows(file: &[u8], separator: u8) -> Vec<Vec<String>> {
+pub fn rows(file: &[u8], separator: u8) -> Vec<Vec<String>> {
     let text = file.strip_prefix("\u{feff}".as_bytes()).expect("the mark of UTF-8");
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).has_headers(false).from_reader(text);
     reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect()
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Cell {
-    text: bool,
-    value: String,
-    formula: bool,
+pub struct Cell {
+    pub text: bool,
+    pub value: String,
+    pub formula: bool,
     /// The number of its format; 14 is Excel's own date.
-    look: u32,
+    pub look: u32,
 }
 
 /// The cells of the one sheet by their names, as the file's own XML has them.
-fn workbook(file: &[u8]) -> BTreeMap<String, Cell> {
+pub fn workbook(file: &[u8]) -> BTreeMap<String, Cell> {
     let mut zip = zip::ZipArchive::new(Cursor::new(file)).expect("a workbook");
     let mut part = |name: &str| {
         let mut text = String::new();
@@ -174,6 +177,43 @@ on_both_databases! {
         assert_eq!(world.desk.export(&world.clerk, &far, Format::Csv).await.err(), Some(AppError::NotFound));
         assert_eq!(count(&world, "select count(*) from exports").await, 4);
         assert_eq!(count(&world, "select cast(sum(cases) as bigint) from exports").await, 8);
+    }
+
+    async fn what_was_decided_and_whom_one_waits_for_stand_in_lists_and_files(world: World) {
+        let cases: Vec<_> = [registered(&world, &[]).await, registered(&world, &[]).await, registered(&world, &[]).await].into();
+        let act = async |at: usize, deed: Deed| world.desk.act(&world.handler, cases[at].0, None, deed).await.expect("is done");
+        world.clock.advance_ms(1000);
+        act(0, Deed::Wait { on: Waiting::Supplier, whom: "=Nowak".into(), email: String::new() }).await;
+        act(1, Deed::Wait { on: Waiting::Goods, whom: String::new(), email: String::new() }).await;
+        act(2, Deed::Decide(Decision::new(Verdict::Rejected, key("fault"), "Nei"))).await;
+        world
+            .desk
+            .db
+            .write(move |tx| {
+                async move {
+                    let sql = "update cases set cause = 'wear', outcome = 'none' where phase = 'rejected'";
+                    sqlx::query(sql).execute(tx).await?;
+                    Ok(())
+                }
+                .boxed()
+            })
+            .await
+            .expect("written");
+        let told = rows(&file(&world, &world.handler, &active(), Format::Csv).await, b';');
+        assert_eq!(told[0][16..], ["Avgjørelse", "Årsak", "Kundens utfall", "Venter på", "Venter siden"]);
+        let of = |number: Number| told.iter().find(|row| row[0] == number.to_string()).expect("its row")[16..].to_vec();
+        assert_eq!(of(cases[0].1), ["", "", "", "'=Nowak", "2026-10-19"]);
+        assert_eq!(of(cases[1].1), ["", "", "", "varene", "2026-10-19"]);
+        let book = world.desk.book();
+        let named = [book.cause_name(&key("wear"), world.handler.locale), book.outcome_name(&key("none"), world.handler.locale)];
+        assert_eq!(of(cases[2].1), ["Avslått", &named[0], &named[1], "", ""]);
+        let sheet = workbook(&file(&world, &world.handler, &active(), Format::Xlsx).await);
+        let waiting = sheet.values().find(|cell| cell.value == "=Nowak").expect("a text as it is");
+        assert!(waiting.text && !waiting.formula);
+        assert_eq!(sheet.values().filter(|cell| cell.look == 14 && cell.value == sheet["U3"].value).count(), 2, "two days");
+        let page = world.desk.list(&world.handler, &active()).await.expect("a page").rows;
+        let row = page.iter().find(|row| row.number == cases[0].1).and_then(|row| row.details.clone()).expect("its details");
+        assert_eq!((row.waiting.as_str(), row.since), ("=Nowak", Some(date(2026, 10, 19))));
     }
 
     async fn a_long_list_is_whole_and_in_order(world: World) {

@@ -9,8 +9,9 @@ use domain::case::ArchiveReason;
 use domain::decision::{Decision, Verdict};
 use domain::form::schema::common;
 use domain::number::Number;
-use domain::phase::{Phase, Waiting};
+use domain::phase::{Action, Phase, Waiting};
 use domain::role::Reach;
+use futures::FutureExt;
 use std::collections::BTreeSet;
 
 /// A case as the lists see it, in the order of the statement below.
@@ -80,10 +81,18 @@ pub async fn many(world: &World) {
     }
 }
 
+fn open(list: ListKind) -> bool {
+    !matches!(list, ListKind::Archive | ListKind::All)
+}
+
 /// What the list should hold, said in the plainest way.
 async fn expected(world: &World, who: &Viewer, query: &ListQuery) -> Vec<Number> {
     let mut connection = world.desk.db.read().await.expect("a connection");
-    let day = if query.sort == Sort::Next { "case when law_on < due_on then law_on else due_on end" } else { "due_on" };
+    let day = match query.sort {
+        Sort::Next => "case when law_on < due_on then law_on else due_on end",
+        Sort::Waiting => "waits_since",
+        _ => "due_on",
+    };
     let rows: Vec<Stored> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
         "select number, store_id, phase, archived, type_key, handler_id, registered_at, {day}, seq from cases"
     )))
@@ -109,17 +118,18 @@ async fn expected(world: &World, who: &Viewer, query: &ListQuery) -> Vec<Number>
                 && query.phase.is_none_or(|wanted| wanted.key() == phase)
                 && query.handler.is_none_or(|wanted| Some(wanted.to_string()) == *handler)
                 && query.older_than.is_none_or(|days| *at <= now - i64::from(days) * DAY_MS)
+                && (query.sort != Sort::Waiting || !open(query.list) || phase.starts_with("waiting"))
                 && (query.words.is_empty()
                     || words.iter().any(|(n, w)| n == number && w.contains(&format!(" {}", query.words))))
         })
         .collect();
     match (query.sort, query.list) {
         (Sort::Oldest, _) => rows.sort_by_key(|row| (row.6, row.8)),
-        (Sort::Due | Sort::Next, ListKind::New | ListKind::Mine | ListKind::Active) => {
+        (Sort::Due | Sort::Next | Sort::Waiting, list) if open(list) => {
             rows.sort_by_key(|row| (row.7.clone(), row.8));
         }
         (Sort::Law, _) => unreachable!("deadlines.rs asks for these"),
-        (Sort::Newest | Sort::Due | Sort::Next, _) => rows.sort_by_key(|row| std::cmp::Reverse((row.6, row.8))),
+        (Sort::Newest | Sort::Due | Sort::Next | Sort::Waiting, _) => rows.sort_by_key(|row| std::cmp::Reverse((row.6, row.8))),
     }
     rows.into_iter().map(|row| row.0.parse().expect("a number")).collect()
 }
@@ -131,7 +141,7 @@ on_both_databases! {
         let mut lists = 0;
         for who in [&world.clerk, &world.other_clerk, &world.handler, &world.admin, &nobody] {
             for list in [ListKind::New, ListKind::Mine, ListKind::Active, ListKind::Archive] {
-                for sort in [Sort::Newest, Sort::Oldest, Sort::Due, Sort::Next] {
+                for sort in [Sort::Newest, Sort::Oldest, Sort::Due, Sort::Next, Sort::Waiting] {
                     let plain = query(list, sort);
                     let mut queries = vec![
                         plain.clone(),
@@ -239,5 +249,33 @@ on_both_databases! {
         }
         let counts = world.desk.list(&world.admin, &ListQuery::default()).await.expect("a page").counts;
         assert_eq!((counts.new, counts.active), (Counts::CAP, Counts::CAP));
+    }
+
+    async fn cases_that_wait_already_are_found_by_their_day(world: World) {
+        many(&world).await;
+        let by_wait = query(ListKind::Active, Sort::Waiting);
+        let before = all(&world, &world.handler, by_wait.clone()).await;
+        assert!(before.len() > 10);
+        let migration = if world.desk.config.database_url.starts_with("sqlite") {
+            include_str!("../../../migrations/sqlite/0021_waits.sql")
+        } else {
+            include_str!("../../../migrations/postgres/0021_waits.sql")
+        };
+        let begin = migration.find("update cases set").expect("the statement");
+        let fill = &migration[begin..begin + migration[begin..].find(';').expect("its end")];
+        let written = world.desk.db.write(move |tx| {
+            async move {
+                sqlx::query("update cases set waits_since = '9999-12-31'").execute(&mut *tx).await?;
+                sqlx::query(fill).execute(&mut *tx).await?;
+                Ok(())
+            }
+            .boxed()
+        });
+        written.await.expect("written");
+        assert_eq!(all(&world, &world.handler, by_wait.clone()).await, before);
+        let first = world.desk.list(&world.handler, &by_wait).await.expect("a page").rows;
+        world.desk.act(&world.handler, first[0].id, None, Deed::Move(Action::Review)).await.expect("taken up");
+        let rest = all(&world, &world.handler, by_wait).await;
+        assert_eq!(rest, before[1..], "who waits no longer is gone");
     }
 }

@@ -6,6 +6,7 @@ mod bring_api;
 mod browser;
 mod bucket;
 mod bulk;
+mod bulk_wide;
 mod carrier;
 mod cases;
 mod causes;

@@ -289,9 +289,11 @@ const OTHERS: &[(&str, &str, &str, Expected)] = &[
     ("GET", "/cases/{number}/documents/{kind}", "/cases/{number}/documents/protocol", [401, 200, 404, 200, 200]),
     ("POST", "/cases/{number}/documents/{kind}", "/cases/{number}/documents/label", [401, 303, 404, 303, 303]),
     ("GET", "/cases/{number}/papers/{paper}", "/cases/{number}/papers/{nothing}", [401, 404, 404, 404, 404]),
+    ("GET", "/cases/labels", "/cases/labels?number={number}&paper=zpl", OWN_STORE),
     ("GET", "/rma/labels", "/rma/labels?number={number}&paper=zpl", [401, 200, 404, 200, 200]),
     ("GET", "/status/{number}/documents/{kind}", "/status/{number}/documents/protocol", [401; 5]),
     ("GET", "/statistics.csv", "/statistics.csv", [401, 403, 403, 200, 200]),
+    ("GET", "/statistics.xlsx", "/statistics.xlsx", [401, 403, 403, 200, 200]),
     // No form of ours.
     ("POST", "/speak", "/speak?form=find_status&lang=nb", [404; 5]),
     ("POST", "/u/{token}/files", "/u/0123/files", [303; 5]),

@@ -1,6 +1,7 @@
 //! Statistics: right numbers, each with exactly its cases, for those who may, as soon as something changes.
 
 use crate::browser::Browser;
+use crate::export::{rows, workbook};
 use crate::on_both_databases;
 use crate::registration::{count, input};
 use crate::support::{World, key, small_form};
@@ -21,10 +22,11 @@ use domain::number::Number;
 use domain::phase::{Action, Phase, Waiting};
 use domain::role::Reach;
 use domain::statistics::{Preset, Slice};
-use futures::FutureExt;
+use futures::{FutureExt, StreamExt};
 use jiff::civil::date;
 use server::clock::Clock;
 use server::desk::Desk;
+use server::desk::export::Format;
 use server::store::{cases, organisation};
 use std::collections::BTreeSet;
 
@@ -406,6 +408,38 @@ on_both_databases! {
         assert!(answer.body.contains("Sko; \"\"fin\"\"\""));
         let clerk = Browser::of(&world, &world.clerk).await.open("/statistics.csv").await;
         assert_eq!(clerk.status, StatusCode::FORBIDDEN);
+    }
+
+    async fn a_workbook_gets_numbers_as_numbers_and_runs_nothing(world: World) {
+        half_a_year(&world).await;
+        complaint(&world, false, "shoes", &[(common::BRAND, "=cmd|' /C calc'!A0"), (common::ARTICLE_NAME, "+47")]).await;
+        let asked = StatisticsQuery::default();
+        let export = world.desk.statistics_file(&world.handler, &asked, Format::Xlsx).await.expect("is made");
+        assert!(export.name.starts_with("statistikk_2026") && export.name.ends_with(".xlsx"), "{}", export.name);
+        let pieces: Vec<_> = export.body.collect().await;
+        let file: Vec<u8> = pieces.into_iter().flat_map(|piece| piece.expect("goes on")).collect();
+        let sheet = workbook(&file);
+        assert!(sheet.values().all(|cell| !cell.formula));
+        let view = view(&world, &world.handler, &asked).await;
+        let number = |at: &str| sheet.get(at).map(|cell| (cell.text, cell.value.clone()));
+        assert_eq!(number("E2"), Some((false, view.registered.now.n.to_string())));
+        assert_eq!(number("F2"), Some((false, view.registered.before.n.to_string())));
+        for odd in ["=cmd|' /C calc'!A0", "+47"] {
+            assert!(sheet.values().any(|cell| cell.text && cell.value == odd), "{odd} is a text as it was typed");
+        }
+        let share = f64::from(view.target.share[0].expect("some were decided")) / 10.0;
+        let shown = sheet.iter().filter(|(at, cell)| at.starts_with('E') && !cell.text);
+        assert!(shown.into_iter().any(|(_, cell)| cell.value == share.to_string()), "{share} per cent");
+        // As many rows as the other file, and the same words in them.
+        let csv = world.desk.statistics_file(&world.handler, &asked, Format::Csv).await.expect("is made");
+        let pieces: Vec<_> = csv.body.collect().await;
+        let told = rows(&pieces.into_iter().flat_map(|piece| piece.expect("goes on")).collect::<Vec<u8>>(), b';');
+        let last = format!("A{}", told.len());
+        assert_eq!(number(&last), Some((true, told[told.len() - 1][0].clone())));
+        assert!(!sheet.contains_key(&format!("A{}", told.len() + 1)));
+        let mut browser = Browser::of(&world, &world.handler).await;
+        let answer = browser.open("/statistics").await;
+        assert!(answer.body.contains("href=\"/statistics.xlsx\""));
     }
 
     async fn the_page_is_whole_without_script(world: World) {

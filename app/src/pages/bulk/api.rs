@@ -47,12 +47,18 @@ pub async fn bulk_assign(run: RunId, #[server(default)] handler: String) -> Resu
     on_server::plan(run, Deed::Assign(to)).await
 }
 
-/// `step` is a key of the case page's steps, an own status, or [`NO_STATUS`].
+/// `step` is a key of the case page's steps, a waiting phase, an own status, or [`NO_STATUS`]; `whom` and `email` say whom
+/// outside a case waits for.
 #[server(prefix = "/api", endpoint = "bulk_status")]
-pub async fn bulk_status(run: RunId, #[server(default)] step: String) -> Result<(), AppError> {
-    let waits = crate::backend::WAITS.into_iter().find(|on| domain::phase::Phase::waiting(*on).key() == step);
-    if let Some(on) = waits {
-        return on_server::plan(run, Deed::Wait { on, whom: String::new(), email: String::new() }).await;
+pub async fn bulk_status(
+    run: RunId,
+    #[server(default)] step: String,
+    #[server(default)] whom: String,
+    #[server(default)] email: String,
+) -> Result<(), AppError> {
+    let on = domain::phase::Phase::from_key(&step).and_then(domain::phase::Phase::waits_on);
+    if let Some(on) = on {
+        return on_server::plan(run, Deed::Wait { on, whom, email }).await;
     }
     let deed = match crate::pages::case::steps::from_key(&step) {
         Some(action) => Deed::Move(action),

@@ -1,17 +1,17 @@
 //! What is to be done, one form for each kind.
 
 use super::api::{BulkArchive, BulkAssign, BulkLetter, BulkStatus, NO_STATUS};
-use crate::backend::{BulkKind, BulkView, Deed, MOVES, Submission, Visitor, WAITS};
+use crate::backend::{BulkKind, BulkView, Deed, MOVES, Submission, Visitor};
 use crate::boot::{use_boot, use_locale};
 use crate::pages::case::steps;
 use crate::ui::error_view::field_error;
 use crate::ui::{Button, FieldGroup, Look, SelectField, TextAreaField, TextField};
 use domain::case::ArchiveReason;
-use domain::phase::{Action, Phase};
+use domain::phase::{Action, Phase, Waiting};
 use domain::role::Right;
 use leptos::prelude::*;
 use server_fn::ServerFn;
-use texts::bulk as words;
+use texts::{bulk as words, waits};
 
 const FORMS: [&str; 4] = ["bulk_assign", "bulk_status", "bulk_letter", "bulk_archive"];
 
@@ -56,7 +56,7 @@ pub fn Choose(run: BulkView, failed: Option<Submission>) -> impl IntoView {
             };
             (BulkAssign::PATH, fields.into_any())
         }
-        BulkKind::Status => (BulkStatus::PATH, status(&run, fault("step"))),
+        BulkKind::Status => (BulkStatus::PATH, status(&run, failed.as_ref())),
         BulkKind::Letter => {
             let (subject, body) = match run.deed.clone() {
                 Some(Deed::Write { subject, body }) => (subject, body),
@@ -129,7 +129,7 @@ pub fn Choose(run: BulkView, failed: Option<Submission>) -> impl IntoView {
 }
 
 /// Phases and own statuses in one list, those alone that the reader's role may set.
-fn status(run: &BulkView, error: String) -> AnyView {
+fn status(run: &BulkView, failed: Option<&Submission>) -> AnyView {
     let locale = use_locale();
     let handles = matches!(use_boot().visitor, Visitor::Staff(viewer) if viewer.may(Right::Handle));
     let before = match &run.deed {
@@ -139,6 +139,13 @@ fn status(run: &BulkView, error: String) -> AnyView {
         Some(Deed::SetStatus(None)) => NO_STATUS.to_owned(),
         _ => String::new(),
     };
+    let (whom, email) = match &run.deed {
+        Some(Deed::Wait { whom, email, .. }) => (whom.clone(), email.clone()),
+        _ => Default::default(),
+    };
+    let typed = |input: &str, before: String| failed.map_or(before, |failed| failed.value("bulk_status", input));
+    let fault = |input: &str| field_error(locale, failed.map(|failed| &failed.error), input);
+    let before = typed("step", before);
     let line = |key: String, name: String| {
         let chosen = key == before;
         view! {
@@ -152,11 +159,13 @@ fn status(run: &BulkView, error: String) -> AnyView {
         .filter(|action| handles || *action == Action::MakeReady)
         .map(|action| line(steps::key(action).to_owned(), steps::label(locale, action).to_owned()))
         .collect_view();
-    let waits = WAITS
-        .into_iter()
-        .filter(|_| handles)
-        .map(|on| line(Phase::waiting(on).key().to_owned(), steps::wait_label(locale, on).to_owned()))
-        .collect_view();
+    let waits = |partners: bool| {
+        let lines = Waiting::ALL.into_iter().filter(|on| handles && on.is_partner() == partners);
+        lines
+            .map(|on| line(Phase::waiting(on).key().to_owned(), steps::wait_label(locale, on).to_owned()))
+            .collect_view()
+    };
+    let (inside, outside) = (waits(false), waits(true));
     let own = (handles && !run.statuses.is_empty()).then(|| {
         let statuses = run.statuses.iter().map(|status| line(status.key.clone(), status.name.clone())).collect_view();
         view! {
@@ -165,14 +174,51 @@ fn status(run: &BulkView, error: String) -> AnyView {
             </optgroup>
         }
     });
+    // Where a browser knows no `:has`, they stand there always.
+    let named = handles.then(|| {
+        view! {
+            <fieldset class="bulk-whom">
+                <legend>{waits::other(locale)}</legend>
+                <TextField
+                    name="whom"
+                    label=waits::name(locale)
+                    help=waits::name_help(locale)
+                    value=typed("whom", whom)
+                    error=fault("whom")
+                    maxlength=100
+                    autocomplete="off"
+                />
+                <TextField
+                    name="email"
+                    kind="email"
+                    label=waits::email(locale)
+                    help=waits::email_help(locale)
+                    value=typed("email", email)
+                    error=fault("email")
+                    autocomplete="off"
+                />
+            </fieldset>
+        }
+    });
     view! {
-        <crate::ui::Field id="step" label=words::phase_or_status(locale) error>
+        <crate::ui::Field id="step" label=words::phase_or_status(locale) error=fault("step")>
             <select class="input" id="step" name="step" required aria-describedby=crate::ui::field::described_by("step")>
                 <option value=""></option>
-                <optgroup label=words::phases(locale)>{moves} {waits}</optgroup>
+                <optgroup label=words::phases(locale)>
+                    {moves} {inside}
+                </optgroup>
+                {handles
+                    .then(|| {
+                        view! {
+                            <optgroup class="bulk-partners" label=waits::other(locale)>
+                                {outside}
+                            </optgroup>
+                        }
+                    })}
                 {own}
             </select>
         </crate::ui::Field>
+        {named}
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use crate::boot::use_locale;
 use crate::ui::{Button, Icon, Look, SelectField};
 use crate::urls;
 use domain::Locale;
-use domain::bulk::ItemState;
+use domain::bulk::{Hindrance, ItemState};
 use domain::number::Number;
 use leptos::prelude::*;
 use texts::{bulk as words, rma};
@@ -96,48 +96,63 @@ fn sample((number, title): (Number, String)) -> impl IntoView {
     }
 }
 
-/// As many prints as are needed: each is a page of its own, which the browser prints.
+/// The goods' own labels, and those of the returns among them.
 #[component]
 pub fn Labels(run: BulkView) -> impl IntoView {
     let locale = use_locale();
-    let prints = run
-        .labels
-        .chunks(PRINT)
-        .enumerate()
-        .map(|(at, numbers)| {
-            let label = words::print(locale, i64::try_from(numbers.len()).unwrap_or_default());
-            let numbers = numbers
-                .iter()
-                .map(|number| view! { <input type="hidden" name="number" value=number.to_string()/> })
-                .collect_view();
-            view! {
-                <form class="form bulk-print" method="post" action=urls::LABELS>
-                    {numbers}
-                    <SelectField
-                        name="paper"
-                        id=format!("paper-{at}")
-                        label=rma::paper(locale)
-                        options=[
-                            ("a6", rma::paper_a6(locale)),
-                            ("a4", rma::paper_a4(locale)),
-                            ("roll62", rma::paper_62(locale)),
-                            ("zpl", rma::paper_zpl(locale)),
-                        ]
-                            .map(|(key, words)| (key.to_owned(), words.to_owned()))
-                            .to_vec()
-                    />
-                    <Button label icon="print" look=Look::Primary/>
-                </form>
-            }
-        })
-        .collect_view();
+    let goods = [
+        ("a4", words::paper_a4_goods(locale)),
+        ("roll62", rma::paper_62(locale)),
+        ("a6", rma::paper_a6(locale)),
+        ("zpl", rma::paper_zpl(locale)),
+    ];
+    let parcels = [
+        ("a6", rma::paper_a6(locale)),
+        ("a4", rma::paper_a4(locale)),
+        ("roll62", rma::paper_62(locale)),
+        ("zpl", rma::paper_zpl(locale)),
+    ];
+    let refused = run.tallies.iter().filter(|tally| tally.hindrance != Some(Hindrance::NoLabel)).cloned().collect::<Vec<_>>();
     view! {
+        <section class="card" aria-labelledby="bulk-goods">
+            <h2 id="bulk-goods">{words::goods_labels(locale)}</h2>
+            <p class="soft">{words::goods_labels_help(locale)}</p>
+            {prints(locale, "goods", "get", urls::GOODS_LABELS, &run.goods, &goods)}
+            {part(locale, &refused, ItemState::Refused, "minus", words::wont)}
+        </section>
         <section class="card" aria-labelledby="bulk-preview">
-            <h2 id="bulk-preview">{words::preview(locale)}</h2>
+            <h2 id="bulk-preview">{words::return_labels(locale)}</h2>
             {part(locale, &run.tallies, ItemState::Ready, "check", words::will_print)}
-            {part(locale, &run.tallies, ItemState::Refused, "minus", words::wont)}
-            {prints}
+            {part(locale, &run.tallies, ItemState::Refused, "minus", words::without_return)}
+            {prints(locale, "parcel", "post", urls::LABELS, &run.labels, &parcels)}
         </section>
     }
     .into_any()
+}
+
+/// As many prints as are needed: each is a page of its own, which the browser prints.
+fn prints(
+    locale: Locale,
+    id: &'static str,
+    method: &'static str,
+    action: &'static str,
+    numbers: &[Number],
+    papers: &[(&str, &str)],
+) -> AnyView {
+    let print = |(at, numbers): (usize, &[Number])| {
+        let label = words::print(locale, i64::try_from(numbers.len()).unwrap_or_default());
+        let numbers = numbers
+            .iter()
+            .map(|number| view! { <input type="hidden" name="number" value=number.to_string()/> })
+            .collect_view();
+        let options = papers.iter().map(|(key, words)| ((*key).to_owned(), (*words).to_owned())).collect::<Vec<_>>();
+        view! {
+            <form class="form bulk-print" method=method action=action>
+                {numbers}
+                <SelectField name="paper" id=format!("paper-{id}-{at}") label=rma::paper(locale) options/>
+                <Button label icon="print" look=Look::Primary/>
+            </form>
+        }
+    };
+    numbers.chunks(PRINT).enumerate().map(print).collect_view().into_any()
 }

@@ -60,23 +60,11 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
     };
 
     let kind = Memo::new(move |_| query.with(|query| query.list));
+    // Of those that are folded away.
     let active = Memo::new(move |_| {
-        query.with(|q| {
-            let set = [
-                q.store.is_some(),
-                q.type_key.is_some(),
-                q.phase.is_some(),
-                q.handler.is_some() || q.nobody,
-                q.older_than.is_some(),
-                q.news,
-                q.proposed,
-                q.law.is_some(),
-                q.due.is_some(),
-            ];
-            set.into_iter().filter(|set| *set).count()
-        })
+        let set = |q: &ListQuery| [q.older_than.is_some(), q.news, q.proposed, q.law.is_some(), q.due.is_some()];
+        query.with(set).into_iter().filter(|set| *set).count()
     });
-    let unfolded = active.get_untracked() > 0;
     let stores = Memo::new(move |_| {
         choices.with(|c| c.stores.iter().map(|s| (s.id.to_string(), s.name.clone())).collect::<Options>())
     });
@@ -143,11 +131,81 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                     on:input=type_on
                 />
             </div>
-            <details class="list-more" open=unfolded>
+                <Choice
+                    name="store"
+                    label=list::store(locale)
+                    empty=list::every_store(locale)
+                    options=stores
+                    least=2
+                    value=Signal::derive(move || text(query.with(|q| q.store.map(|id| id.to_string()))))
+                    main=true
+                    now
+                />
+                <Choice
+                    name="type"
+                    label=list::type_of_complaint(locale)
+                    empty=list::every_type(locale)
+                    options=types
+                    value=Signal::derive(move || text(query.with(|q| q.type_key.as_ref().map(ToString::to_string))))
+                    main=true
+                    now
+                />
+                <Choice
+                    name="phase"
+                    label=list::status(locale)
+                    empty=list::every_status(locale)
+                    options=phases
+                    value=Signal::derive(move || text(query.with(|q| q.phase.map(|phase| phase.key().to_owned()))))
+                    main=true
+                    now
+                />
+                <Choice
+                    name="handler"
+                    label=list::handler(locale)
+                    empty=list::every_handler(locale)
+                    options=handlers
+                    least=2
+                    value=Signal::derive(move || {
+                        query
+                            .with(|q| {
+                                if q.nobody {
+                                    query::NOBODY.to_owned()
+                                } else {
+                                    text(q.handler.map(|id| id.to_string()))
+                                }
+                            })
+                    })
+                    main=true
+                    now
+                />
+                <Choice
+                    name="sort"
+                    label=list::sort(locale)
+                    options=Memo::new(move |_| {
+                        let by_age = vec![
+                            (query::sort_key(Sort::Newest).to_owned(), list::newest(locale).to_owned()),
+                            (query::sort_key(Sort::Oldest).to_owned(), list::oldest(locale).to_owned()),
+                        ];
+                        if all() {
+                            return by_age;
+                        }
+                        let by_day = [
+                            (query::sort_key(Sort::Due).to_owned(), list::due_first(locale).to_owned()),
+                            (query::sort_key(Sort::Law).to_owned(), list::law_first(locale).to_owned()),
+                            (query::sort_key(Sort::Next).to_owned(), list::next_first(locale).to_owned()),
+                            (query::sort_key(Sort::Waiting).to_owned(), list::waiting_first(locale).to_owned()),
+                        ];
+                        by_age.into_iter().chain(by_day).collect()
+                    })
+                    value=Signal::derive(move || query.with(|q| query::sort_key(q.sort).to_owned()))
+                    main=true
+                    now
+                />
+            <details class="list-more">
                 <summary class="button">
                     <Icon name="filter"/>
                     <span>
-                        {list::filter(locale)}
+                        {list::more_filters(locale)}
                         {move || {
                             let active = active.get();
                             (active > 0).then(|| format!(" ({active})"))
@@ -155,49 +213,6 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                     </span>
                 </summary>
                 <div class="list-choices">
-                    <Choice
-                        name="store"
-                        label=list::store(locale)
-                        empty=list::every_store(locale)
-                        options=stores
-                        least=2
-                        value=Signal::derive(move || text(query.with(|q| q.store.map(|id| id.to_string()))))
-                        now
-                    />
-                    <Choice
-                        name="type"
-                        label=list::type_of_complaint(locale)
-                        empty=list::every_type(locale)
-                        options=types
-                        value=Signal::derive(move || text(query.with(|q| q.type_key.as_ref().map(ToString::to_string))))
-                        now
-                    />
-                    <Choice
-                        name="phase"
-                        label=list::status(locale)
-                        empty=list::every_status(locale)
-                        options=phases
-                        value=Signal::derive(move || text(query.with(|q| q.phase.map(|phase| phase.key().to_owned()))))
-                        now
-                    />
-                    <Choice
-                        name="handler"
-                        label=list::handler(locale)
-                        empty=list::every_handler(locale)
-                        options=handlers
-                        least=2
-                        value=Signal::derive(move || {
-                            query
-                                .with(|q| {
-                                    if q.nobody {
-                                        query::NOBODY.to_owned()
-                                    } else {
-                                        text(q.handler.map(|id| id.to_string()))
-                                    }
-                                })
-                        })
-                        now
-                    />
                     <Choice
                         name="older"
                         label=list::age(locale)
@@ -248,27 +263,6 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         value=Signal::derive(move || text(query.with(|q| q.due.map(|within| within.key().to_owned()))))
                         now
                     />
-                    <Choice
-                        name="sort"
-                        label=list::sort(locale)
-                        options=Memo::new(move |_| {
-                            let by_age = vec![
-                                (query::sort_key(Sort::Newest).to_owned(), list::newest(locale).to_owned()),
-                                (query::sort_key(Sort::Oldest).to_owned(), list::oldest(locale).to_owned()),
-                            ];
-                            if all() {
-                                return by_age;
-                            }
-                            let by_day = [
-                                (query::sort_key(Sort::Due).to_owned(), list::due_first(locale).to_owned()),
-                                (query::sort_key(Sort::Law).to_owned(), list::law_first(locale).to_owned()),
-                                (query::sort_key(Sort::Next).to_owned(), list::next_first(locale).to_owned()),
-                            ];
-                            by_age.into_iter().chain(by_day).collect()
-                        })
-                        value=Signal::derive(move || query.with(|q| query::sort_key(q.sort).to_owned()))
-                        now
-                    />
                 </div>
             </details>
             <span class="no-js">
@@ -309,12 +303,22 @@ fn Choice(
     options: Memo<Options>,
     #[prop(default = 1)] least: usize,
     value: Signal<String>,
+    /// It stands in the open; its label is for those who hear it, since what is chosen says what it is.
+    #[prop(optional)]
+    main: bool,
     now: Callback<bool>,
 ) -> impl IntoView {
     let id = format!("list-{name}");
     view! {
-        <div class="list-choice" hidden=move || options.with(|options| options.len() < least)>
-            <label for=id.clone()>{label}</label>
+        <div
+            class="list-choice"
+            class:list-main=main
+            class:list-set=move || value.with(|value| !value.is_empty() && value != query::sort_key(Sort::default()))
+            hidden=move || options.with(|options| options.len() < least)
+        >
+            <label for=id.clone() class:visually-hidden=main>
+                {label}
+            </label>
             <select
                 class="input"
                 id=id

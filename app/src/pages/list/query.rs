@@ -27,6 +27,7 @@ pub const fn sort_key(sort: Sort) -> &'static str {
         Sort::Due => "due",
         Sort::Law => "law",
         Sort::Next => "next",
+        Sort::Waiting => "waiting",
     }
 }
 
@@ -56,7 +57,7 @@ pub fn read(list: ListKind, search: &str) -> ListQuery {
             "due" => query.due = within(value),
             "words" => query.words = value.to_owned(),
             "sort" => {
-                let sorts = [Sort::Newest, Sort::Oldest, Sort::Due, Sort::Law, Sort::Next];
+                let sorts = [Sort::Newest, Sort::Oldest, Sort::Due, Sort::Law, Sort::Next, Sort::Waiting];
                 query.sort = sorts.into_iter().find(|sort| sort_key(*sort) == value).unwrap_or_default();
             }
             "view" => query.view = value.parse().ok(),

@@ -125,6 +125,11 @@ fn detail(locale: Locale, row: &CaseRow, column: Column) -> String {
         Column::Brand => details.brand.clone(),
         Column::Supplier => details.supplier.clone(),
         Column::Price => details.price.clone(),
+        Column::Decision => details.decision.clone(),
+        Column::Cause => details.cause.clone(),
+        Column::Outcome => details.outcome.clone(),
+        Column::Waiting => details.waiting.clone(),
+        Column::Since => details.since.map_or_else(String::new, |since| display::date(locale, since)),
         _ => String::new(),
     }
 }

@@ -55,7 +55,7 @@ fn Statistics(query: StatisticsQuery, view: StatisticsView) -> impl IntoView {
         Some(_) => StatisticsQuery { from: String::new(), until: String::new(), ..query.clone() },
         None => query.clone(),
     };
-    let csv = query::csv_address(&shown);
+    let [csv, xlsx] = query::files(&shown);
     let empty = view.figures().iter().all(|figure| figure.n == 0);
     let StatisticsView { course, grain, ages, causes, outcomes, articles, brands, currency, verdicts, .. } =
         view.clone();
@@ -63,10 +63,16 @@ fn Statistics(query: StatisticsQuery, view: StatisticsView) -> impl IntoView {
         <div class="stats">
             <div class="page-head">
                 <h1>{words::title(locale)}</h1>
-                <a class="button" href=csv download="">
-                    <Icon name="download"/>
-                    <span>{words::csv(locale)}</span>
-                </a>
+                <div class="row no-print">
+                    <a class="button" href=csv rel="external" download="">
+                        <Icon name="download"/>
+                        <span>{words::csv(locale)}</span>
+                    </a>
+                    <a class="button" href=xlsx rel="external" download="">
+                        <Icon name="download"/>
+                        <span>{words::xlsx(locale)}</span>
+                    </a>
+                </div>
             </div>
             <filters::Filters query view=view.clone()/>
             <p class="stats-period" role="status">

@@ -59,9 +59,9 @@ pub fn address(query: &StatisticsQuery) -> String {
     with(urls::STATISTICS, query)
 }
 
-/// The same numbers as a file.
-pub fn csv_address(query: &StatisticsQuery) -> String {
-    with(urls::STATISTICS_CSV, query)
+/// The same numbers as files: CSV and XLSX.
+pub fn files(query: &StatisticsQuery) -> [String; 2] {
+    [urls::STATISTICS_CSV, urls::STATISTICS_XLSX].map(|path| with(path, query))
 }
 
 #[cfg(test)]

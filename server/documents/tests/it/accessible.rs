@@ -19,6 +19,8 @@ fn all(l: Locale) -> Vec<(&'static str, Vec<u8>)> {
         ("decision", PRESS.decision(&look, &samples::decision(l))),
     ];
     all.extend(Paper::ALL.map(|paper| (paper.key(), PRESS.labels(&look, &labels, paper))));
+    let goods = [samples::goods_label(l, 1), samples::goods_label(l, 2)];
+    all.extend(Paper::ALL.map(|paper| ("goods", PRESS.goods_labels(&look, &goods, paper))));
     all.into_iter().map(|(name, pdf)| (name, pdf.expect("a document"))).collect()
 }
 
@@ -65,6 +67,7 @@ fn every_document_is_tagged_and_says_what_it_is() {
                 "protocol" => texts::documents::protocol(l),
                 "packing slip" => texts::documents::packing_slip(l),
                 "decision" => texts::documents::decision(l),
+                "goods" => texts::documents::goods_labels(l),
                 _ => texts::documents::labels(l),
             };
             assert!(xmp.contains(&format!(">{title}")), "{name}: no title in {xmp}");

@@ -25,6 +25,21 @@ fn each_label_has_its_page_and_a_sheet_has_four() {
 }
 
 #[test]
+fn goods_have_a_page_each_or_twenty_four_a_sheet() {
+    let many: Vec<_> = (1..=50).map(|series| samples::goods_label(Locale::Pl, series)).collect();
+    let pages = |paper| sizes(&PRESS.goods_labels(&samples::look(Locale::Pl), &many, paper).expect("labels"));
+    assert_eq!(pages(Paper::A6), [(105, 148); 50]);
+    assert_eq!(pages(Paper::A4), [(210, 297); 3]);
+    let roll = pages(Paper::Roll62);
+    assert_eq!(roll.len(), 50);
+    assert!(roll.iter().all(|(width, height)| *width == 62 && (25..50).contains(height)), "{roll:?}");
+    let look = samples::look(Locale::Pl);
+    assert!(matches!(PRESS.goods_labels(&look, &[], Paper::A6), Err(Error::Nothing)));
+    let many = vec![samples::goods_label(Locale::En, 1); limits::LABELS + 1];
+    assert!(matches!(PRESS.goods_labels(&look, &many, Paper::A4), Err(Error::TooMany { .. })));
+}
+
+#[test]
 fn a_roll_is_as_long_as_its_label_needs() {
     let mut label = samples::label(Locale::Pl, 1);
     label.to.lines = vec!["piętro".into(); 7];

@@ -114,6 +114,29 @@ fn label_roll() {
 }
 
 #[test]
+fn goods_label_roll() {
+    in_every_language("goods-roll", |look, l| PRESS.goods_labels(look, &[samples::goods_label(l, 4217)], Paper::Roll62));
+}
+
+#[test]
+fn goods_label_a6() {
+    let look = samples::look(Locale::Pl);
+    let label = samples::goods_label(Locale::Pl, 4217);
+    looks_as_kept("goods-a6", &PRESS.goods_labels(&look, &[label], Paper::A6).expect("a document"));
+}
+
+#[test]
+fn goods_labels_on_a4() {
+    let look = samples::look(Locale::Nb);
+    let mut labels: Vec<_> = (1..=25).map(|series| samples::goods_label(Locale::ALL[series as usize % 3], series)).collect();
+    // As long as people make them.
+    labels[4].article = "Bunnfradragsberettighetsattestutstedelsesapparat ".repeat(4);
+    labels[4].customer = "W".repeat(80);
+    labels[5].customer = String::new();
+    looks_as_kept("goods-a4", &PRESS.goods_labels(&look, &labels, Paper::A4).expect("a document"));
+}
+
+#[test]
 fn labels_on_a4_with_a_logo() {
     let look = Look { logo: Some(include_bytes!("../fixtures/logo.svg").to_vec()), ..samples::look(Locale::Nb) };
     let labels: Vec<_> = (1..=5).map(|series| samples::label(Locale::Nb, series)).collect();

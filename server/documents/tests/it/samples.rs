@@ -1,6 +1,8 @@
 //! A shop's documents in three languages, as its system would hand them over.
 
-use documents::{Address, Article, Decision, Group, Label, Letter, Look, PackingSlip, Photo, Press, Protocol, Row};
+use documents::{
+    Address, Article, Decision, GoodsLabel, Group, Label, Letter, Look, PackingSlip, Photo, Press, Protocol, Row,
+};
 use domain::Locale;
 use domain::decision::Verdict;
 use domain::number::Number;
@@ -204,6 +206,18 @@ pub fn label(l: Locale, series: u32) -> Label {
         valid_until: Some(tr(l, "17 Dec 2026", "17.12.2026", "17.12.2026")),
         part: 1,
         parts: 2,
+    }
+}
+
+pub fn goods_label(l: Locale, series: u32) -> GoodsLabel {
+    GoodsLabel {
+        number: number(series),
+        url: url(series),
+        kind: tr(l, "Shoes and clothing", "Sko og klær", "Obuwie i odzież"),
+        article: tr(l, "Fjord winter boots, black, size 38", "Fjord vinterstøvler, sorte, str. 38", "Kozaki zimowe Fjord, czarne, rozmiar 38"),
+        customer: tr(l, "Alice M.", "Åse B.", "Łucja Ź."),
+        date: tr(l, "19 Oct 2026", "19.10.2026", "19.10.2026"),
+        store: store(l).name,
     }
 }
 

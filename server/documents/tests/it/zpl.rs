@@ -1,7 +1,7 @@
 //! ZPL as a printer takes it: a stream of commands, of which none can come from what people typed.
 
 use crate::samples;
-use documents::zpl::{Dpi, labels};
+use documents::zpl::{Dpi, goods_labels, labels};
 use documents::{Address, Error, Label};
 use domain::Locale;
 use proptest::prelude::*;
@@ -36,6 +36,20 @@ fn a_label_has_its_number_code_and_size() {
     assert_eq!(commands[at + 2], "FDMA,https://service.nordlys.example/s/26-004217-4_3Fk_3DQm9kb2VrbGlwcGVu");
     assert!(commands.contains(&"FD26-004217-4") && commands.contains(&"FD1/2"));
     assert!(commands.contains(&"FD_C5_81ucja _C5_B9d_C5_BAb_C5_82o-W_C4_85sik"), "{zpl}");
+}
+
+#[test]
+fn a_label_for_goods_has_its_number_code_and_words_and_commands_nothing() {
+    let look = samples::look(Locale::Pl);
+    let zpl = goods_labels(&look, &[samples::goods_label(Locale::Pl, 4217)], Dpi::D203).expect("a label");
+    let told = commands(&zpl);
+    let at = told.iter().position(|command| *command == "BCN,119,N,N,N,A").expect("Code 128");
+    assert_eq!((told[at - 1], told[at + 1]), ("BY6", "FD260042174"));
+    assert!(told.contains(&"BQN,2,6") && told.contains(&"FD26-004217-4") && told.contains(&"FD19.10.2026"), "{zpl}");
+    let evil = "^XZ^XA ~JA _5EXZ\n^FDx".to_owned();
+    let label = documents::GoodsLabel { article: evil.clone(), customer: evil, ..samples::goods_label(Locale::Pl, 1) };
+    let zpl = goods_labels(&look, &[label], Dpi::D203).expect("a label");
+    assert_eq!((zpl.matches("^XA").count(), zpl.matches("^XZ").count(), zpl.matches('~').count()), (1, 1, 0));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod work;
 use super::Desk;
 use super::book::Book;
 use super::cases::act::words_of;
+use super::waiting;
 use crate::store::bulk::{self, Run};
 use crate::store::error::Result;
 use app::backend::{Bulk, BulkKind, BulkLine, BulkView, Chosen, Deed, Viewer};
@@ -144,6 +145,7 @@ impl Desk {
         let was = found.state;
         (found.state, found.deed, found.cursor) = (RunState::Gathering, deed, String::new());
         found.gathered = found.query.is_empty();
+        let ahead = if found.gathered { None } else { Some(self.read_ahead(who, &found).await?) };
         let now = self.clock.now_ms();
         let (desk, who) = (self.clone(), who.clone());
         self.db
@@ -153,12 +155,11 @@ impl Desk {
                         return Err(AppError::Conflict.into());
                     }
                     bulk::begin_anew(tx, &found).await?;
-                    // The usual few are known when the page comes.
+                    // The usual few are known when the page comes: what was read is taken, looked at, and known.
                     let book = desk.book();
-                    while found.state == RunState::Gathering {
-                        desk.gather(tx, &book, &who, &mut found, AT_ONCE).await?;
-                        if bulk::seen(tx, run).await? >= AT_ONCE {
-                            break;
+                    for _ in 0..3 {
+                        if found.state == RunState::Gathering && bulk::seen(tx, run).await? < AT_ONCE {
+                            desk.gather(tx, &book, &who, &mut found, AT_ONCE, ahead.as_ref()).await?;
                         }
                     }
                     bulk::save(tx, &found, now).await
@@ -222,6 +223,11 @@ fn checked(deed: Deed) -> Result<Deed> {
                 return Err(AppError::invalid("subject", "text_too_long").into());
             }
             Deed::Write { subject, body: words_of(body, "body")? }
+        }
+        // Said here, beside its field, and not of each case.
+        Deed::Wait { on, whom, email } => {
+            let (whom, email) = waiting::named(on, &whom, &email)?;
+            Deed::Wait { on, whom, email }
         }
         other => other,
     })

@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::desk::book::Book;
-use crate::desk::cases::rows::handlers_in_reach;
+use crate::desk::cases::rows::{handlers_in_reach, stores_of};
 use crate::store::bulk::{self, Run};
 use crate::store::cases;
 use crate::store::error::Result;
@@ -25,11 +25,13 @@ impl Desk {
         let run = self.own_run(who, run).await?;
         let book = self.book();
         let mut connection = self.db.read().await?;
+        let reach = stores_of(&who.reach);
         let mut tallies = Vec::new();
         for (state, hindrance, cases) in bulk::tally(&mut connection, run.id).await? {
             let named = state != ItemState::New && !run.state.works();
             let samples = match named {
-                true => bulk::samples(&mut connection, run.id, state, hindrance, SAMPLES).await?,
+                // What has gone out of reach since is counted, and not named.
+                true => bulk::samples(&mut connection, run.id, (state, hindrance), reach, SAMPLES).await?,
                 false => Vec::new(),
             };
             let samples = samples.into_iter().map(|(number, title, customer)| {
@@ -40,9 +42,12 @@ impl Desk {
             tallies.push(Tally { state, hindrance, cases, samples: samples.collect() });
         }
         tallies.sort_by_key(|tally| (tally.state, tally.hindrance));
-        let labels = match (run.kind, run.state) {
-            (BulkKind::Labels, RunState::Planned) => bulk::returns(&mut connection, run.id, LABELS).await?,
-            _ => Vec::new(),
+        let (labels, goods) = match (run.kind, run.state) {
+            (BulkKind::Labels, RunState::Planned) => (
+                bulk::returns(&mut connection, run.id, reach, LABELS).await?,
+                bulk::goods(&mut connection, run.id, reach, LABELS).await?,
+            ),
+            _ => (Vec::new(), Vec::new()),
         };
         drop(connection);
         let zone = book.zone();
@@ -73,6 +78,7 @@ impl Desk {
             query: run.query,
             tallies,
             labels,
+            goods,
         })
     }
 
@@ -126,8 +132,10 @@ fn deed_words(book: &Book, locale: Locale, run: &Run) -> String {
             words::do_status(locale, name)
         }
         Some(Deed::Move(Action::Unarchive)) => words::do_unarchive(locale).to_owned(),
-        Some(Deed::Wait { on, .. }) => {
-            words::do_status(locale, by_key::phase(locale, domain::phase::Phase::waiting(*on)))
+        Some(Deed::Wait { on, whom, .. }) => {
+            let phase = by_key::phase(locale, domain::phase::Phase::waiting(*on));
+            let named = if whom.is_empty() { phase.to_owned() } else { format!("{phase} ({whom})") };
+            words::do_status(locale, &named)
         }
         Some(Deed::Move(action)) => words::do_status(locale, move_words(locale, *action)),
         Some(Deed::Write { subject, .. }) => words::do_letter(locale, subject),

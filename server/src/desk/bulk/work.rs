@@ -6,16 +6,17 @@ use super::{to_do, viewer};
 use crate::desk::Desk;
 use crate::desk::book::Book;
 use crate::desk::cases::act::Change;
+use crate::desk::cases::rows::write_cursor;
 use crate::store::bulk::{self, Item, Run};
 use crate::store::cases::{self, Case};
 use crate::store::error::{Result, StoreError};
-use crate::store::lists::{self, Place};
+use crate::store::lists;
 use crate::store::{Tx, letters};
 use app::backend::{BulkKind, Deed, ListKind, Viewer};
 use app::error::AppError;
 use app::pages::list::query;
 use domain::bulk::{Hindrance, ItemState, LETTERS_WAIT_MS, RunState};
-use domain::id::{CaseId, StaffId, StoreId};
+use domain::id::{CaseId, RunId, StaffId, StoreId};
 use domain::phase::Phase;
 use futures::FutureExt;
 
@@ -31,6 +32,16 @@ pub(super) struct Told {
     pub letters: bool,
 }
 
+/// What a run's list holds behind the place to which it has been read.
+pub(super) struct Ahead {
+    run: RunId,
+    from: String,
+    cases: Vec<CaseId>,
+    until: String,
+    /// The list has no more.
+    ends: bool,
+}
+
 impl Desk {
     /// Works one portion of the run whose turn it is; `false` where none waits.
     ///
@@ -38,7 +49,7 @@ impl Desk {
     /// The database's.
     pub async fn work_bulk(&self) -> Result<bool> {
         // Most looks find nothing, and a look must not cost a commit.
-        if !bulk::any_works(&mut *self.db.read().await?).await? {
+        if bulk::peek(&mut *self.db.read().await?).await?.is_none() {
             return Ok(false);
         }
         match self.portion(PORTION).await {
@@ -59,6 +70,7 @@ impl Desk {
 
     async fn portion(&self, size: i64) -> Result<bool> {
         let (desk, dialect, now) = (self.clone(), self.db.dialect, self.clock.now_ms());
+        let ahead = self.ahead_of_next().await?;
         let worked = self.db.write(move |tx| {
             async move {
                 let Some(mut run) = bulk::next(tx, dialect).await? else { return Ok(None) };
@@ -71,7 +83,7 @@ impl Desk {
                     (RunState::Undoing, Some(who)) => {
                         desk.undo_some(tx, &book, &who, &mut run, size, &mut told).await?
                     }
-                    (_, Some(who)) => desk.gather(tx, &book, &who, &mut run, size).await?,
+                    (_, Some(who)) => desk.gather(tx, &book, &who, &mut run, size, ahead.as_ref()).await?,
                 }
                 bulk::save(tx, &run, now).await?;
                 Ok(Some(told))
@@ -88,11 +100,25 @@ impl Desk {
         Ok(true)
     }
 
-    /// Looks at what nobody has looked at yet; then reads on in the list; then all is known.
-    pub(super) async fn gather(&self, tx: &mut Tx, book: &Book, who: &Viewer, run: &mut Run, size: i64) -> Result<()> {
+    /// Looks at what nobody has looked at yet; then takes what was read of the list; then all is known.
+    pub(super) async fn gather(
+        &self,
+        tx: &mut Tx,
+        book: &Book,
+        who: &Viewer,
+        run: &mut Run,
+        size: i64,
+        ahead: Option<&Ahead>,
+    ) -> Result<()> {
         let items = bulk::take(tx, run.id, ItemState::New, size).await?;
         if items.is_empty() && !run.gathered {
-            return self.read_on(tx, who, run).await;
+            // Somebody else may have come that far: then it is read anew, at this run's next turn.
+            if let Some(ahead) = ahead.filter(|ahead| ahead.run == run.id && ahead.from == run.cursor) {
+                bulk::add(tx, run.id, &ahead.cases).await?;
+                run.gathered = ahead.ends;
+                run.cursor.clone_from(&ahead.until);
+            }
+            return Ok(());
         }
         if items.is_empty() {
             run.state = RunState::Planned;
@@ -107,23 +133,42 @@ impl Desk {
         Ok(())
     }
 
-    async fn read_on(&self, tx: &mut Tx, who: &Viewer, run: &mut Run) -> Result<()> {
+    /// What the run whose turn it is will ask of its list, if it is that far.
+    async fn ahead_of_next(&self) -> Result<Option<Ahead>> {
+        let mut connection = self.db.read().await?;
+        let Some(run) = bulk::peek(&mut connection).await? else { return Ok(None) };
+        if run.state != RunState::Gathering || run.gathered || bulk::has_new(&mut connection, run.id).await? {
+            return Ok(None);
+        }
+        drop(connection);
+        match viewer(&self.book(), run.staff) {
+            Some(who) => self.read_ahead(&who, &run).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Reads on in a run's list, before the transaction that takes it: that one holds the only connection it needs.
+    pub(super) async fn read_ahead(&self, who: &Viewer, run: &Run) -> Result<Ahead> {
         let mut list = query::read(ListKind::default(), &run.query);
         list.after = (!run.cursor.is_empty()).then(|| run.cursor.clone());
-        let wanted = self.among(who, &list, self.wanted(&self.book(), who, &list, PAGE)?).await?;
-        // A reach that has become empty has no cases.
-        let rows = match &wanted.stores {
-            Some(stores) if stores.is_empty() => Vec::new(),
-            _ => lists::page(tx, self.db.dialect, &wanted).await?,
+        let nothing = Ahead { run: run.id, from: run.cursor.clone(), cases: Vec::new(), until: run.cursor.clone(), ends: true };
+        let wanted = match self.wanted(&self.book(), who, &list, PAGE) {
+            Ok(wanted) => self.among(who, &list, wanted).await?,
+            // A store that has gone out of reach has no cases, and keeps no run from its end.
+            Err(StoreError::Answer(AppError::NotFound)) => return Ok(nothing),
+            Err(error) => return Err(error),
         };
-        let last: Option<Place> = rows.last().map(|row| wanted.place_of(row));
-        let cases: Vec<CaseId> = rows.iter().map(|row| row.id).collect();
-        bulk::add(tx, run.id, &cases).await?;
-        run.gathered = i64::try_from(rows.len()).is_ok_and(|rows| rows < PAGE);
-        if let Some(last) = last {
-            run.cursor = super::super::cases::rows::write_cursor(list.sort, last);
+        if wanted.stores.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(nothing);
         }
-        Ok(())
+        let rows = lists::page(&mut *self.db.read().await?, self.db.dialect, &wanted).await?;
+        let until = rows.last().map(|row| write_cursor(list.sort, wanted.place_of(row)));
+        Ok(Ahead {
+            cases: rows.iter().map(|row| row.id).collect(),
+            until: until.unwrap_or_else(|| nothing.until.clone()),
+            ends: i64::try_from(rows.len()).is_ok_and(|rows| rows < PAGE),
+            ..nothing
+        })
     }
 
     async fn run_some(

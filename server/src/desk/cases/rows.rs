@@ -22,6 +22,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use texts::{verdict, words};
 
 /// Rows of a page.
 const PAGE: i64 = 50;
@@ -309,6 +310,14 @@ pub(in crate::desk) fn row_details(book: &Book, who: &Viewer, store: StoreId, de
         supplier: text(common::SUPPLIER),
         price: price_minor.map_or_else(String::new, |minor| price(book, who, minor)),
         price_minor,
+        decision: details.verdict.and_then(|verdict| verdict::by_key(who.locale, verdict.key())).unwrap_or_default().to_owned(),
+        cause: details.cause.as_ref().map_or_else(String::new, |key| book.cause_name(key, who.locale)),
+        outcome: details.outcome.as_ref().map_or_else(String::new, |key| book.outcome_name(key, who.locale)),
+        waiting: details.waiting.as_ref().map_or_else(String::new, |(on, waited)| match waited.whom.as_str() {
+            "" => words::waiting(who.locale, *on).to_owned(),
+            whom => whom.to_owned(),
+        }),
+        since: details.waiting.as_ref().map(|(_, waited)| waited.since),
     })
 }
 
@@ -334,7 +343,7 @@ pub(in crate::desk) fn handlers_in_reach(book: &Book, who: &Viewer) -> Vec<Staff
 /// What is not open has no date to be sorted by.
 pub(super) const fn sort_of(query: &ListQuery) -> Sort {
     match (query.list, query.sort) {
-        (ListKind::Archive | ListKind::All, Sort::Due | Sort::Law | Sort::Next) => Sort::Newest,
+        (ListKind::Archive | ListKind::All, Sort::Due | Sort::Law | Sort::Next | Sort::Waiting) => Sort::Newest,
         (_, sort) => sort,
     }
 }
@@ -346,6 +355,7 @@ const fn letter_of(sort: Sort) -> char {
         Sort::Due => 'd',
         Sort::Law => 'l',
         Sort::Next => 'x',
+        Sort::Waiting => 'w',
     }
 }
 
@@ -361,7 +371,7 @@ pub(super) fn read_cursor(sort: Sort, text: &str) -> Result<Place, AppError> {
     let number = |text: &str| i64::from_str_radix(text, 36).ok().filter(|n| *n >= 0 && !text.starts_with('+'));
     let place = Place { key: number(key).ok_or_else(malformed)?, seq: number(seq).ok_or_else(malformed)? };
     // A date's digits have eight places.
-    if matches!(sort, Sort::Due | Sort::Law | Sort::Next) && place.key > 99_991_231 {
+    if matches!(sort, Sort::Due | Sort::Law | Sort::Next | Sort::Waiting) && place.key > 99_991_231 {
         Err(malformed())
     } else {
         Ok(place)
@@ -386,7 +396,7 @@ mod tests {
 
     #[test]
     fn a_cursor_is_read_as_written_and_nothing_else_is() {
-        for sort in [Sort::Newest, Sort::Oldest, Sort::Due, Sort::Law, Sort::Next] {
+        for sort in [Sort::Newest, Sort::Oldest, Sort::Due, Sort::Law, Sort::Next, Sort::Waiting] {
             for place in [Place { key: 0, seq: 0 }, Place { key: 20_261_019, seq: 36 * 36 * 36 + 35 }] {
                 assert_eq!(read_cursor(sort, &write_cursor(sort, place)), Ok(place));
             }

@@ -9,7 +9,8 @@ use crate::mail::further;
 use crate::store::cases::Case;
 use crate::store::error::Result;
 use app::urls;
-use documents::{Address, Article, Decision, Group, Label, Look, PackingSlip, Photo, Protocol, Row};
+use documents::{Address, Article, Decision, GoodsLabel, Group, Label, Look, PackingSlip, Photo, Protocol, Row};
+use domain::contact::on_a_shelf;
 use domain::form::schema::common;
 use domain::{Locale, format};
 use texts::words;
@@ -201,6 +202,20 @@ impl Desk {
             parts,
         };
         Ok((1..=parts).map(label).collect())
+    }
+
+    /// For staff, and so in their language.
+    pub(super) fn goods_label(&self, book: &Book, case: &Case, locale: Locale) -> Result<GoodsLabel> {
+        let store = book.store(case.store)?;
+        Ok(GoodsLabel {
+            number: case.number,
+            url: self.label_url(case.number),
+            kind: book.type_name(&case.type_key, locale),
+            article: case.known.title.clone(),
+            customer: on_a_shelf(&case.known.customer_name),
+            date: format::date(locale, store.moment(case.registered_at).local.date()),
+            store: store.name.clone(),
+        })
     }
 
     /// The customer at the address that the parcel comes from.

@@ -39,6 +39,11 @@ const PDF: &str = "application/pdf";
 /// Label printers take it as plain text; browsers keep it as a file.
 const ZPL: &str = "application/zpl";
 
+fn zpl(name: String, text: documents::Result<String>) -> Result<Made> {
+    let text = text.map_err(|error| StoreError::Document(error.to_string()))?;
+    Ok(Made { bytes: text.into_bytes(), content_type: ZPL, name: format!("{name}.zpl") })
+}
+
 /// A case with what its documents say of it.
 struct Papers {
     case: Case,
@@ -131,6 +136,38 @@ impl Desk {
         made.await.map_err(|error| self.fail(error))
     }
 
+    /// One print with the labels of the goods of many cases.
+    ///
+    /// # Errors
+    /// As [`Desk::labels_for_staff`].
+    pub async fn goods_labels_for_staff(
+        &self,
+        who: &Viewer,
+        numbers: &[Number],
+        paper: Option<Paper>,
+    ) -> Result<Made, AppError> {
+        let made = async {
+            if numbers.is_empty() || numbers.len() > MOST_LABELS {
+                return Err(AppError::invalid("number", "out_of_range").into());
+            }
+            let book = self.book();
+            let mut labels = Vec::new();
+            {
+                let mut connection = self.db.read().await?;
+                for number in numbers {
+                    let case = cases::by_number(&mut connection, *number).await?;
+                    let case = case.filter(|case| who.reach.covers(case.store)).ok_or(AppError::NotFound)?;
+                    labels.push(self.goods_label(&book, &case, who.locale)?);
+                }
+            }
+            let look = self.document_look(&book, who.locale).await?;
+            let name = format!("goods-{}", labels.len());
+            let Some(paper) = paper else { return zpl(name, documents::zpl::goods_labels(&look, &labels, Dpi::D203)) };
+            self.print(format!("{name}.pdf"), move |press| press.goods_labels(&look, &labels, paper)).await
+        };
+        made.await.map_err(|error| self.fail(error))
+    }
+
     /// # Errors
     /// `NotFound` for a document that the case does not have: no decision yet, nothing to send.
     pub(crate) async fn document(&self, case: CaseId, kind: DocumentKind) -> Result<Made> {
@@ -183,11 +220,7 @@ impl Desk {
     ) -> Result<Made> {
         match paper {
             Some(paper) => self.print(format!("{name}.pdf"), move |press| press.labels(&look, &labels, paper)).await,
-            None => {
-                let text = documents::zpl::labels(&look, &labels, Dpi::D203)
-                    .map_err(|error| StoreError::Document(error.to_string()))?;
-                Ok(Made { bytes: text.into_bytes(), content_type: ZPL, name: format!("{name}.zpl") })
-            }
+            None => zpl(name, documents::zpl::labels(&look, &labels, Dpi::D203)),
         }
     }
 

@@ -8,7 +8,7 @@ use domain::Locale;
 use domain::export::safe_text;
 use futures::Stream;
 
-const MARK: &str = "\u{feff}";
+pub(in crate::desk) const MARK: &str = "\u{feff}";
 
 /// By the sign that the language has in its decimals, which the separator cannot be as well.
 const fn separator(locale: Locale) -> u8 {
@@ -18,7 +18,7 @@ const fn separator(locale: Locale) -> u8 {
     }
 }
 
-pub fn body(pages: Pages) -> impl Stream<Item = std::io::Result<Bytes>> + Send {
+pub(super) fn body(pages: Pages) -> impl Stream<Item = std::io::Result<Bytes>> + Send {
     futures::stream::try_unfold((pages, true), |(mut pages, first)| async move {
         let rows = pages.next().await.map_err(|error| pages.cut(error))?;
         if rows.is_empty() && !first {
@@ -35,7 +35,7 @@ pub fn body(pages: Pages) -> impl Stream<Item = std::io::Result<Bytes>> + Send {
     })
 }
 
-fn lines<'a>(locale: Locale, rows: impl Iterator<Item = &'a Vec<Cell>>) -> std::io::Result<Vec<u8>> {
+pub(in crate::desk) fn lines<'a>(locale: Locale, rows: impl Iterator<Item = &'a Vec<Cell>>) -> std::io::Result<Vec<u8>> {
     let mut writer = WriterBuilder::new()
         .delimiter(separator(locale))
         .terminator(Terminator::CRLF)
@@ -52,12 +52,18 @@ fn written(locale: Locale, cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => safe_text(text).into_owned(),
         Cell::Day(day) => day.to_string(),
-        Cell::Money(minor) => {
-            let mark = if locale == Locale::En { '.' } else { ',' };
-            format!("{}{mark}{:02}", minor / 100, minor % 100)
-        }
+        Cell::Number(number) => number.to_string(),
+        Cell::Share(thousandths) => decimal(locale, i64::from(*thousandths), 10),
+        Cell::Money(minor) => decimal(locale, *minor, 100),
         Cell::Empty => String::new(),
     }
+}
+
+fn decimal(locale: Locale, number: i64, parts: u64) -> String {
+    let mark = if locale == Locale::En { '.' } else { ',' };
+    let (sign, size) = (if number < 0 { "-" } else { "" }, number.unsigned_abs());
+    let digits = parts.ilog10() as usize;
+    format!("{sign}{}{mark}{:0digits$}", size / parts, size % parts)
 }
 
 #[cfg(test)]
@@ -72,11 +78,14 @@ mod tests {
             Cell::Day(jiff::civil::date(2026, 10, 19)),
             Cell::Money(123_405),
             Cell::Empty,
+            Cell::Number(-7),
+            Cell::Share(667),
+            Cell::Money(-50),
         ];
         let nb = lines(Locale::Nb, [&row].into_iter()).expect("can be written");
-        let expected = "\"26-000001-3\";\"'=HYPERLINK(\"\"x\"\";\"\"y\"\")\";\"2026-10-19\";\"1234,05\";\"\"\r\n";
+        let expected = "\"26-000001-3\";\"'=HYPERLINK(\"\"x\"\";\"\"y\"\")\";\"2026-10-19\";\"1234,05\";\"\";\"-7\";\"66,7\";\"-0,50\"\r\n";
         assert_eq!(String::from_utf8(nb).expect("UTF-8"), expected);
         let en = lines(Locale::En, [&row].into_iter()).expect("can be written");
-        assert!(String::from_utf8(en).expect("UTF-8").contains("\"2026-10-19\",\"1234.05\",\"\"\r\n"));
+        assert!(String::from_utf8(en).expect("UTF-8").contains("\"2026-10-19\",\"1234.05\",\"\",\"-7\",\"66.7\",\"-0.50\"\r\n"));
     }
 }

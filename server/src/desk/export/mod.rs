@@ -1,7 +1,7 @@
 //! A list as a file: read page by page, so that the whole of it is never in memory.
 
-mod csv;
-mod xlsx;
+pub(in crate::desk) mod csv;
+pub(in crate::desk) mod xlsx;
 
 use super::Desk;
 use super::cases::rows::row_details;
@@ -52,9 +52,12 @@ impl Format {
 
 /// A cell as spreadsheets tell them apart.
 #[derive(Clone, Debug, PartialEq)]
-enum Cell {
+pub(in crate::desk) enum Cell {
     Text(String),
     Day(Date),
+    Number(i64),
+    /// Thousandths, as per cent.
+    Share(u32),
     /// In hundredths of the organisation's currency.
     Money(i64),
     Empty,
@@ -187,6 +190,11 @@ impl Pages {
             Column::Brand => details.map_or(Cell::Empty, |details| text(&details.brand)),
             Column::Supplier => details.map_or(Cell::Empty, |details| text(&details.supplier)),
             Column::Price => details.and_then(|details| details.price_minor).map_or(Cell::Empty, Cell::Money),
+            Column::Decision => details.map_or(Cell::Empty, |details| text(&details.decision)),
+            Column::Cause => details.map_or(Cell::Empty, |details| text(&details.cause)),
+            Column::Outcome => details.map_or(Cell::Empty, |details| text(&details.outcome)),
+            Column::Waiting => details.map_or(Cell::Empty, |details| text(&details.waiting)),
+            Column::Since => day(details.and_then(|details| details.since)),
         }
     }
 

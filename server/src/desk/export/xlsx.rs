@@ -18,53 +18,89 @@ struct Looks {
     head: Format,
     day: Format,
     money: Format,
+    share: Format,
 }
 
-pub async fn body(pages: &mut Pages) -> Result<impl Stream<Item = std::io::Result<Bytes>> + Send + use<>> {
-    let looks = Looks {
-        head: Format::new().set_bold(),
-        // Excel's own short date: shown as the reader's country writes it.
-        day: Format::new().set_num_format_index(14),
-        money: Format::new().set_num_format("#,##0.00"),
-    };
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet_with_constant_memory();
-    let mut line = 0;
-    let broken = |error: XlsxError| StoreError::Document(error.to_string());
-    for (at, head) in pages.heads().into_iter().enumerate() {
-        sheet.write_string_with_format(line, column(at), head, &looks.head).map_err(broken)?;
-        sheet.set_column_width(column(at), 20).map_err(broken)?;
+/// A workbook of one sheet while it is written.
+pub(in crate::desk) struct Sheet {
+    workbook: Workbook,
+    looks: Looks,
+    line: u32,
+}
+
+impl Sheet {
+    /// # Errors
+    /// Never for heads as people write them.
+    pub fn begin(heads: &[&str]) -> Result<Self> {
+        let looks = Looks {
+            head: Format::new().set_bold(),
+            // Excel's own short date: shown as the reader's country writes it.
+            day: Format::new().set_num_format_index(14),
+            money: Format::new().set_num_format("#,##0.00"),
+            share: Format::new().set_num_format("0.0"),
+        };
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet_with_constant_memory();
+        for (at, head) in heads.iter().enumerate() {
+            sheet.write_string_with_format(0, column(at), *head, &looks.head).map_err(broken)?;
+            sheet.set_column_width(column(at), 20).map_err(broken)?;
+        }
+        sheet.set_freeze_panes(1, 0).map_err(broken)?;
+        Ok(Self { workbook, looks, line: 0 })
     }
-    sheet.set_freeze_panes(1, 0).map_err(broken)?;
+
+    /// # Errors
+    /// Behind Excel's last line.
+    pub fn add(&mut self, row: &[Cell]) -> Result<()> {
+        self.line += 1;
+        let sheet = self.workbook.worksheet_from_index(0).map_err(broken)?;
+        for (at, cell) in row.iter().enumerate() {
+            put(sheet, self.line, column(at), cell, &self.looks).map_err(broken)?;
+        }
+        Ok(())
+    }
+
+    /// The file, piece by piece.
+    ///
+    /// # Errors
+    /// The disk's, on which it is kept until it is sent.
+    pub async fn end(mut self) -> Result<impl Stream<Item = std::io::Result<Bytes>> + Send + use<>> {
+        let saved = tokio::task::spawn_blocking(move || -> Result<File> {
+            let mut file = tempfile::tempfile().map_err(StoreError::corrupt)?;
+            self.workbook.save_to_writer(&mut file).map_err(broken)?;
+            file.seek(SeekFrom::Start(0)).map_err(StoreError::corrupt)?;
+            Ok(file)
+        });
+        let file = saved.await.map_err(StoreError::corrupt)??;
+        Ok(futures::stream::try_unfold(file, |mut file| async move {
+            let read = tokio::task::spawn_blocking(move || {
+                let mut piece = vec![0; PIECE];
+                let length = file.read(&mut piece)?;
+                piece.truncate(length);
+                Ok::<_, std::io::Error>((piece, file))
+            });
+            let (piece, file) = read.await.map_err(std::io::Error::other)??;
+            Ok((!piece.is_empty()).then(|| (Bytes::from(piece), file)))
+        }))
+    }
+}
+
+fn broken(error: XlsxError) -> StoreError {
+    StoreError::Document(error.to_string())
+}
+
+pub(super) async fn body(pages: &mut Pages) -> Result<impl Stream<Item = std::io::Result<Bytes>> + Send + use<>> {
+    let mut sheet = Sheet::begin(&pages.heads())?;
     loop {
         let rows = pages.next().await?;
         if rows.is_empty() {
             break;
         }
         for row in rows {
-            line += 1;
-            for (at, cell) in row.into_iter().enumerate() {
-                put(sheet, line, column(at), &cell, &looks).map_err(broken)?;
-            }
+            sheet.add(&row)?;
         }
     }
-    let saved = tokio::task::spawn_blocking(move || -> Result<File> {
-        let mut file = tempfile::tempfile().map_err(StoreError::corrupt)?;
-        workbook.save_to_writer(&mut file).map_err(broken)?;
-        file.seek(SeekFrom::Start(0)).map_err(StoreError::corrupt)?;
-        Ok(file)
-    });
-    let file = saved.await.map_err(StoreError::corrupt)??;
-    Ok(futures::stream::try_unfold(file, |mut file| async move {
-        let read = tokio::task::spawn_blocking(move || {
-            let mut piece = vec![0; PIECE];
-            let length = file.read(&mut piece)?;
-            piece.truncate(length);
-            Ok::<_, std::io::Error>((piece, file))
-        });
-        let (piece, file) = read.await.map_err(std::io::Error::other)??;
-        Ok((!piece.is_empty()).then(|| (Bytes::from(piece), file)))
-    }))
+    sheet.end().await
 }
 
 fn put(sheet: &mut Worksheet, line: u32, at: u16, cell: &Cell, looks: &Looks) -> Result<(), XlsxError> {
@@ -86,16 +122,23 @@ fn put(sheet: &mut Worksheet, line: u32, at: u16, cell: &Cell, looks: &Looks) ->
                 Err(_) => sheet.write_string(line, at, day.to_string())?,
             };
         }
+        Cell::Number(number) => {
+            sheet.write_number(line, at, float(*number))?;
+        }
+        Cell::Share(thousandths) => {
+            sheet.write_number_with_format(line, at, f64::from(*thousandths) / 10.0, &looks.share)?;
+        }
         Cell::Money(minor) => {
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "amounts are far below 2^53 hundredths, and Excel has no other number"
-            )]
-            sheet.write_number_with_format(line, at, *minor as f64 / 100.0, &looks.money)?;
+            sheet.write_number_with_format(line, at, float(*minor) / 100.0, &looks.money)?;
         }
         Cell::Empty => {}
     }
     Ok(())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "amounts and counts are far below 2^53, and Excel has no other number")]
+fn float(number: i64) -> f64 {
+    number as f64
 }
 
 fn column(at: usize) -> u16 {

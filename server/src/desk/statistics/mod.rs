@@ -1,6 +1,6 @@
 //! Statistics: counted over the facts in memory, each number with the cases behind it.
 
-mod csv;
+mod file;
 mod shelf;
 mod view;
 mod words;
