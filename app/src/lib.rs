@@ -81,6 +81,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/rma") view=plain!(pages::rma::RmasPage) ssr=SsrMode::Async/>
                     <Route path=path!("/rma/new") view=plain!(pages::rma::NewRmaPage) ssr=SsrMode::Async/>
                     <Route path=path!("/rma/:number") view=plain!(pages::rma::RmaPage) ssr=SsrMode::Async/>
+                    <Route path=path!("/papers") view=plain!(pages::papers::PapersPrintPage) ssr=SsrMode::Async/>
                     <Route path=path!("/statistics") view=plain!(pages::statistics::StatisticsPage) ssr=SsrMode::Async/>
                     <Route path=path!("/scan") view=plain!(pages::scan::ScanPage) ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=plain!(pages::account::AccountPage) ssr=SsrMode::Async/>

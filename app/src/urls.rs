@@ -20,6 +20,8 @@ pub const EXPORT: &str = "/cases/export";
 pub const SEARCH: &str = "/search";
 pub const SETTINGS: &str = "/settings";
 pub const OUTBOX: &str = "/settings/outbox";
+/// Letters that are to be printed, and noted once they have left.
+pub const PAPERS: &str = "/papers";
 /// For those who handle cases.
 pub const STATISTICS: &str = "/statistics";
 /// The same numbers for a spreadsheet.
@@ -66,7 +68,7 @@ pub fn is_below(path: &str, page: &str) -> bool {
 pub fn is_plain(path: &str) -> bool {
     let around_the_form =
         |rest: &str| rest.is_empty() || ["/add", "/review", "/sent"].iter().any(|end| rest.ends_with(end));
-    [SIGN_IN, WELCOME, ACCOUNT, BULK, SETTINGS, CONFIRM, RMAS, STATISTICS, SCAN, STATUS, STATUS_LINK]
+    [SIGN_IN, WELCOME, ACCOUNT, BULK, SETTINGS, CONFIRM, RMAS, PAPERS, STATISTICS, SCAN, STATUS, STATUS_LINK]
         .iter()
         .any(|page| is_below(path, page))
         || path.strip_prefix(REPORT).is_some_and(around_the_form)

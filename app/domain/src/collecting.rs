@@ -1,6 +1,6 @@
 //! Goods that lie ready: when their customer is reminded, and when they count as not collected (E21; facts, 4f).
 
-use crate::id::LetterId;
+use crate::id::{LetterId, PaperId};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,10 @@ pub struct Collecting {
     pub last: Date,
     /// That letter, where there was somebody to write to.
     pub letter: Option<LetterId>,
+    /// The last call as it stands on paper.
+    pub paper: Option<PaperId>,
+    /// The last day that the last call promised.
+    pub until: Option<Date>,
     pub next: Option<Date>,
 }
 
@@ -60,7 +64,7 @@ pub enum CollectStep {
 impl Collecting {
     /// The goods have been made ready, and the customer told, today.
     pub fn begin(today: Date, letter: Option<LetterId>, plan: &CollectPlan, country: &str) -> Self {
-        Self { since: today, reminded: 0, last: today, letter, next: None }.planned(today, plan, country)
+        Self { since: today, last: today, letter, ..Self::default() }.planned(today, plan, country)
     }
 
     /// Goes on where it stood, with a whole pause before it, as after a rest in the archive.
@@ -75,20 +79,39 @@ impl Collecting {
         Self { reminded: self.reminded.saturating_add(1), last: today, letter, ..self }.planned(today, plan, country)
     }
 
-    fn planned(self, today: Date, plan: &CollectPlan, country: &str) -> Self {
-        let pause = plan.pauses.get(usize::from(self.reminded)).copied().unwrap_or(plan.last_days(country));
-        Self { next: Some(today.saturating_add(i64::from(pause).days())), ..self }
+    /// The last call has been written today. It promises that day, whatever becomes of the plan; on paper it counts from
+    /// when it leaves.
+    #[must_use]
+    pub fn called(self, paper: PaperId, until: Date) -> Self {
+        let next = self.next.map(|next| next.max(day_after(until)));
+        Self { paper: Some(paper), until: Some(until), next, ..self }
     }
 
-    /// What is due today. `sent` is the day on which the letter before really left, if it has: the pause counts from it.
+    /// Whether the letter before must have left before anything counts from it. Poland wants the last call in writing; nobody
+    /// else waits for what goes to nobody.
+    pub fn is_waited_for(&self, country: &str) -> bool {
+        self.letter.is_some() || self.paper.is_some() && country == "PL"
+    }
+
+    fn planned(self, today: Date, plan: &CollectPlan, country: &str) -> Self {
+        let next = match plan.pauses.get(usize::from(self.reminded)) {
+            Some(pause) => today.saturating_add(i64::from(*pause).days()),
+            // The last promised day is the customer's.
+            None => day_after(today.saturating_add(i64::from(plan.last_days(country)).days())),
+        };
+        Self { next: Some(next), ..self }
+    }
+
+    /// What is due today. `left` is the day on which the letter before really left, if it has: the pause counts from it.
     /// One that has not left is waited for.
-    pub fn due(&self, today: Date, sent: Option<Date>, plan: &CollectPlan, country: &str) -> CollectStep {
-        let from = match (self.letter, sent) {
-            (Some(_), None) => return CollectStep::Wait(today.saturating_add(1.days())),
-            (Some(_), Some(sent)) => sent.max(self.last),
-            (None, _) => self.last,
+    pub fn due(&self, today: Date, left: Option<Date>, plan: &CollectPlan, country: &str) -> CollectStep {
+        let from = match left {
+            None if self.is_waited_for(country) => return CollectStep::Wait(day_after(today)),
+            None => self.last,
+            Some(left) => left.max(self.last),
         };
         let next = Self { last: from, ..self.clone() }.planned(from, plan, country).next.unwrap_or(today);
+        let next = self.until.map_or(next, |until| next.max(day_after(until)));
         if today < next {
             return CollectStep::Wait(next);
         }
@@ -98,6 +121,10 @@ impl Collecting {
             Some(_) => CollectStep::Remind,
         }
     }
+}
+
+fn day_after(day: Date) -> Date {
+    day.saturating_add(1.days())
 }
 
 #[cfg(test)]
@@ -124,7 +151,7 @@ mod tests {
             days.push((next - TODAY).get_days());
             collecting = collecting.reminded(next, None, &plan(), "NO");
         }
-        assert_eq!(days, [14, 44, 74, 84]);
+        assert_eq!(days, [14, 44, 74, 85], "the tenth day after the last call is still the customer's");
     }
 
     #[test]
@@ -133,8 +160,32 @@ mod tests {
         let due = date(2026, 11, 18);
         assert_eq!(last.due(due, None, &plan(), "PL"), CollectStep::LastCall(14));
         let called = last.reminded(due, None, &plan(), "PL");
-        assert_eq!(called.next, Some(date(2026, 12, 2)));
+        assert_eq!(called.next, Some(date(2026, 12, 3)));
         assert_eq!(CollectPlan { last: 30, ..plan() }.last_days("PL"), 30);
+    }
+
+    #[test]
+    fn poland_counts_from_the_day_a_call_on_paper_leaves() {
+        let last = Collecting { reminded: 2, last: TODAY, ..Collecting::default() };
+        let (due, until) = (date(2026, 11, 18), date(2026, 12, 2));
+        let called = last.reminded(due, None, &plan(), "PL").called(PaperId(uuid::Uuid::from_u128(2)), until);
+        let late = date(2027, 2, 1);
+        assert_eq!(called.due(late, None, &plan(), "PL"), CollectStep::Wait(date(2027, 2, 2)), "it lies in a drawer");
+        assert_eq!(called.due(late, None, &plan(), "NO"), CollectStep::NotCollected);
+        let left = Some(date(2027, 1, 30));
+        assert_eq!(called.due(late, left, &plan(), "PL"), CollectStep::Wait(date(2027, 2, 14)));
+        assert_eq!(called.due(date(2027, 2, 14), left, &plan(), "PL"), CollectStep::NotCollected);
+    }
+
+    #[test]
+    fn another_plan_takes_nothing_back_that_was_promised() {
+        let last = Collecting { reminded: 2, last: TODAY, ..Collecting::default() };
+        let (due, until) = (date(2026, 11, 18), date(2026, 12, 18));
+        let longer = CollectPlan { last: 30, ..plan() };
+        let called = last.reminded(due, None, &longer, "NO").called(PaperId(uuid::Uuid::from_u128(2)), until);
+        assert_eq!(called.next, Some(date(2026, 12, 19)));
+        assert_eq!(called.due(date(2026, 12, 18), None, &plan(), "NO"), CollectStep::Wait(date(2026, 12, 19)));
+        assert_eq!(called.due(date(2026, 12, 19), None, &plan(), "NO"), CollectStep::NotCollected);
     }
 
     #[test]

@@ -108,6 +108,12 @@ pub struct Decision {
     /// The letter in the handler's own words; `None`: as it is composed.
     #[serde(default)]
     pub letter: Option<OwnWords>,
+    /// Whoever decides knows that the law has taken silence for acceptance.
+    #[serde(default)]
+    pub overrules: bool,
+    /// The customer was told of the choice of remedy and of the longer guarantee, before a repair.
+    #[serde(default)]
+    pub repair_told: bool,
 }
 
 /// What somebody has made of a composed letter. The blocks that the law wants stand below it in any case.
@@ -160,6 +166,8 @@ impl Decision {
             next_step: String::new(),
             until: None,
             letter: None,
+            overrules: false,
+            repair_told: false,
         }
     }
 

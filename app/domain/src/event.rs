@@ -9,6 +9,7 @@ use crate::decision::Verdict;
 use crate::id::{AttachmentId, Key, LetterId, StaffId};
 use crate::letter::Template;
 use crate::number::Number;
+use crate::paper::Handover;
 use crate::phase::Phase;
 use crate::rma::RmaAction;
 use jiff::civil::Date;
@@ -60,6 +61,28 @@ pub enum EventKind {
     /// A letter that goes to nobody lies ready to be printed.
     ToPrint {
         template: Template,
+    },
+    /// The first answer left by itself: an e-mail, an SMS.
+    AnswerSent {
+        on: Date,
+    },
+    /// A letter on paper was handed over or posted.
+    HandedOver {
+        template: Template,
+        how: Handover,
+        on: Date,
+    },
+    /// It was not, after all.
+    NotHandedOver {
+        template: Template,
+    },
+    /// Decided otherwise than the law had it by silence on that day, by somebody who knew.
+    Overruled {
+        deemed: Date,
+    },
+    /// A fact was corrected: silence had not accepted the complaint that day.
+    NotDeemed {
+        on: Date,
     },
     /// What the examination found, before and after (R12).
     Examined {

@@ -135,6 +135,11 @@ impl Template {
         )
     }
 
+    /// Our answer to the complaint.
+    pub const fn is_decision(self) -> bool {
+        matches!(self, Self::Approved | Self::Partly | Self::Rejected)
+    }
+
     /// Not for the customer's eyes, or from before there was a case.
     pub const fn is_for_customer(self) -> bool {
         !matches!(

@@ -26,6 +26,7 @@ pub mod letter;
 pub mod locale;
 pub mod money;
 pub mod number;
+pub mod paper;
 pub mod phase;
 pub mod phone;
 pub mod report;

@@ -134,6 +134,24 @@ pub struct LawView {
     pub version: u32,
     /// What staff noted; the reader may where it is there.
     pub noted: Option<Noted>,
+    /// Which of the notes matter in this case alone.
+    pub asks: LawAsks,
+    /// It is decided, and the answer has not left yet.
+    pub unsent: bool,
+    /// Silence has accepted the complaint, that day.
+    pub deemed: Option<Date>,
+    /// Before a repair the customer is to be told of something, and was not.
+    pub repair_notice: Option<HintView>,
+}
+
+/// What is asked beside the form only where the law looks at it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LawAsks {
+    /// The guarantor's own period.
+    pub stated: bool,
+    pub best_before: bool,
+    pub uninformed: bool,
+    pub complex: bool,
 }
 
 /// One deadline.
@@ -159,7 +177,7 @@ pub struct SourceView {
     pub statute: String,
     pub url: String,
     pub checked: Date,
-    /// Why nobody should rely on it yet; empty for what is confirmed. Admins alone are shown the others.
+    /// Why nobody should rely on it yet; empty for what is confirmed. Customers and clerks are shown no others.
     pub unconfirmed: String,
 }
 

@@ -74,6 +74,8 @@ pub struct LetterPreview {
     pub own: Option<OwnLetter>,
     /// Of a decision: a second person has to look at it first.
     pub second: bool,
+    /// Of a decision that offers a repair: the customer was not told what the law wants told before one.
+    pub repair_untold: bool,
 }
 
 /// The words of a letter between greeting and the law's blocks, with the letter as it would stand on paper.

@@ -4,6 +4,7 @@ use super::Moment;
 use domain::decision::{Decision, Verdict};
 use domain::id::{AttachmentId, Key, LetterId, PaperId};
 use domain::letter::Template;
+use domain::paper::Handover;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -103,4 +104,16 @@ pub struct PaperView {
     pub template: Template,
     pub subject: String,
     pub at: Moment,
+    /// Nobody has handed it over or posted it, and no e-mail or later letter takes its place.
+    pub to_print: bool,
+    pub handed: Option<HandedView>,
+}
+
+/// How a letter on paper left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedView {
+    pub how: Handover,
+    pub on: Date,
+    /// Who noted it.
+    pub by: String,
 }

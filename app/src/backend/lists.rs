@@ -169,6 +169,8 @@ pub struct CaseRow {
     pub news: bool,
     /// Its decision waits for a second person.
     pub proposed: bool,
+    /// It is decided, and the law waits for the answer, which has not left yet.
+    pub unsent: bool,
     pub thumbnail: Option<domain::id::AttachmentId>,
     pub channel: Channel,
     /// Where it stands in its list: a cursor, as [`ListQuery::after`] takes it; empty outside of one.
@@ -201,6 +203,8 @@ pub struct Today {
     pub law: LawCounts,
     /// As [`ListPage::nobody`].
     pub nobody: u32,
+    /// Letters that are to be printed, counted as [`Counts`] are.
+    pub to_print: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ mod case_view;
 mod cases;
 mod decisions;
 mod lists;
+mod papers;
 mod people;
 mod pictures;
 mod registration;
@@ -24,6 +25,7 @@ pub use case_view::*;
 pub use cases::*;
 pub use decisions::*;
 pub use lists::*;
+pub use papers::*;
 pub use people::*;
 pub use pictures::*;
 pub use registration::*;
@@ -110,6 +112,7 @@ pub trait Backend:
     Sessions
     + Registration
     + Cases
+    + Papers
     + Bulk
     + Views
     + Pictures
@@ -127,6 +130,7 @@ impl<T> Backend for T where
     T: Sessions
         + Registration
         + Cases
+        + Papers
         + Bulk
         + Views
         + Pictures

@@ -334,6 +334,35 @@ pub struct OutboxLetter {
     pub store: StoreRef,
 }
 
+/// The table of deadlines, in the reader's language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LawTable {
+    pub version: u32,
+    /// Rows that nobody has confirmed and nobody answers for.
+    pub unreviewed: u32,
+    /// By the country's own name.
+    pub countries: Vec<(String, Vec<LawRow>)>,
+}
+
+/// What one rule says, and how well it is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LawRow {
+    pub id: String,
+    pub name: String,
+    /// How long, and from when; empty for what is to be told.
+    pub period: String,
+    /// Claims, customers, contracts.
+    pub holds_for: String,
+    pub confirmed: bool,
+    /// How it was looked up.
+    pub mark: String,
+    pub source: super::SourceView,
+    /// Who answers for a row that is not confirmed; may be empty.
+    pub reviewer: String,
+    /// What a lawyer should know of it, in English; may be empty.
+    pub note: String,
+}
+
 #[async_trait]
 pub trait Settings {
     async fn settings(&self, who: &Viewer) -> Result<SettingsView>;
@@ -342,6 +371,8 @@ pub trait Settings {
     async fn save_setting(&self, who: &Viewer, setting: Setting) -> Result<()>;
     /// A one-time link for choosing a password, good for seven days; an older link ends by it, the old password at its use.
     async fn invite(&self, who: &Viewer, staff: StaffId) -> Result<String>;
+    /// The rules that new cases are frozen with.
+    async fn law_table(&self, who: &Viewer) -> Result<LawTable>;
     async fn outbox(&self, who: &Viewer, after: Option<String>) -> Result<OutboxPage>;
     async fn carrier(&self, who: &Viewer) -> Result<CarrierView>;
     /// # Errors

@@ -5,6 +5,7 @@ pub mod bulk;
 pub mod case;
 pub mod confirm;
 pub mod list;
+pub mod papers;
 pub mod register;
 pub mod report;
 pub mod rma;

@@ -11,6 +11,7 @@ use crate::store::error::{Result, StoreError};
 use crate::store::{Tx, papers};
 use domain::case::ArchiveReason;
 use domain::collecting::{CollectStep, Collecting};
+use domain::contact::Medium;
 use domain::event::EventKind;
 use domain::format;
 use domain::id::LetterId;
@@ -67,10 +68,15 @@ impl Desk {
             return Ok(Reminded::of(waits(case, Collecting::begin(today, None, plan, country))));
         };
         let sent = match collecting.letter {
-            Some(letter) => papers::sent_at(tx, letter).await?.map(|at| store.moment(at).local.date()),
+            Some(letter) => papers::sent_at(tx, letter).await?,
             None => None,
         };
-        let (template, days) = match collecting.due(today, sent, plan, country) {
+        let handed = match collecting.paper {
+            Some(paper) => papers::handed_at(tx, paper).await?,
+            None => None,
+        };
+        let left = sent.into_iter().chain(handed).min().map(|at| store.moment(at).local.date());
+        let (template, days) = match collecting.due(today, left, plan, country) {
             CollectStep::Wait(day) => return Ok(Reminded::of(Case { remind_on: Some(day), ..case })),
             CollectStep::NotCollected => return not_collected(case),
             CollectStep::Remind => (Template::Collect, None),
@@ -85,16 +91,22 @@ impl Desk {
         };
         let letter = self.compose(template, &case.known, &facts)?;
         let told = letter.as_ref().map(|letter| letter.id);
-        let mut reminded = Reminded::of(waits(case, collecting.reminded(today, told, plan, country)));
-        reminded.events.extend(letter.as_ref().map(Letter::event));
+        let mut collecting = collecting.reminded(today, told, plan, country);
+        let (mut events, mut papers): (Vec<_>, Vec<_>) =
+            (letter.as_ref().map(Letter::event).into_iter().collect(), vec![]);
         // The last call is kept on paper: for whoever has no address it is to be printed.
-        if days.is_some() {
-            let paper = self.paper_of(&reminded.case, template, &facts, letter.as_ref())?;
+        if let Some(until) = until {
+            let by_mail = letter.as_ref().is_some_and(|letter| letter.to.medium == Medium::Email);
+            // Nobody knows when it will be printed: in Poland its days count from when it leaves.
+            let deadline = if by_mail || country != "PL" { facts.deadline.clone() } else { String::new() };
+            let paper = self.paper_of(&case, template, &Facts { deadline, ..facts }, letter.as_ref())?;
             if paper.letter.is_none() {
-                reminded.events.push(EventKind::ToPrint { template });
+                events.push(EventKind::ToPrint { template });
             }
-            reminded.papers.push(paper);
+            collecting = collecting.called(paper.id, until);
+            papers.push(paper);
         }
+        let mut reminded = Reminded { events, papers, ..Reminded::of(waits(case, collecting)) };
         reminded.letters.extend(letter);
         Ok(reminded)
     }

@@ -12,7 +12,7 @@ use crate::store::law as rows;
 use crate::store::{Tx, events};
 use app::urls;
 use domain::contact::{Medium, Recipient};
-use domain::deadline::clocks::Clock;
+use domain::deadline::clocks::{Clock, State};
 use domain::deadline::regimes::Consequence;
 use domain::deadline::watch::{Due, Step, Watched, due};
 use domain::event::EventKind;
@@ -24,6 +24,7 @@ use futures::FutureExt;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::sync::PoisonError;
 use texts::words;
 
 const PAGE: i64 = 200;
@@ -64,32 +65,59 @@ impl Desk {
     }
 
     /// Cases from before there were deadlines get theirs, without a word: nothing of them has changed. What has passed long
-    /// ago is noted, but nobody gets a letter for each.
+    /// ago is noted, but nobody gets a letter for each. A case that cannot be read is logged once, and in nobody's way.
     async fn reckon_earlier(&self) -> Result<()> {
+        let mut place = 0;
         loop {
-            let cases = rows::unreckoned(&mut *self.db.read().await?, PAGE).await?;
-            if cases.is_empty() {
-                return Ok(());
+            let page = rows::unreckoned(&mut *self.db.read().await?, place, PAGE).await?;
+            let Some((_, last)) = page.last() else { return Ok(()) };
+            place = *last;
+            let ids: Vec<CaseId> = page.into_iter().map(|(id, _)| id).filter(|id| !self.is_set_aside(*id)).collect();
+            match self.reckon(ids.clone()).await {
+                Ok(()) => continue,
+                Err(error) => tracing::warn!(%error, "earlier cases are given their deadlines one by one"),
             }
-            let (desk, book) = (self.clone(), self.book());
-            let write = self.db.write(move |tx| {
-                async move {
-                    let mut tended = Vec::new();
-                    for id in cases {
-                        let Some(case) = cases::by_id(tx, id).await? else { continue };
-                        let law = law::frozen(&book, &case)?;
-                        if cases::begin_law(tx, &Case { law, ..case }).await? {
-                            tended.extend(desk.tended(tx, id, true).await?);
-                        }
-                    }
-                    Ok(tended)
+            for id in ids {
+                if let Err(error) = self.reckon(vec![id]).await {
+                    tracing::error!(case = %id, %error, "an earlier case could not be given its deadlines");
+                    self.set_aside(id);
                 }
-                .boxed()
-            });
-            for one in write.await? {
-                self.tell_tended(&one);
             }
         }
+    }
+
+    /// All of them in one transaction.
+    async fn reckon(&self, ids: Vec<CaseId>) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let (desk, book) = (self.clone(), self.book());
+        let write = self.db.write(move |tx| {
+            async move {
+                let mut tended = Vec::new();
+                for id in ids {
+                    let Some(case) = cases::by_id(tx, id).await? else { continue };
+                    let law = law::frozen(&book, &case)?;
+                    if cases::begin_law(tx, &Case { law, ..case }).await? {
+                        tended.extend(desk.tended(tx, id, true).await?);
+                    }
+                }
+                Ok(tended)
+            }
+            .boxed()
+        });
+        for one in write.await? {
+            self.tell_tended(&one);
+        }
+        Ok(())
+    }
+
+    fn is_set_aside(&self, case: CaseId) -> bool {
+        self.set_aside.lock().unwrap_or_else(PoisonError::into_inner).contains(&case)
+    }
+
+    fn set_aside(&self, case: CaseId) {
+        self.set_aside.lock().unwrap_or_else(PoisonError::into_inner).insert(case);
     }
 
     async fn tend_case(&self, case: CaseId) -> Result<()> {
@@ -120,14 +148,15 @@ impl Desk {
         let today = store.today(&*self.clock);
         let done = rows::done(tx, id).await?;
         let (mut happened, mut letters, mut after) = (Vec::new(), Vec::new(), before.clone());
-        for clock in law::reckoned(&book, store, &before, today).clocks.iter().filter(|clock| clock.is_awaited()) {
+        let reckoned = law::reckoned(&book, store, &before, today);
+        // A fact that was corrected, and corrected back, brings back what had happened.
+        let again = reckoned.deemed(today).filter(|_| before.law.recorded.deemed.is_none());
+        after.law.recorded.deemed = before.law.recorded.deemed.or(again);
+        for clock in reckoned.clocks.iter().filter(|clock| clock.is_awaited()) {
             let Some(watched) = Watched::law(clock, today) else { continue };
             for step in due(id, &watched, &book.organisation.plan, today, &done) {
                 if !rows::take(tx, &step.key, id, now).await? || step.superseded {
                     continue;
-                }
-                if step.step == Step::Passed && clock.consequence == Consequence::DeemedAccepted {
-                    after.law.recorded.deemed.get_or_insert(step.on);
                 }
                 happened.push(event(clock, &watched, &step));
                 if earlier && step.step == Step::Passed {
@@ -137,6 +166,10 @@ impl Desk {
                     letters.extend(self.reminder(&book, &before, staff, clock, &watched, &step)?);
                 }
             }
+        }
+        let passed = |what: &EventKind| matches!(what, EventKind::DeadlinePassed { .. });
+        if again.is_some() && !happened.iter().any(passed) {
+            happened.extend(reckoned.clocks.iter().find_map(|clock| accepted(clock, today)));
         }
         let (mut after, moved) = law::after(&book, &before, after, now)?;
         after.law.watch = law::reckoned(&book, store, &after, today).watch.filter(|_| after.archived.is_none());
@@ -199,6 +232,13 @@ fn event(clock: &Clock, watched: &Watched, due: &Due) -> EventKind {
         },
         step => EventKind::DeadlineNear { clock: clock.kind, step, safe_end: watched.safe_end },
     }
+}
+
+/// What silence has accepted by today.
+fn accepted(clock: &Clock, today: Date) -> Option<EventKind> {
+    let deemed = clock.consequence == Consequence::DeemedAccepted && clock.is_awaited();
+    let legal_end = clock.ends.filter(|_| deemed && clock.state(today) == State::Passed)?.legal_end;
+    Some(EventKind::DeadlinePassed { clock: clock.kind, legal_end, consequence: clock.consequence })
 }
 
 /// Whom a step is told: the handler, the deputies, the admins. Where there is none the next of them; never the customer.

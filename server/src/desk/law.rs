@@ -11,8 +11,10 @@ use domain::deadline::recompute::recompute;
 use domain::deadline::recorded::{Reckoning, Recorded, Told, facts, reckon};
 use domain::deadline::regimes::{DutyKind, GoodsKind, Moment, Status, Table};
 use domain::deadline::warnings::missing;
-use domain::decision::Verdict;
+use domain::decision::{Decision, Verdict};
+use domain::defaults::{Remedy, remedy};
 use domain::event::EventKind;
+use domain::paper::{self, Left};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -31,6 +33,7 @@ pub fn facts_of(book: &Book, store: &Store, case: &Case) -> Option<Facts> {
         recorded: &case.law.recorded,
         answers: &case.answers,
         received: instant(case.registered_at),
+        replied: case.law.replied_at.map(instant),
         verdict: case.decision.as_ref().map(|decided| (decided.decision.verdict, instant(decided.at))),
         settled: case.settlement.as_ref().map(|settled| (&settled.outcome, instant(settled.at))),
         fee_warned: !case.fee_warning.is_empty(),
@@ -43,18 +46,22 @@ pub fn facts_of(book: &Book, store: &Store, case: &Case) -> Option<Facts> {
 
 /// The clocks of a case whose steps up to `after` are done or were never due.
 pub fn reckoned(book: &Book, store: &Store, case: &Case, after: Date) -> Reckoning {
-    match facts_of(book, store, case) {
-        Some(facts) => reckon(table(case), &facts, &store.zone, &book.organisation.plan, after),
-        None => Reckoning::default(),
-    }
+    facts_of(book, store, case).map_or_else(Reckoning::default, |facts| of_facts(book, store, case, &facts, after))
+}
+
+fn of_facts(book: &Book, store: &Store, case: &Case, facts: &Facts, after: Date) -> Reckoning {
+    reckon(table(case), facts, &store.zone, &book.organisation.plan, after)
 }
 
 fn kept(book: &Book, store: &Store, case: &Case) -> Law {
-    let reckoned = reckoned(book, store, case, Date::MIN);
+    let facts = facts_of(book, store, case);
+    let reckoned =
+        facts.as_ref().map_or_else(Reckoning::default, |facts| of_facts(book, store, case, facts, Date::MIN));
     // In the archive nothing is decided, and nobody is told any more.
     let open = |day: &Date| case.archived.is_none() && *day < Date::MAX;
     // What was to be kept is frozen with the answer.
-    let reply_by = case.law.reply_by.filter(|_| case.law.recorded.replied.is_some()).or_else(|| reckoned.reply_by());
+    let answered = facts.is_some_and(|facts| facts.replied.is_some());
+    let reply_by = case.law.reply_by.filter(|_| answered).or_else(|| reckoned.reply_by());
     Law { on: reckoned.on.filter(open), watch: reckoned.watch.filter(open), reply_by, ..case.law.clone() }
 }
 
@@ -63,9 +70,8 @@ pub fn begun(book: &Book, case: &Case) -> Result<Law> {
     let store = book.store(case.store)?;
     let goods = book.types.get(&case.type_key).map_or(GoodsKind::Ordinary, |kind| kind.goods);
     let mut recorded = Recorded::begin(&store.country, store.land, goods);
-    let decided = case.decision.as_ref().map(|decided| instant(decided.at));
-    recorded.follow(case.phase, case.phase, decided, store.moment(case.registered_at).local.date());
-    let law = Law { version: Table::current().version, recorded, on: None, watch: None, reply_by: None };
+    recorded.follow(case.phase, case.phase, store.moment(case.registered_at).local.date());
+    let law = Law { version: Table::current().version, recorded, on: None, watch: None, ..case.law.clone() };
     Ok(kept(book, store, &Case { law, ..case.clone() }))
 }
 
@@ -89,24 +95,32 @@ pub fn revised(book: &Book, case: &Case) -> Result<Law> {
 }
 
 /// A changed case with its deadlines, and what is to be told of them: nothing where none moved.
-pub fn after(book: &Book, before: &Case, after: Case, now_ms: i64) -> Result<(Case, Option<EventKind>)> {
+pub fn after(book: &Book, before: &Case, after: Case, now_ms: i64) -> Result<(Case, Vec<EventKind>)> {
     let store = book.store(after.store)?;
     let frozen = Case { law: frozen(book, before)?, ..before.clone() };
     let law = if before.law.version == 0 { frozen.law.clone() } else { after.law.clone() };
     let mut after = Case { law, ..after };
-    let decided = after.decision.as_ref().map(|decided| instant(decided.at));
     let today = store.moment(now_ms).local.date();
-    after.law.recorded.follow(before.phase, after.phase, decided, today);
-    Ok(settled(book, store, &frozen, after))
+    after.law.recorded.follow(before.phase, after.phase, today);
+    Ok(settled(book, store, &frozen, after, today))
 }
 
 /// A case as it was before a change that is taken back, which left nothing for the law to record.
-pub fn back(book: &Book, now: &Case, was: Case) -> Result<(Case, Option<EventKind>)> {
-    Ok(settled(book, book.store(was.store)?, now, was))
+pub fn back(book: &Book, now: &Case, was: Case, now_ms: i64) -> Result<(Case, Vec<EventKind>)> {
+    let store = book.store(was.store)?;
+    Ok(settled(book, store, now, was, store.moment(now_ms).local.date()))
 }
 
-/// With the dates that come of what is recorded, and what moved.
-fn settled(book: &Book, store: &Store, before: &Case, after: Case) -> (Case, Option<EventKind>) {
+/// With the dates that come of what is recorded, and what moved. What silence was taken to have accepted was not, where the
+/// facts as they now stand say that it had not come to that.
+fn settled(book: &Book, store: &Store, before: &Case, mut after: Case, today: Date) -> (Case, Vec<EventKind>) {
+    let mut told = Vec::new();
+    if let Some(on) = after.law.recorded.deemed {
+        after.law.recorded.deemed = reckoned(book, store, &after, Date::MIN).deemed(today);
+        if after.law.recorded.deemed.is_none() {
+            told.push(EventKind::NotDeemed { on });
+        }
+    }
     let law = kept(book, store, &after);
     let after = Case { law, ..after };
     let (was, is) = (facts_of(book, store, before), facts_of(book, store, &after));
@@ -114,22 +128,52 @@ fn settled(book: &Book, store: &Store, before: &Case, after: Case) -> (Case, Opt
         (Some(was), Some(is)) => recompute((table(before), &was), (table(&after), &is), &store.zone).ok().flatten(),
         _ => None,
     };
-    (after, moved.map(|moved| EventKind::DeadlinesMoved { moved }))
+    told.extend(moved.map(|moved| EventKind::DeadlinesMoved { moved }));
+    (after, told)
 }
 
-/// A rejection that the law wants something with cannot go out without.
+/// When the case's first answer left, of all by which one did.
+pub fn answered(book: &Book, case: &Case, left: &[Left]) -> Result<Option<Timestamp>> {
+    let store = book.store(case.store)?;
+    let frozen = Case { law: frozen(book, case)?, ..case.clone() };
+    let durable = facts_of(book, store, &frozen).is_some_and(|facts| {
+        let mut duties = table(&frozen).duties_for(&facts, facts.received_on(&store.zone));
+        duties.any(|duty| duty.duty == DutyKind::DurableMedium && duty.source.status == Status::Confirmed)
+    });
+    Ok(paper::answered(left, durable))
+}
+
+/// A rejection, whole or in part, that the law wants something with cannot go out without. One that comes after the law has
+/// taken silence for acceptance needs somebody who knows that.
 ///
 /// # Errors
-/// `Invalid` for the verdict.
-pub fn may_reject(book: &Book, case: &Case, verdict: Verdict) -> Result<()> {
+/// `Invalid` for the verdict, or for what was not ticked.
+pub fn may_reject(book: &Book, case: &Case, decision: &Decision) -> Result<()> {
+    if decision.verdict == Verdict::Approved {
+        return Ok(());
+    }
     let store = book.store(case.store)?;
     let case = &Case { law: frozen(book, case)?, ..case.clone() };
-    let Some(facts) = facts_of(book, store, case).filter(|_| verdict == Verdict::Rejected) else { return Ok(()) };
+    let Some(facts) = facts_of(book, store, case) else { return Ok(()) };
     let missing = missing(table(case), &facts, Moment::WithRejection, &store.zone);
     if missing.iter().any(|duty| duty.blocks && duty.source.status == Status::Confirmed) {
         return Err(AppError::invalid("verdict", "adr_missing").into());
     }
+    if case.law.recorded.deemed.is_some() && !decision.overrules {
+        return Err(AppError::invalid("overrules", "deemed_accepted").into());
+    }
     Ok(())
+}
+
+/// Whether it offers a repair, before which the law (also where nobody has confirmed it) wants something told that was not.
+pub fn repair_untold(book: &Book, case: &Case, decision: &Decision) -> Result<bool> {
+    if decision.offer.as_ref().and_then(|offer| remedy(offer.as_str())) != Some(Remedy::Repair) {
+        return Ok(false);
+    }
+    let store = book.store(case.store)?;
+    let case = &Case { law: frozen(book, case)?, ..case.clone() };
+    let Some(facts) = facts_of(book, store, case) else { return Ok(false) };
+    Ok(!missing(table(case), &facts, Moment::BeforeRepair, &store.zone).is_empty())
 }
 
 /// Our statement on out-of-court dispute resolution, where the law of the case asks for one.

@@ -1,5 +1,6 @@
 //! Use cases: load, let `domain` decide, save and enqueue in one transaction. Answers `app::backend`.
 
+mod answers;
 pub mod book;
 mod bulk;
 pub mod carriage;
@@ -32,8 +33,11 @@ use crate::live::Live;
 use crate::store::{Db, StoreError};
 use app::error::AppError;
 use book::{Book, BookShelf};
+use domain::id::CaseId;
+use jiff::ToSpan;
 use passwords::Passwords;
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
 
 /// Everything that a use case needs.
 #[derive(Clone)]
@@ -56,6 +60,8 @@ pub struct Desk {
     pub printer: documents::Printer,
     /// What statistics count.
     pub facts: statistics::FactShelf,
+    /// Cases from before there were deadlines that cannot be read: logged once, and not tried again before the next start.
+    pub set_aside: Arc<Mutex<HashSet<CaseId>>>,
 }
 
 impl Desk {
@@ -84,12 +90,18 @@ impl Desk {
             passwords: Arc::default(),
             printer,
             facts: statistics::FactShelf::default(),
+            set_aside: Arc::default(),
         })
     }
 
     /// The organisation's stores, staff, types and lists as they are now.
     pub fn book(&self) -> Arc<Book> {
         self.shelf.current()
+    }
+
+    /// The last civil day that has begun anywhere: nowhere is it later than there.
+    pub(crate) fn latest(&self) -> jiff::civil::Date {
+        self.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date().saturating_add(1.days())
     }
 
     /// What the reader is told of a fault: an answer as it is, anything else by an incident id with which the log has the rest.

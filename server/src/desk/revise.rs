@@ -34,13 +34,20 @@ impl Desk {
         let (mut place, mut missed) = (ActivePlace::default(), 0);
         loop {
             let page = cases::active(&mut *self.db.read().await?, &place, PAGE).await?;
-            let Some((_, last)) = page.last() else { return Ok(missed) };
+            let Some((_, last, _)) = page.last() else { return Ok(missed) };
             place = last.clone();
             let book = self.book();
             let moved: Vec<_> = page
                 .into_iter()
-                .filter_map(|(case, _)| {
-                    let law = law::revised(&book, &case).ok().filter(|law| *law != case.law)?;
+                .filter_map(|(id, _, case)| {
+                    let revised = case.and_then(|case| Ok((law::revised(&book, &case)?, case)));
+                    let (law, case) = match revised {
+                        Ok((law, case)) => Some((law, case)).filter(|(law, case)| *law != case.law)?,
+                        Err(error) => {
+                            tracing::error!(case = %id, %error, "the deadlines of a case could not be worked out anew");
+                            return None;
+                        }
+                    };
                     Some((case.law.on, Case { law, ..case }, self.random.id()))
                 })
                 .collect();

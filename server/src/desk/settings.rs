@@ -3,6 +3,7 @@
 mod carrier;
 mod check;
 mod iso;
+mod law;
 mod logo;
 mod people;
 mod public;
@@ -15,8 +16,8 @@ use crate::clock::{DAY_MS, token_hash};
 use crate::store::letters::{self, OutboxRow};
 use crate::store::{StoreError, Tx, book as rows, organisation, sessions, settings as asked};
 use app::backend::{
-    CarrierTried, CarrierView, NEW_KEY, Organisation, OutboxLetter, OutboxPage, PublicForm, Setting, Settings,
-    SettingsView, StaffView, StatusView, StoreView, TypeView, Viewer,
+    CarrierTried, CarrierView, LawTable, NEW_KEY, Organisation, OutboxLetter, OutboxPage, PublicForm, Setting,
+    Settings, SettingsView, StaffView, StatusView, StoreView, TypeView, Viewer,
 };
 use app::error::{AppError, Result};
 use async_trait::async_trait;
@@ -45,6 +46,11 @@ impl Settings for Desk {
         let seen = read.await.map_err(|e| self.fail(e))?;
         let today = self.clock.now().to_zoned(book.zone()).date();
         Ok(view(&book, &seen, &self.config.public_url, today))
+    }
+
+    async fn law_table(&self, who: &Viewer) -> Result<LawTable> {
+        administer(who)?;
+        Ok(law::table(who.locale))
     }
 
     async fn save_setting(&self, who: &Viewer, setting: Setting) -> Result<()> {

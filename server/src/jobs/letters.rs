@@ -5,7 +5,7 @@ use crate::desk::documents::Made;
 use crate::live::Changed;
 use crate::mail::smtp::{ATTEMPT, CONNECTIONS, Courier, Refusal, Sender};
 use crate::store::letters::{self, About, Claimed};
-use crate::store::{StoreError, Tx, events};
+use crate::store::{StoreError, Tx, events, papers};
 use app::error::AppError;
 use domain::event::EventKind;
 use domain::letter::retry_after;
@@ -148,13 +148,18 @@ async fn enclosed(desk: &Desk, courier: &Courier, letter: &Claimed) -> Result<Ve
 /// Answers the version of the letter's case. `begun`: when the lease did.
 async fn note_sent(desk: &Desk, letter: &Claimed, begun: Instant) -> Result<Option<i64>, StoreError> {
     let now = desk.clock.now_ms();
-    let (id, about) = (letter.id, letter.about);
+    let (id, about, template) = (letter.id, letter.about, letter.template);
     let lease = Duration::from_millis(LEASE_MS.unsigned_abs());
     let mut pauses = NOTE_AGAIN.into_iter();
     loop {
+        let asker = desk.clone();
         let sent = desk.db.write(move |tx| {
             async move {
                 letters::mark_sent(tx, id, now).await?;
+                papers::follow_letter(tx, id, true).await?;
+                if let Some(case) = about.case().filter(|_| template.is_decision()) {
+                    asker.answer_sent(tx, case).await?;
+                }
                 mark(tx, about).await
             }
             .boxed()
@@ -184,6 +189,7 @@ async fn note_refusal(desk: &Desk, letter: &Claimed, refusal: Refusal) -> Result
                 return Ok(None);
             }
             if let (None, Some(case)) = (retry_at, about.case()) {
+                papers::follow_letter(tx, id, false).await?;
                 let what = EventKind::LetterFailed { id };
                 let event = events::NewEvent { id: event_id, case, by: None, at_ms: now, what: &what };
                 events::insert(tx, &event).await?;

@@ -68,6 +68,8 @@ pub struct Law {
     pub watch: Option<Date>,
     /// The last safe day of the law's reply, as it stood when the case was decided; as it stands until then.
     pub reply_by: Option<Date>,
+    /// When the first answer left, in milliseconds UTC; [`save`] leaves it to [`save_law`].
+    pub replied_at: Option<i64>,
 }
 
 /// What the case itself knows of its answers.
@@ -110,12 +112,6 @@ pub struct Settled {
 }
 
 impl Case {
-    /// A decision that is changed later was one all the same.
-    pub fn first_decided_at(&self) -> Option<i64> {
-        let replied = self.law.recorded.replied.map(|reply| reply.sent.as_millisecond());
-        self.decision.as_ref().map(|decided| replied.unwrap_or(decided.at))
-    }
-
     pub fn brand(&self) -> &str {
         self.answers.first(common::BRAND).trim()
     }
@@ -206,6 +202,7 @@ fn read(row: &AnyRow) -> Result<Case> {
                 .map(|day| day.parse())
                 .transpose()
                 .map_err(StoreError::corrupt)?,
+            replied_at: row.try_get("replied_at")?,
         },
         handling: serde_json::from_str(&row.try_get::<String, _>("handling")?)?,
         remind_on: day(row, "remind_on")?,
@@ -216,7 +213,7 @@ fn read(row: &AnyRow) -> Result<Case> {
 const COLUMNS: &str = "id, number, version, type_key, form_version, store_id, channel, phase, status_id, handler_id, \
      archived, archive_reason, registered_at, registered_by, due_on, rma_id, sold, title, customer_name, \
      customer_email, customer_phone, medium, customer_locale, receipt_number, decision, settlement, answers, news_at, fee_warning, \
-     law_version, law_facts, law_on, watch_on, handling, remind_on, joined_into, reply_by";
+     law_version, law_facts, law_on, watch_on, handling, remind_on, joined_into, reply_by, replied_at";
 
 pub async fn by_number(connection: &mut AnyConnection, number: Number) -> Result<Option<Case>> {
     let sql = format!("select {COLUMNS} from cases where number = $1");
@@ -237,19 +234,21 @@ pub struct ActivePlace {
     seq: i64,
 }
 
-/// Cases that are not archived, whole, behind that place.
+/// Cases that are not archived, whole, behind that place. One that cannot be read is told by its id alone.
 pub async fn active(
     connection: &mut AnyConnection,
     after: &ActivePlace,
     limit: i64,
-) -> Result<Vec<(Case, ActivePlace)>> {
+) -> Result<Vec<(CaseId, ActivePlace, Result<Case>)>> {
     let sql = format!(
         "select {COLUMNS}, seq from cases where archived = 0 and (due_on, seq) > ($1, $2) order by due_on, seq limit $3"
     );
     let query = sqlx::query(AssertSqlSafe(sql)).bind(&after.due_on).bind(after.seq).bind(limit);
     let rows = query.fetch_all(connection).await?;
     rows.iter()
-        .map(|row| Ok((read(row)?, ActivePlace { due_on: row.try_get("due_on")?, seq: row.try_get("seq")? })))
+        .map(|row| {
+            Ok((id(row, "id")?, ActivePlace { due_on: row.try_get("due_on")?, seq: row.try_get("seq")? }, read(row)))
+        })
         .collect()
 }
 
@@ -333,16 +332,21 @@ pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<(
     Ok(())
 }
 
-/// Writes what handling changes, if the case is still at the version that was read; `false` if it is not.
+/// The case is as it was read. An answer that left meanwhile counts no change, so that it hinders nobody's edit, but what comes
+/// of it must not be overwritten.
+const AS_READ: &str = "id = $1 and version = $2 and coalesce(replied_at, 0) = ";
+
+/// Writes what handling changes, if the case is still as it was read; `false` if it is not. A decision that is changed later
+/// was one all the same: the first one's time stays.
 pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
-    let saved = sqlx::query(
+    let saved = sqlx::query(AssertSqlSafe(format!(
         "update cases set phase = $3, status_id = $4, handler_id = $5, archived = $6, archive_reason = $7, \
          due_on = $8, verdict = $9, decision = $10, settlement = $11, updated_at = $12, \
          news_at = $13, law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, handling = $18, remind_on = $19, \
-         reply_by = $20, decided_at = $21, settled_at = $22, withdrawn_on = $23, outcome = $24, cost_minor = $25, \
-         cause = $26, credit_minor = $27, target_on = coalesce($28, target_on), proposed = $29, waits_since = $30, \
-         version = version + 1 where id = $1 and version = $2",
-    )
+         reply_by = $20, decided_at = case when $10 is null then null else coalesce(decided_at, $21) end, settled_at = $22, \
+         withdrawn_on = $23, outcome = $24, cost_minor = $25, cause = $26, credit_minor = $27, \
+         target_on = coalesce($28, target_on), proposed = $29, waits_since = $30, version = version + 1 where {AS_READ} $31"
+    )))
     .bind(case.id.to_string())
     .bind(case.version)
     .bind(case.phase.key())
@@ -363,7 +367,7 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     .bind(serde_json::to_string(&case.handling)?)
     .bind(due_text(case.remind_on))
     .bind(case.law.reply_by.map(|day| day.to_string()))
-    .bind(case.first_decided_at())
+    .bind(case.decision.as_ref().map(|decided| decided.at))
     .bind(case.settlement.as_ref().map(|settled| settled.at))
     .bind(case.law.recorded.taken_back.map(|day| day.to_string()))
     .bind(case.settlement.as_ref().map_or("", |settled| settled.outcome.as_str()))
@@ -373,19 +377,20 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     .bind(case.due_on.map(|day| day.to_string()))
     .bind(i64::from(case.handling.proposed.as_ref().is_some_and(Proposed::waits)))
     .bind(due_text(case.phase.waits_on().and(case.handling.waiting.as_ref()).map(|waited| waited.since)))
+    .bind(case.law.replied_at.unwrap_or(0))
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)
 }
 
-/// Writes changed answers, if the case is still at the version that was read; `false` if it is not.
+/// Writes changed answers, if the case is still as it was read; `false` if it is not.
 pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) -> Result<bool> {
-    let saved = sqlx::query(
+    let saved = sqlx::query(AssertSqlSafe(format!(
         "update cases set sold = $3, title = $4, customer_name = $5, customer_email = $6, customer_phone = $7, \
          customer_locale = $8, receipt_number = $9, answers = $10, words = $11, updated_at = $12, medium = $13, \
          law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, reply_by = $18, brand = $19, article = $20, \
-         supplier = $21, version = version + 1 where id = $1 and version = $2",
-    )
+         supplier = $21, version = version + 1 where {AS_READ} $22"
+    )))
     .bind(case.id.to_string())
     .bind(case.version)
     .bind(i64::from(case.known.sold))
@@ -407,34 +412,32 @@ pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) ->
     .bind(case.brand())
     .bind(case.article())
     .bind(case.answers.first(common::SUPPLIER).trim())
+    .bind(case.law.replied_at.unwrap_or(0))
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)
 }
 
-/// Writes what is kept of its deadlines. Counting the change is the caller's.
+/// Writes what is kept of its deadlines. Counting the change is the caller's, who holds the row.
 pub async fn save_law(tx: &mut Tx, case: &Case) -> Result<()> {
-    put_law(
-        tx,
-        case,
-        "update cases set law_version = $2, law_facts = $3, law_on = $4, watch_on = $5, reply_by = $6 where id = $1",
-    )
-    .await
-    .map(drop)
+    let sql = "update cases set law_version = $2, law_facts = $3, law_on = $4, watch_on = $5, reply_by = $6, \
+         replied_at = $7 where id = $1";
+    put_law(tx, case, sql).await.map(drop)
 }
 
-/// The same if the case is still at the version that was read, counted as a change; `false` if it is not.
+/// The same if the case is still as it was read, counted as a change; `false` if it is not.
 pub async fn revise_law(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
-    let revised = sqlx::query(
+    let revised = sqlx::query(AssertSqlSafe(format!(
         "update cases set law_on = $3, watch_on = $4, updated_at = $5, reply_by = $6, version = version + 1 \
-         where id = $1 and version = $2",
-    )
+         where {AS_READ} $7"
+    )))
     .bind(case.id.to_string())
     .bind(case.version)
     .bind(due_text(case.law.on))
     .bind(due_text(case.law.watch))
     .bind(now_ms)
     .bind(case.law.reply_by.map(|day| day.to_string()))
+    .bind(case.law.replied_at.unwrap_or(0))
     .execute(tx)
     .await?;
     Ok(revised.rows_affected() == 1)
@@ -442,8 +445,8 @@ pub async fn revise_law(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
 
 /// The same for a case from before there were deadlines; `false` where somebody was quicker.
 pub async fn begin_law(tx: &mut Tx, case: &Case) -> Result<bool> {
-    let sql = "update cases set law_version = $2, law_facts = $3, law_on = $4, watch_on = $5, reply_by = $6 \
-         where id = $1 and law_version = 0";
+    let sql = "update cases set law_version = $2, law_facts = $3, law_on = $4, watch_on = $5, reply_by = $6, \
+         replied_at = $7 where id = $1 and law_version = 0";
     put_law(tx, case, sql).await
 }
 
@@ -454,8 +457,23 @@ async fn put_law(tx: &mut Tx, case: &Case, sql: &'static str) -> Result<bool> {
         .bind(serde_json::to_string(&case.law.recorded)?)
         .bind(due_text(case.law.on))
         .bind(due_text(case.law.watch))
-        .bind(case.law.reply_by.map(|day| day.to_string()));
+        .bind(case.law.reply_by.map(|day| day.to_string()))
+        .bind(case.law.replied_at);
     Ok(put.execute(tx).await?.rows_affected() == 1)
+}
+
+/// Holds the case's row until the commit, and counts nothing.
+pub async fn hold(tx: &mut Tx, case: CaseId) -> Result<()> {
+    let sql = "update cases set version = version where id = $1";
+    sqlx::query(sql).bind(case.to_string()).execute(tx).await?;
+    Ok(())
+}
+
+/// Has a case whose goods lie ready looked at again in the next round.
+pub async fn remind_again(tx: &mut Tx, case: CaseId) -> Result<()> {
+    let sql = "update cases set remind_on = '2000-01-01' where id = $1 and phase = 'ready' and archived = 0";
+    sqlx::query(sql).bind(case.to_string()).execute(tx).await?;
+    Ok(())
 }
 
 /// When the customer opened the link in the letter.

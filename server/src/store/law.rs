@@ -11,11 +11,11 @@ use std::collections::BTreeSet;
 /// Before all days: such a case is looked at in the next round.
 const AT_ONCE: &str = "0001-01-01";
 
-/// Cases from before there were deadlines, a few at a time.
-pub async fn unreckoned(connection: &mut AnyConnection, limit: i64) -> Result<Vec<CaseId>> {
-    let sql = "select id from cases where law_version = 0 order by seq limit $1";
-    let rows = sqlx::query(sql).bind(limit).fetch_all(connection).await?;
-    rows.iter().map(|row| id(row, "id")).collect()
+/// Cases from before there were deadlines, a few at a time, with their places in the series.
+pub async fn unreckoned(connection: &mut AnyConnection, after: i64, limit: i64) -> Result<Vec<(CaseId, i64)>> {
+    let sql = "select id, seq from cases where law_version = 0 and seq > $1 order by seq limit $2";
+    let rows = sqlx::query(sql).bind(after).bind(limit).fetch_all(connection).await?;
+    rows.iter().map(|row| Ok((id(row, "id")?, row.try_get("seq")?))).collect()
 }
 
 /// Where a page of [`watched`] ended.

@@ -128,6 +128,7 @@ pub struct Claimed {
     /// Empty if the letter goes to a carrier, or to a customer who has not confirmed yet.
     pub customer_name: String,
     pub to: Recipient,
+    pub template: Template,
     pub documents: Vec<DocumentKind>,
     pub composed: Composed,
     pub message_id: String,
@@ -166,6 +167,7 @@ pub async fn claim(tx: &mut Tx, dialect: Dialect, now_ms: i64, lease_until_ms: i
         id: id(&row, "id")?,
         about: about(&row)?,
         store: id(&row, "store_id")?,
+        template,
         documents: documents(&row)?,
         customer_name: if template.is_for_customer() { row.try_get("customer_name")? } else { String::new() },
         to: recipient(&row)?,

@@ -42,6 +42,8 @@ pub struct ListRow {
     pub letter_failed: bool,
     pub news: bool,
     pub proposed: bool,
+    /// A decision's answer has left.
+    pub replied: bool,
     pub thumbnail: Option<AttachmentId>,
     pub title: String,
     pub customer_name: String,
@@ -51,7 +53,7 @@ pub struct ListRow {
 pub(super) const LIST_COLUMNS: &str = "cases.seq, cases.id, cases.number, cases.type_key, cases.store_id, cases.phase, \
      cases.status_id, cases.handler_id, cases.archived, cases.archive_reason, cases.registered_at, cases.due_on, \
      cases.letter_failed, cases.news_at, cases.thumbnail_id, cases.title, cases.customer_name, cases.channel, cases.law_on, \
-     cases.proposed, cases.waits_since";
+     cases.proposed, cases.waits_since, cases.replied_at";
 
 pub(super) fn list_row(row: &AnyRow) -> Result<ListRow> {
     Ok(ListRow {
@@ -71,6 +73,7 @@ pub(super) fn list_row(row: &AnyRow) -> Result<ListRow> {
         letter_failed: flag(row, "letter_failed")?,
         news: row.try_get::<Option<i64>, _>("news_at")?.is_some(),
         proposed: flag(row, "proposed")?,
+        replied: row.try_get::<Option<i64>, _>("replied_at")?.is_some(),
         thumbnail: optional_id(row, "thumbnail_id")?,
         title: row.try_get("title")?,
         customer_name: row.try_get("customer_name")?,

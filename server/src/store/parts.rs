@@ -3,10 +3,12 @@
 use super::book::{flag, id, keyed, optional_id};
 use super::cases::Decided;
 use super::error::Result;
+use super::papers::Handed;
 use domain::contact::{Medium, Recipient};
 use domain::event::EventKind;
 use domain::id::{AttachmentId, CaseId, EventId, StaffId};
 use domain::letter::Template;
+use domain::paper::Handover;
 use sqlx::{AnyConnection, Row};
 
 /// What hangs on a case, as one reading gives it.
@@ -30,6 +32,8 @@ pub struct PaperRow {
     pub template: Template,
     pub subject: String,
     pub at: i64,
+    pub to_print: bool,
+    pub handed: Option<Handed>,
 }
 
 #[derive(Clone, Debug)]
@@ -108,8 +112,8 @@ pub async fn of_case(connection: &mut AnyConnection, case: CaseId) -> Result<Par
            width, height, bytes, cast(null as bigint) from attachments where case_id = $1 and removed_at is null \
          union all select 'decision', nr, case_id, cast(null as text), 0, body, '', '', '', '', 0, 0, 0, \
            cast(null as bigint) from decisions where case_id = $1 \
-         union all select 'paper', created_at, id, letter_id, created_at, template, subject, '', '', '', 0, 0, 0, \
-           cast(null as bigint) from papers where case_id = $1 \
+         union all select 'paper', created_at, id, letter_id, created_at, template, subject, \
+           coalesce(handover, ''), coalesce(handed_by, ''), '', to_print, 0, 0, handed_at from papers where case_id = $1 \
          order by part, place, id";
     let mut parts = Parts::default();
     for row in sqlx::query(sql).bind(case.to_string()).fetch_all(connection).await? {
@@ -150,6 +154,11 @@ pub async fn of_case(connection: &mut AnyConnection, case: CaseId) -> Result<Par
                 template: keyed(&row, "a", Template::from_key)?,
                 subject: row.try_get("b")?,
                 at: row.try_get("at")?,
+                to_print: flag(&row, "x")?,
+                handed: match row.try_get::<Option<i64>, _>("later")? {
+                    Some(at) => Some(Handed { at, how: keyed(&row, "c", Handover::from_key)?, by: id(&row, "d")? }),
+                    None => None,
+                },
             }),
             _ => parts.attachments.push(AttachmentRow {
                 id: id(&row, "id")?,

@@ -3,8 +3,8 @@
 use crate::decisions::organisation;
 use crate::on_both_databases;
 use crate::registration::{count, input, registered};
-use crate::support::{World, key};
-use app::backend::{CaseView, Cases, Deed, Organisation, Registration, Setting, Settings};
+use crate::support::{World, deliver, key};
+use app::backend::{CaseView, Cases, Deed, Organisation, Papers, Registration, Setting, Settings};
 use app::error::AppError;
 use domain::case::ArchiveReason;
 use domain::collecting::CollectPlan;
@@ -14,11 +14,12 @@ use domain::form::schema::common;
 use domain::id::CaseId;
 use domain::letter::Template;
 use domain::number::Number;
+use domain::paper::Handover;
 use domain::phase::{Action, Phase};
 use futures::FutureExt;
 use futures::future::join_all;
 use jiff::civil::{Date, date};
-use server::store::cases;
+use server::store::{cases, papers};
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
@@ -29,22 +30,6 @@ async fn act(world: &World, id: CaseId, deed: Deed) {
 
 async fn view(world: &World, number: Number) -> CaseView {
     world.desk.case(&world.handler, number).await.expect("is there")
-}
-
-/// Every letter that waits leaves now, as the job would have it.
-async fn deliver(world: &World) {
-    let now = server::clock::Clock::now_ms(&*world.clock);
-    let sent = world.desk.db.write(move |tx| {
-        async move {
-            sqlx::query("update letters set state = 'sent', sent_at = $1 where state = 'waiting'")
-                .bind(now)
-                .execute(tx)
-                .await?;
-            Ok(())
-        }
-        .boxed()
-    });
-    sent.await.expect("are sent");
 }
 
 async fn ready(world: &World, id: CaseId) {
@@ -93,8 +78,8 @@ on_both_databases! {
         assert_eq!(called(&case), [Template::Collect, Template::Collect, Template::LastCall]);
         assert_eq!(case.papers.iter().filter(|paper| paper.template == Template::LastCall && paper.letter.is_some()).count(), 1);
         deliver(&world).await;
-        days(&world, 15).await;
-        assert_eq!(view(&world, number).await.phase, Phase::Ready);
+        days(&world, 16).await;
+        assert_eq!(view(&world, number).await.phase, Phase::Ready, "the last promised day is the customer's");
         days(&world, 1).await;
         let case = view(&world, number).await;
         assert_eq!((case.phase, case.archived), (Phase::NotCollected, Some(ArchiveReason::NotCollected)));
@@ -108,7 +93,7 @@ on_both_databases! {
     async fn it_is_undone_and_nobody_is_reminded_at_once(world: World) {
         let (id, number) = registered(&world, &[]).await;
         ready(&world, id).await;
-        for pause in [14, 30, 30, 16] {
+        for pause in [14, 30, 30, 17] {
             days(&world, pause).await;
             deliver(&world).await;
         }
@@ -177,10 +162,22 @@ on_both_databases! {
         let printed = view(&world, to_print).await;
         assert_eq!(printed.papers.iter().map(|paper| (paper.template, paper.letter)).collect::<Vec<_>>(), [(Template::Approved, None), (Template::LastCall, None)]);
         assert!(printed.timeline.iter().any(|event| event.what == EventKind::ToPrint { template: Template::LastCall }));
-        days(&world, 13).await;
+        let paper = printed.papers[1].id;
+        let text = papers::by_id(&mut world.desk.db.read().await.expect("a connection"), paper).await.expect("reads").expect("is there").0.body;
+        assert!(text.contains("14 dni od dnia wręczenia lub nadania tego pisma") || text.contains("within 14 days of the day"), "{text}");
+        days(&world, 14).await;
         assert_eq!((view(&world, number).await.phase, view(&world, to_print).await.phase), (Phase::Ready, Phase::Ready));
         days(&world, 1).await;
-        assert_eq!((view(&world, number).await.phase, view(&world, to_print).await.phase), (Phase::NotCollected, Phase::NotCollected));
+        assert_eq!((view(&world, number).await.phase, view(&world, to_print).await.phase), (Phase::NotCollected, Phase::Ready));
+        // Whoever was written nothing was not called: the fourteen days begin when the letter leaves.
+        days(&world, 40).await;
+        assert_eq!(view(&world, to_print).await.phase, Phase::Ready);
+        let today = view(&world, to_print).await.today;
+        world.desk.hand_over(&world.handler, &[paper], Handover::Posted, today).await.expect("is posted");
+        days(&world, 14).await;
+        assert_eq!(view(&world, to_print).await.phase, Phase::Ready);
+        days(&world, 1).await;
+        assert_eq!(view(&world, to_print).await.phase, Phase::NotCollected);
     }
 
     async fn whoever_came_is_reminded_no_more(world: World) {
@@ -252,6 +249,8 @@ on_both_databases! {
         days(&world, 2).await;
         assert_eq!(called(&view(&world, number).await), [Template::LastCall], "one pause: one call");
         deliver(&world).await;
+        days(&world, 1).await;
+        assert_eq!(view(&world, number).await.phase, Phase::Ready);
         days(&world, 1).await;
         assert_eq!(view(&world, number).await.phase, Phase::NotCollected);
     }

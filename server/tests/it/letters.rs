@@ -304,6 +304,7 @@ on_both_databases! {
         let claimed = server::store::letters::Claimed {
             id: world.desk.random.id(),
             about: About::Case(post.case),
+            template: domain::letter::Template::Message,
             documents: Vec::new(),
             store: world.oslo,
             customer_name: "Zażółć\r\nX: y".into(),

@@ -1,5 +1,6 @@
 //! Every server test, on SQLite and on PostgreSQL. One binary, since linking it is what takes the time.
 
+mod answers;
 #[expect(dead_code, reason = "the carriers' own tests ask more of it")]
 #[path = "../../carriers/tests/it/bring_api.rs"]
 mod bring_api;

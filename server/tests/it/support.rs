@@ -63,6 +63,13 @@ pub struct World {
     pub folder: tempfile::TempDir,
 }
 
+/// Every letter that waits leaves now, by the job.
+pub async fn deliver(world: &World) {
+    let courier = server::mail::smtp::Courier::new(&world.desk.config).expect("the configuration is good");
+    let (_go, stop) = tokio::sync::watch::channel(false);
+    server::jobs::letters::deliver_due(&world.desk, &courier, &stop).await.expect("the round ends well");
+}
+
 pub fn key(text: &str) -> Key {
     text.parse().expect("a key")
 }

@@ -45,6 +45,18 @@ impl Period {
         Self(vec![(days, Unit::Days)])
     }
 
+    pub fn months(months: u16) -> Self {
+        Self(vec![(months, Unit::Months)])
+    }
+
+    /// In months, where it is such a number.
+    pub fn as_months(&self) -> Option<u16> {
+        match self.0[..] {
+            [(months, Unit::Months)] => Some(months),
+            _ => None,
+        }
+    }
+
     /// Each part with its unit, for words.
     pub fn parts(&self) -> &[(u16, Unit)] {
         &self.0

@@ -51,6 +51,20 @@ words! {
     }
 }
 
+impl Country {
+    /// Its own name for itself.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pl => "Polska",
+            Self::No => "Norge",
+            Self::Se => "Sverige",
+            Self::Dk => "Danmark",
+            Self::Fi => "Suomi",
+            Self::De => "Deutschland",
+        }
+    }
+}
+
 impl Land {
     /// Its own name for itself.
     pub const fn name(self) -> &'static str {

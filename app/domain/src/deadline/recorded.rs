@@ -1,9 +1,9 @@
 //! What a case keeps for the law beside its answers, and how both become [`Facts`].
 
-use super::clocks::{Clock, clocks};
-use super::count::day;
+use super::clocks::{Clock, State, clocks};
+use super::count::{Period, day};
 use super::facts::{Facts, Repair, Reply, Sale};
-use super::regimes::{ClaimKind, ClockKind, CustomerKind, GoodsKind, Table};
+use super::regimes::{ClaimKind, ClockKind, Consequence, CustomerKind, GoodsKind, Table};
 use super::watch::{Plan, Watched, next};
 use super::{Country, Land};
 use crate::decision::Verdict;
@@ -26,8 +26,6 @@ pub struct Recorded {
     pub land: Option<Land>,
     /// As the complaint type said when the case began; `None` is [`GoodsKind::Ordinary`].
     pub goods: Option<GoodsKind>,
-    /// The first answer: a decision that is changed later was an answer all the same.
-    pub replied: Option<Reply>,
     pub goods_received: Option<Date>,
     pub taken_back: Option<Date>,
     /// Accepted by silence.
@@ -48,6 +46,8 @@ pub struct Noted {
     pub received: Option<Date>,
     /// The complaint was sent off.
     pub sent: Option<Date>,
+    /// We answered in writing, outside of Redress.
+    pub answered: Option<Date>,
     /// Our answer reached the customer.
     pub reached: Option<Date>,
     /// The goods came to us.
@@ -64,6 +64,14 @@ pub struct Noted {
     pub replaced: Option<Date>,
     /// We claimed from the supplier what we gave the customer.
     pub recourse_claimed: Option<Date>,
+    /// How long the guarantor's document says that its guarantee lasts.
+    pub stated: Option<Period>,
+    /// The last day of use that the trader named.
+    pub best_before: Option<Date>,
+    /// The customer was not told of the right to withdraw.
+    pub uninformed: bool,
+    /// An accessibility complaint that takes longer to look into.
+    pub complex: bool,
 }
 
 impl Noted {
@@ -79,12 +87,21 @@ impl Noted {
         if let Some(at) = self.received.and_then(noon) {
             facts.reached_us(at);
         }
+        if let Some(sent) = self.answered.and_then(noon)
+            && facts.replied.is_none_or(|reply| sent < reply.sent)
+        {
+            facts.replied = Some(Reply { sent, reached: None });
+        }
         put(&mut facts.first_notice, self.first_notice);
         put(&mut facts.sent, self.sent);
         put(&mut facts.goods_received, self.goods_received);
         put(&mut facts.repair_notice, self.repair_notice);
         put(&mut facts.replaced, self.replaced);
         put(&mut facts.recourse_claimed, self.recourse_claimed);
+        put(&mut facts.best_before, self.best_before);
+        facts.stated = self.stated.clone().or(facts.stated.take());
+        facts.informed &= !self.uninformed;
+        facts.complex |= self.complex;
         if let (Some(replied), Some(day)) = (&mut facts.replied, self.reached) {
             // In the middle of the day that somebody knows of.
             replied.reached = noon(day);
@@ -104,11 +121,8 @@ impl Recorded {
         Self { country, land: land.filter(|_| country == Some(Country::De)), goods, ..Self::default() }
     }
 
-    /// What a change of the case means for the law. `decided`: when the last decision was made; `today` at the store.
-    pub fn follow(&mut self, before: Phase, after: Phase, decided: Option<Timestamp>, today: Date) {
-        if self.replied.is_none() {
-            self.replied = decided.map(|sent| Reply { sent, reached: None });
-        }
+    /// What a change of the case means for the law; `today` at the store.
+    pub fn follow(&mut self, before: Phase, after: Phase, today: Date) {
         if after == Phase::Withdrawn {
             self.taken_back.get_or_insert(today);
         } else if before == Phase::Withdrawn {
@@ -123,6 +137,8 @@ pub struct Told<'a> {
     pub answers: &'a Answers,
     /// When the complaint reached us: for a report from home its filing.
     pub received: Timestamp,
+    /// When our first answer left: see [`crate::paper::answered`].
+    pub replied: Option<Timestamp>,
     /// The last decision.
     pub verdict: Option<(Verdict, Timestamp)>,
     /// The outcome, and when it was recorded.
@@ -141,6 +157,8 @@ pub fn facts(told: &Told<'_>, zone: &TimeZone) -> Option<Facts> {
     let country = recorded.country.filter(|_| answers.first(common::SOLD) != "no")?;
     let date = |key: &str| answers.first(key).parse::<Date>().ok();
     let on = |at: Timestamp| day(at, zone);
+    // Whoever collects the goods has the answer in their hands.
+    let replied = told.replied.into_iter().chain(told.settled.map(|(_, at)| at)).min();
     let (claim, customer) = basis(answers.first(common::LEGAL_BASIS));
     let received = on(told.received);
     let approved = told.verdict.filter(|(verdict, _)| *verdict != Verdict::Rejected).map(|(_, at)| on(at));
@@ -158,7 +176,7 @@ pub fn facts(told: &Told<'_>, zone: &TimeZone) -> Option<Facts> {
         contract: date(common::PURCHASE_DATE),
         delivered: date(common::DELIVERY_DATE),
         discovered: date(common::DEFECT_DATE),
-        replied: recorded.replied,
+        replied: replied.map(|sent| Reply { sent, reached: None }),
         accepted,
         goods_received,
         goods_returned: goods_received.filter(|_| demands("refund")),
@@ -217,6 +235,20 @@ impl Reckoning {
     }
 }
 
+impl Reckoning {
+    /// The day on which silence has accepted the complaint, as far as that has happened by today: the first after the legal
+    /// end of a clock that says so and is confirmed.
+    pub fn deemed(&self, today: Date) -> Option<Date> {
+        let passed = |clock: &&Clock| {
+            clock.consequence == Consequence::DeemedAccepted
+                && clock.is_awaited()
+                && clock.state(today) == State::Passed
+        };
+        let ends = self.clocks.iter().filter(passed).filter_map(|clock| clock.ends).map(|ends| ends.legal_end).min();
+        ends.map(|end| end.tomorrow().unwrap_or(Date::MAX))
+    }
+}
+
 /// Reckons a case by the version of the table that it was frozen with. `after`: steps up to that day are behind us.
 pub fn reckon(table: &Table, facts: &Facts, zone: &TimeZone, plan: &Plan, after: Date) -> Reckoning {
     // A date at the end of time has no clocks; no form takes one.
@@ -247,6 +279,7 @@ mod tests {
             recorded,
             answers,
             received: "2026-10-17T08:00:00Z".parse().expect("an instant"),
+            replied: None,
             verdict: None,
             settled: None,
             fee_warned: false,
@@ -273,29 +306,92 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_ends_the_waiting_and_a_late_one_is_told_of() {
+    fn an_answer_that_has_left_ends_the_waiting_and_a_late_one_is_told_of() {
         let given = Answers::default();
-        let mut recorded = Recorded::begin("PL", None, GoodsKind::Ordinary);
-        let at = |text: &str| Some(text.parse::<Timestamp>().expect("an instant"));
-        recorded.follow(Phase::New, Phase::Rejected, at("2026-10-20T08:00:00Z"), date(2026, 10, 20));
-        recorded.follow(Phase::Rejected, Phase::Approved, at("2026-11-20T08:00:00Z"), date(2026, 11, 20));
-        let reckoned = |recorded: &Recorded| {
-            let facts = facts(&told(recorded, &given), &warsaw()).expect("a law");
+        let recorded = Recorded::begin("PL", None, GoodsKind::Ordinary);
+        let at = |text: &str| text.parse::<Timestamp>().expect("an instant");
+        let decided = |replied| Told {
+            replied,
+            verdict: Some((Verdict::Rejected, at("2026-10-20T08:00:00Z"))),
+            ..told(&recorded, &given)
+        };
+        let reckoned = |told: Told<'_>| {
+            let facts = facts(&told, &warsaw()).expect("a law");
             reckon(Table::current(), &facts, &warsaw(), &Plan::default(), Date::MIN)
         };
-        assert_eq!((reckoned(&recorded).on, reckoned(&recorded).watch), (None, None), "the first answer counts");
-        let mut late = Recorded::begin("PL", None, GoodsKind::Ordinary);
-        late.follow(Phase::New, Phase::Rejected, at("2026-11-20T08:00:00Z"), date(2026, 11, 20));
-        assert_eq!((reckoned(&late).on, reckoned(&late).watch), (None, Some(date(2026, 11, 3))));
+        let unsent = reckoned(decided(None));
+        assert_eq!(unsent.on, Some(date(2026, 10, 30)), "a decision in the drawer is no answer");
+        assert_eq!(
+            (unsent.deemed(date(2026, 11, 2)), unsent.deemed(date(2026, 11, 3))),
+            (None, Some(date(2026, 11, 3)))
+        );
+        let sent = reckoned(decided(Some(at("2026-10-21T08:00:00Z"))));
+        assert_eq!((sent.on, sent.watch, sent.deemed(date(2027, 1, 1))), (None, None, None));
+        let late = reckoned(decided(Some(at("2026-11-20T08:00:00Z"))));
+        assert_eq!((late.on, late.watch), (None, Some(date(2026, 11, 3))));
+        assert_eq!(late.deemed(date(2026, 11, 20)), Some(date(2026, 11, 3)));
+        let outcome: Key = "repaired".parse().expect("a key");
+        let collected = Told { settled: Some((&outcome, at("2026-10-22T08:00:00Z"))), ..decided(None) };
+        assert_eq!(reckoned(collected).on, None, "the customer was there");
+    }
+
+    #[test]
+    fn an_answer_outside_of_redress_counts_where_it_came_first() {
+        let given = Answers::default();
+        let mut recorded = Recorded::begin("PL", None, GoodsKind::Ordinary);
+        recorded.noted.answered = Some(date(2026, 10, 28));
+        let replied = |recorded: &Recorded, replied: Option<&str>| {
+            let replied = replied.map(|text| text.parse().expect("an instant"));
+            let facts = facts(&Told { replied, ..told(recorded, &given) }, &warsaw()).expect("a law");
+            facts.replied.map(|reply| day(reply.sent, &warsaw()))
+        };
+        assert_eq!(replied(&recorded, None), Some(date(2026, 10, 28)));
+        assert_eq!(replied(&recorded, Some("2026-11-20T08:00:00Z")), Some(date(2026, 10, 28)));
+        assert_eq!(replied(&recorded, Some("2026-10-20T08:00:00Z")), Some(date(2026, 10, 20)));
+    }
+
+    #[test]
+    fn what_only_a_document_says_is_noted() {
+        let given = answers(&[(common::PURCHASE_DATE, "2026-01-10"), (common::LEGAL_BASIS, "guarantee")]);
+        let mut recorded = Recorded::begin("PL", None, GoodsKind::Ordinary);
+        let kinds = |recorded: &Recorded, given: &Answers| {
+            let facts = facts(&told(recorded, given), &warsaw()).expect("a law");
+            let reckoned = reckon(Table::current(), &facts, &warsaw(), &Plan::default(), Date::MIN);
+            reckoned
+                .clocks
+                .into_iter()
+                .map(|clock| (clock.rule, clock.ends.map(|ends| ends.legal_end)))
+                .collect::<Vec<_>>()
+        };
+        let end = |recorded: &Recorded, given: &Answers, rule: &str| {
+            kinds(recorded, given).into_iter().find(|(id, _)| id == rule).map(|(_, end)| end)
+        };
+        assert_eq!(end(&recorded, &given, "pl-commercial"), Some(None));
+        recorded.noted.stated = Some("5 years".parse().expect("a period"));
+        assert_eq!(end(&recorded, &given, "pl-commercial"), Some(Some(date(2031, 1, 10))));
+        let bought = answers(&[(common::PURCHASE_DATE, "2026-01-10")]);
+        recorded.noted.best_before = Some(date(2029, 1, 1));
+        assert_eq!(end(&recorded, &bought, "pl-guarantee-shelf-life"), Some(Some(date(2029, 1, 1))));
+        let access = answers(&[(common::LEGAL_BASIS, "accessibility")]);
+        assert!(end(&recorded, &access, "pl-accessibility").is_some());
+        recorded.noted.complex = true;
+        assert_eq!(end(&recorded, &access, "pl-accessibility"), None);
+        assert_eq!(end(&recorded, &access, "pl-accessibility-complex"), Some(Some(date(2026, 12, 16))));
+        let regret = answers(&[(common::PURCHASE_DATE, "2026-10-10"), (common::LEGAL_BASIS, "withdrawal")]);
+        let mut norway = Recorded::begin("NO", None, GoodsKind::Ordinary);
+        norway.noted.sale = Some(Sale::Distance);
+        let informed = kinds(&norway, &regret);
+        norway.noted.uninformed = true;
+        assert_ne!(kinds(&norway, &regret), informed, "twelve months more");
     }
 
     #[test]
     fn what_is_taken_up_again_was_not_taken_back() {
         let mut recorded = Recorded::default();
-        recorded.follow(Phase::New, Phase::Withdrawn, None, date(2026, 10, 20));
-        recorded.follow(Phase::Withdrawn, Phase::Withdrawn, None, date(2026, 10, 25));
+        recorded.follow(Phase::New, Phase::Withdrawn, date(2026, 10, 20));
+        recorded.follow(Phase::Withdrawn, Phase::Withdrawn, date(2026, 10, 25));
         assert_eq!(recorded.taken_back, Some(date(2026, 10, 20)));
-        recorded.follow(Phase::Withdrawn, Phase::InReview, None, date(2026, 10, 26));
+        recorded.follow(Phase::Withdrawn, Phase::InReview, date(2026, 10, 26));
         assert_eq!(recorded.taken_back, None);
     }
 
@@ -328,7 +424,6 @@ mod tests {
     fn what_staff_note_goes_before_what_is_concluded() {
         let given = answers(&[(common::PURCHASE_DATE, "2026-01-10"), (common::LEGAL_BASIS, "business")]);
         let mut recorded = Recorded::begin("PL", None, GoodsKind::Ordinary);
-        recorded.follow(Phase::New, Phase::Rejected, "2026-10-20T08:00:00Z".parse().ok(), date(2026, 10, 20));
         recorded.noted = Noted {
             sale: Some(Sale::Distance),
             customer: Some(CustomerKind::SoleTrader),
@@ -337,7 +432,8 @@ mod tests {
             handed_back: Some(date(2026, 8, 5)),
             ..Noted::default()
         };
-        let facts = facts(&told(&recorded, &given), &warsaw()).expect("a law");
+        let replied = "2026-10-20T08:00:00Z".parse().ok();
+        let facts = facts(&Told { replied, ..told(&recorded, &given) }, &warsaw()).expect("a law");
         assert_eq!((facts.sale, facts.customer), (Sale::Distance, CustomerKind::SoleTrader));
         assert_eq!(
             facts.replied.and_then(|reply| reply.reached).map(|at| day(at, &warsaw())),

@@ -3,7 +3,7 @@
 use crate::backend::{CaseView, LetterPreview, SimilarCase};
 use crate::error::AppError;
 use crate::wire::Postcard;
-use domain::id::{AttachmentId, CaseId, LetterId};
+use domain::id::{AttachmentId, CaseId, LetterId, PaperId};
 use domain::number::Number;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -116,6 +116,12 @@ pub struct LawForm {
     pub substantial: String,
     pub replaced: String,
     pub recourse_claimed: String,
+    pub answered: String,
+    /// In months.
+    pub stated: String,
+    pub best_before: String,
+    pub uninformed: String,
+    pub complex: String,
 }
 
 /// The inputs of a decision, as the browser sends them.
@@ -147,6 +153,11 @@ pub struct DecisionForm {
     /// Both as they were given to the handler: who has changed nothing sends what is composed.
     #[serde(default)]
     pub drafted: String,
+    /// Ticked or empty.
+    #[serde(default)]
+    pub overrules: String,
+    #[serde(default)]
+    pub repair_told: String,
 }
 
 /// With `step` of [`PREVIEW`], or any `again`, the page comes back with the letter; nothing is decided.
@@ -311,6 +322,27 @@ pub async fn note_law(
     on_server::act(case, number, Some(version), Deed::NoteLaw(on_server::noted(&facts)?)).await
 }
 
+/// `how` is a key of [`domain::paper::Handover`].
+#[server(prefix = "/api", endpoint = "hand_over")]
+pub async fn hand_over(
+    paper: PaperId,
+    number: Number,
+    #[server(default)] how: String,
+    #[server(default)] on: String,
+) -> Result<(), AppError> {
+    let (how, on) = crate::pages::papers::handover(&how, &on)?;
+    backend().hand_over(&viewer()?, &[paper], how, on).await?;
+    on_server::show(number);
+    Ok(())
+}
+
+#[server(prefix = "/api", endpoint = "take_paper_back")]
+pub async fn take_paper_back(paper: PaperId, number: Number) -> Result<(), AppError> {
+    backend().take_paper_back(&viewer()?, paper).await?;
+    on_server::show(number);
+    Ok(())
+}
+
 #[server(prefix = "/api", endpoint = "read_letter", output = Postcard)]
 pub async fn read_letter(letter: LetterId) -> Result<LetterPreview, AppError> {
     crate::backend::backend().letter(&crate::backend::viewer()?, letter).await
@@ -339,6 +371,7 @@ mod on_server {
     use crate::backend::{Deed, LetterPreview, Submission, backend, viewer};
     use crate::error::{AppError, Result};
     use crate::retry::PREVIEW;
+    use domain::deadline::count::Period;
     use domain::deadline::facts::Sale;
     use domain::deadline::recorded::Noted;
     use domain::deadline::regimes::CustomerKind;
@@ -399,7 +432,22 @@ mod on_server {
             substantial: !facts.substantial.is_empty(),
             replaced: day(&facts.replaced, "replaced")?,
             recourse_claimed: day(&facts.recourse_claimed, "recourse_claimed")?,
+            answered: day(&facts.answered, "answered")?,
+            stated: months(&facts.stated, "stated")?,
+            best_before: day(&facts.best_before, "best_before")?,
+            uninformed: !facts.uninformed.is_empty(),
+            complex: !facts.complex.is_empty(),
         })
+    }
+
+    fn months(text: &str, field: &str) -> Result<Option<Period>> {
+        match text.trim() {
+            "" => Ok(None),
+            text => match text.parse() {
+                Ok(months @ 1..=600) => Ok(Some(Period::months(months))),
+                _ => Err(AppError::invalid(field, "not_months")),
+            },
+        }
     }
 
     /// A day as people type it; two digits of a year are those around the complaint.
@@ -449,6 +497,8 @@ mod on_server {
             next_step: plain(&form.next_step),
             until: day(&form.until, "until")?,
             letter: if untouched { None } else { Some(own) },
+            overrules: !form.overrules.is_empty(),
+            repair_told: !form.repair_told.is_empty(),
             ..Decision::new(verdict, reason, plain(explanation))
         })
     }
@@ -475,6 +525,8 @@ mod on_server {
             subject: value("subject"),
             body: value("body"),
             drafted: value("drafted"),
+            overrules: value("overrules"),
+            repair_told: value("repair_told"),
         };
         Some((case, form))
     }

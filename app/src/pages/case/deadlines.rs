@@ -3,7 +3,7 @@
 use super::open::use_open;
 use crate::backend::{ClockView, Due, HintView, LawView, SourceView};
 use crate::boot::use_locale;
-use crate::ui::{Icon, display};
+use crate::ui::{Icon, Notice, Tone, display};
 use domain::deadline::clocks::State;
 use leptos::prelude::*;
 use texts::deadline;
@@ -18,7 +18,7 @@ pub fn Deadlines() -> impl IntoView {
         if law.version == 0 && target.is_none() {
             return None;
         }
-        let LawView { clocks, hints, .. } = law;
+        let LawView { clocks, hints, unsent, deemed, repair_notice, .. } = law;
         // What somebody waits for, and how long which right lasts.
         let (duties, rights): (Vec<_>, Vec<_>) =
             clocks.into_iter().partition(|clock| clock.safe.is_some() || !clock.consequence.is_empty());
@@ -27,6 +27,23 @@ pub fn Deadlines() -> impl IntoView {
             view! {
                 <section class="card deadlines" aria-labelledby="case-deadlines" id="deadlines">
                     <h2 id="case-deadlines">{deadline::deadlines(locale)}</h2>
+                    {deemed
+                        .map(|on| {
+                            view! {
+                                <Notice tone=Tone::Bad>
+                                    <p>{deadline::deemed(locale, &display::date(locale, on))}</p>
+                                </Notice>
+                            }
+                        })}
+                    {unsent
+                        .then(|| {
+                            view! {
+                                <Notice tone=Tone::Warn>
+                                    <p>{deadline::unsent(locale)}</p>
+                                </Notice>
+                            }
+                        })}
+                    {repair_notice.map(|hint| view! { <BeforeRepair hint/> })}
                     {nothing.then(|| view! { <p class="deadlines-none">{deadline::no_clocks(locale)}</p> })}
                     <ul class="deadlines-list" role="list">
                         {duties.into_iter().map(|clock| view! { <Deadline clock/> }).collect_view()}
@@ -106,7 +123,7 @@ fn Statute(source: SourceView) -> impl IntoView {
                 view! {
                     <p class="deadline-unconfirmed">
                         <Icon name="warning"/>
-                        <span>{deadline::only_admins(locale, &unconfirmed)}</span>
+                        <span>{deadline::not_confirmed(locale, &unconfirmed)}</span>
                     </p>
                 }
             })}
@@ -126,6 +143,23 @@ fn Target(due: Due) -> impl IntoView {
             <p class="deadline-from">{deadline::target_not_law(locale)}</p>
         </div>
     }
+}
+
+/// What is not to be forgotten before a repair.
+#[component]
+pub fn BeforeRepair(hint: HintView) -> impl IntoView {
+    let locale = use_locale();
+    let HintView { text, source, .. } = hint;
+    view! {
+        <Notice tone=Tone::Warn>
+            <p>
+                <strong>{deadline::before_repair(locale)}</strong>
+            </p>
+            <p>{text}</p>
+            {source.map(|source| view! { <Statute source/> })}
+        </Notice>
+    }
+    .into_any()
 }
 
 #[component]

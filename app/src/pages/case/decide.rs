@@ -1,6 +1,7 @@
 //! The decision, previewed as the letter that the customer will get, whose words can be changed.
 
 use super::api::{DecisionForm, drafted_text, preview_decision};
+use super::deadlines::BeforeRepair;
 use super::form::{CaseForm, Sending, TEXT_LIMIT};
 use super::open::use_open;
 use super::preview::{Preview, PreviewBox, text};
@@ -8,15 +9,28 @@ use crate::backend::{CaseView, OwnLetter, ReasonChoice};
 use crate::boot::use_locale;
 use crate::retry::PREVIEW;
 use crate::ui::field::{described_by, invalid};
-use crate::ui::{Button, Field, FieldGroup, Icon, Look, Notice, SelectField, TextAreaField, TextField, Tone};
+use crate::ui::{
+    Button, Field, FieldGroup, Icon, Look, Notice, SelectField, TextAreaField, TextField, TickField, Tone, display,
+};
 use domain::decision::{SUBJECT_LIMIT, Verdict};
 use domain::phase::Action;
 use leptos::html;
 use leptos::prelude::*;
 use texts::case;
 
-const INPUTS: &[&str] =
-    &["verdict", "reason", "explanation", "evidence", "offer", "amount", "next_step", "until", "subject", "body"];
+const INPUTS: &[&str] = &[
+    "verdict",
+    "reason",
+    "explanation",
+    "evidence",
+    "offer",
+    "amount",
+    "next_step",
+    "until",
+    "subject",
+    "body",
+    "overrules",
+];
 const SUBJECT: u32 = 200;
 const _: () = assert!(SUBJECT as usize == SUBJECT_LIMIT);
 
@@ -43,6 +57,8 @@ fn before(sending: Sending) -> impl Fn(&str) -> String + Clone {
             "until" => given.until.map(|until| until.to_string()).unwrap_or_default(),
             "subject" => given.letter.as_ref().map(|own| own.subject.clone()).unwrap_or_default(),
             "body" => given.letter.as_ref().map(|own| own.body.clone()).unwrap_or_default(),
+            "overrules" if given.overrules => "yes".to_owned(),
+            "repair_told" if given.repair_told => "yes".to_owned(),
             _ => String::new(),
         },
         _ => sending.typed(input),
@@ -99,6 +115,7 @@ pub fn Decide() -> impl IntoView {
     let unfolded = undecided.get_untracked() || sending.came_back;
     let case = open.view.with_untracked(|view| view.id);
     let shown = move || preview.letter.with(Option::is_some);
+    let untold = move || preview.letter.with(|letter| letter.as_ref().is_some_and(|letter| letter.repair_untold));
     let second = move || preview.letter.with(|letter| letter.as_ref().is_some_and(|letter| letter.second));
 
     let done = move |()| {
@@ -124,6 +141,8 @@ pub fn Decide() -> impl IntoView {
                 subject: text("subject"),
                 body: text("body"),
                 drafted: text("drafted"),
+                overrules: text("overrules"),
+                repair_told: text("repair_told"),
             };
             preview_decision(case, form)
         });
@@ -149,7 +168,9 @@ pub fn Decide() -> impl IntoView {
                                 }
                             }
                         >
+                            <Deemed sending before=before.clone()/>
                             <Inputs sending before=before.clone()/>
+                            <RepairTold before=before.clone()/>
                             <More sending before=before.clone()/>
                         </div>
                         <input
@@ -159,6 +180,16 @@ pub fn Decide() -> impl IntoView {
                         />
                         <PreviewBox preview/>
                         <OwnWords sending own preview/>
+                        {move || {
+                            untold()
+                                .then(|| {
+                                    view! {
+                                        <Notice tone=Tone::Warn>
+                                            <p>{case::repair_untold(locale)}</p>
+                                        </Notice>
+                                    }
+                                })
+                        }}
                         {move || {
                             second()
                                 .then(|| {
@@ -200,6 +231,56 @@ pub fn Decide() -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// Silence has accepted the complaint: whoever says no says so knowingly.
+#[component]
+fn Deemed<F>(sending: Sending, before: F) -> impl IntoView
+where
+    F: Fn(&str) -> String + Clone + Send + Sync + 'static,
+{
+    let locale = use_locale();
+    let deemed = use_open().part(|view| view.law.deemed);
+    move || {
+        let on = deemed.get()?;
+        let checked = !before("overrules").is_empty();
+        Some(
+            view! {
+                <Notice tone=Tone::Bad>
+                    <p>{texts::deadline::deemed(locale, &display::date(locale, on))} " " {case::overrules_warn(locale)}</p>
+                </Notice>
+                <TickField
+                    id="decide-overrules"
+                    name="overrules"
+                    label=case::overrules(locale)
+                    checked=checked
+                    error=sending.fault("overrules")
+                />
+            }
+            .into_any(),
+        )
+    }
+}
+
+/// What the law wants told before a repair, as far as nobody has noted that it was.
+#[component]
+fn RepairTold<F>(before: F) -> impl IntoView
+where
+    F: Fn(&str) -> String + Clone + Send + Sync + 'static,
+{
+    let locale = use_locale();
+    let notice = use_open().part(|view| view.law.repair_notice.clone());
+    move || {
+        let hint = notice.get()?;
+        let checked = !before("repair_told").is_empty();
+        Some(
+            view! {
+                <BeforeRepair hint/>
+                <TickField id="decide-repair-told" name="repair_told" label=case::repair_told(locale) checked=checked/>
+            }
+            .into_any(),
+        )
+    }
 }
 
 /// The words between the greeting and the law's blocks, to be changed once they were seen.

@@ -5,6 +5,7 @@ use super::open::use_open;
 use crate::boot::use_locale;
 use crate::ui::{Button, SelectField, TextField, TickField};
 use domain::date;
+use domain::deadline::count::Period;
 use domain::deadline::facts::Sale;
 use domain::deadline::recorded::Noted;
 use domain::deadline::regimes::CustomerKind;
@@ -28,6 +29,9 @@ const INPUTS: &[&str] = &[
     "handed_back",
     "replaced",
     "recourse_claimed",
+    "answered",
+    "stated",
+    "best_before",
 ];
 
 #[component]
@@ -36,11 +40,13 @@ pub fn NoteLaw() -> impl IntoView {
     let open = use_open();
     let sending = Sending::new("note_law");
     let noted = open.part(|view| view.law.noted.clone());
-    let dates: [Dated; 10] = [
+    let asks = open.part(|view| view.law.asks);
+    let dates: [Dated; 11] = [
         ("received", deadline::note_received(locale), |noted| noted.received),
         ("sent", deadline::note_sent(locale), |noted| noted.sent),
         ("first_notice", deadline::note_first_notice(locale), |noted| noted.first_notice),
         ("goods_received", deadline::note_goods_received(locale), |noted| noted.goods_received),
+        ("answered", deadline::note_answered(locale), |noted| noted.answered),
         ("reached", deadline::note_reached(locale), |noted| noted.reached),
         ("repair_notice", deadline::note_repair_notice(locale), |noted| noted.repair_notice),
         ("repaired", deadline::note_repaired(locale), |noted| noted.repaired),
@@ -50,6 +56,13 @@ pub fn NoteLaw() -> impl IntoView {
     ];
     move || {
         let noted = noted.get()?;
+        let asks = asks.get();
+        let ticked = move |name: &'static str, kept: bool| {
+            if sending.came_back { !sending.typed(name).is_empty() } else { kept }
+        };
+        let stated =
+            noted.stated.as_ref().and_then(Period::as_months).map(|months| months.to_string()).unwrap_or_default();
+        let best_before = noted.best_before.map(|day| date::typed(locale, day)).unwrap_or_default();
         let value = move |name: &'static str, kept: String| if sending.came_back { sending.typed(name) } else { kept };
         let sales =
             Sale::ALL.map(|sale| (sale.key().to_owned(), words(texts::sale::by_key(locale, sale.key())))).to_vec();
@@ -99,8 +112,59 @@ pub fn NoteLaw() -> impl IntoView {
                             id="law-substantial"
                             name="substantial"
                             label=deadline::note_substantial(locale)
-                            checked=if sending.came_back { !sending.typed("substantial").is_empty() } else { noted.substantial }
+                            checked=ticked("substantial", noted.substantial)
                         />
+                        {asks
+                            .stated
+                            .then(|| {
+                                view! {
+                                    <TextField
+                                        id="law-stated"
+                                        name="stated"
+                                        label=deadline::note_stated(locale)
+                                        value=value("stated", stated)
+                                        error=sending.fault("stated")
+                                        inputmode="numeric"
+                                    />
+                                }
+                            })}
+                        {asks
+                            .best_before
+                            .then(|| {
+                                view! {
+                                    <TextField
+                                        id="law-best_before"
+                                        name="best_before"
+                                        label=deadline::note_best_before(locale)
+                                        value=value("best_before", best_before)
+                                        error=sending.fault("best_before")
+                                    />
+                                }
+                            })}
+                        {asks
+                            .uninformed
+                            .then(|| {
+                                view! {
+                                    <TickField
+                                        id="law-uninformed"
+                                        name="uninformed"
+                                        label=deadline::note_uninformed(locale)
+                                        checked=ticked("uninformed", noted.uninformed)
+                                    />
+                                }
+                            })}
+                        {asks
+                            .complex
+                            .then(|| {
+                                view! {
+                                    <TickField
+                                        id="law-complex"
+                                        name="complex"
+                                        label=deadline::note_complex(locale)
+                                        checked=ticked("complex", noted.complex)
+                                    />
+                                }
+                            })}
                         <Button icon="law" label=deadline::note_save(locale) busy=sending.busy/>
                     </CaseForm>
                 </details>

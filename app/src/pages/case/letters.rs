@@ -7,13 +7,16 @@ use super::preview::Letter;
 use crate::backend::{LetterPreview, LetterView, PaperView};
 use crate::boot::use_locale;
 use crate::error::AppError;
-use crate::ui::{Button, Dialog, ErrorNotice, Icon, Look, Time};
-use crate::urls::case_paper;
+use crate::pages::papers::ways;
+use crate::ui::field::{described_by, invalid};
+use crate::ui::{Button, Dialog, ErrorNotice, Field, Icon, Look, SelectField, Time, display};
+use crate::urls::{PAPERS, case_paper};
 use domain::contact::Medium;
+use domain::id::PaperId;
 use domain::letter::LetterState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use texts::case;
+use texts::{case, papers};
 
 #[component]
 pub fn Letters() -> impl IntoView {
@@ -34,7 +37,7 @@ pub fn Letters() -> impl IntoView {
         });
     });
     view! {
-        <section class="card" aria-labelledby="case-letters" hidden=move || letters.with(Vec::is_empty) && papers.with(Vec::is_empty)>
+        <section class="card" id="letters" aria-labelledby="case-letters" hidden=move || letters.with(Vec::is_empty) && papers.with(Vec::is_empty)>
             <h2 id="case-letters">{case::letters(locale)}</h2>
             <ul class="case-letters" role="list">
                 {move || {
@@ -52,7 +55,7 @@ pub fn Letters() -> impl IntoView {
                     papers
                         .get()
                         .into_iter()
-                        .filter(|paper| paper.letter.is_none())
+                        .filter(|paper| paper.letter.is_none() || paper.to_print || paper.handed.is_some())
                         .map(|paper| view! { <OnPaper url=case_paper(number, paper.id) paper/> })
                         .collect_view()
                         .into_any()
@@ -74,17 +77,94 @@ pub fn Letters() -> impl IntoView {
 #[component]
 fn OnPaper(paper: PaperView, url: String) -> impl IntoView {
     let locale = use_locale();
+    let id = paper.id.to_string();
+    let its_own = id.clone();
+    let back = Sending::of("take_paper_back", move |failed| failed.value("take_paper_back", "paper") == its_own);
+    let template = texts::template::by_key(locale, paper.template.key());
+    let (to_print, handed) = (paper.to_print, paper.handed.is_some());
     view! {
         <li class="case-letter-line">
             <p class="case-letter-subject">
                 <Icon name="print"/>
                 <span>{paper.subject}</span>
             </p>
-            <p class="case-by">{case::to_print(locale)} " · " <Time at=paper.at/></p>
+            <p class="case-by">{template} " · " <Time at=paper.at/></p>
+            {to_print.then(|| view! { <p class="case-letter-state">{case::to_print(locale)}</p> })}
+            {paper
+                .handed
+                .map(|handed| {
+                    let how = texts::handover::by_key(locale, handed.how.key()).unwrap_or_default();
+                    let words = papers::handed(locale, how, &display::date(locale, handed.on));
+                    view! {
+                        <p class="case-letter-state case-letter-sent">
+                            <Icon name="check"/>
+                            <span>{words} " · " {handed.by}</span>
+                        </p>
+                    }
+                })}
             <div class="case-letter-actions">
                 <PaperLink url/>
+                {handed
+                    .then(|| {
+                        view! {
+                            <CaseForm sending=back>
+                                <input type="hidden" name="paper" value=id.clone()/>
+                                <Button look=Look::Quiet icon="undo" label=papers::take_back(locale) busy=back.busy/>
+                            </CaseForm>
+                        }
+                    })}
             </div>
+            {to_print.then(|| view! { <HandOver id=paper.id/> })}
         </li>
+    }
+    .into_any()
+}
+
+/// It has left: when, and how.
+#[component]
+fn HandOver(id: PaperId) -> impl IntoView {
+    let locale = use_locale();
+    let open = use_open();
+    let today = open.view.with_untracked(|view| view.today.to_string());
+    let its_own = id.to_string();
+    let sending = Sending::of("hand_over", move |failed| failed.value("hand_over", "paper") == its_own);
+    let on = sending.fault("on");
+    let (how, day) =
+        if sending.came_back { (sending.typed("how"), sending.typed("on")) } else { (String::new(), today.clone()) };
+    let input = format!("hand-over-{id}");
+    view! {
+        <CaseForm sending class="case-hand-over" at="#letters" inputs=&["how", "on"]>
+            <input type="hidden" name="paper" value=id.to_string()/>
+            <div class="case-more-row">
+                <SelectField
+                    id=format!("{input}-how")
+                    name="how"
+                    label=papers::how(locale)
+                    options=ways(locale)
+                    value=how
+                    error=sending.fault("how")
+                />
+                <Field id=input.clone() label=papers::on(locale) required=true error=on>
+                    <input
+                        class="input case-day"
+                        id=input.clone()
+                        name="on"
+                        type="date"
+                        required=true
+                        max=today
+                        value=day
+                        aria-describedby=described_by(&input)
+                        aria-invalid=invalid(on)
+                    />
+                </Field>
+            </div>
+            <div class="form-actions">
+                <Button icon="check" label=papers::mark(locale) busy=sending.busy/>
+                <a class="button button-quiet" href=PAPERS rel="external">
+                    {papers::all(locale)}
+                </a>
+            </div>
+        </CaseForm>
     }
     .into_any()
 }

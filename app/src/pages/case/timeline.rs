@@ -8,6 +8,7 @@ use domain::Locale;
 use domain::deadline::regimes::Consequence;
 use domain::deadline::watch::Step;
 use domain::event::EventKind;
+use domain::paper::Handover;
 use domain::rma::RmaAction;
 use leptos::prelude::*;
 use texts::event;
@@ -109,6 +110,12 @@ pub(crate) fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'sta
             let word = texts::template::by_key(locale, template.key()).unwrap_or_default();
             ("print", event::to_print(locale, word), true)
         }
+        EventKind::AnswerSent { .. } => plain("check", event::answer_sent(locale)),
+        EventKind::HandedOver { how: Handover::Given, .. } => plain("check", event::handed_given(locale)),
+        EventKind::HandedOver { how: Handover::Posted, .. } => plain("check", event::handed_posted(locale)),
+        EventKind::NotHandedOver { .. } => plain("undo", event::not_handed_over(locale)),
+        EventKind::Overruled { .. } => plain("warning", event::overruled(locale)),
+        EventKind::NotDeemed { .. } => plain("law", event::not_deemed(locale)),
         EventKind::Examined { .. } => plain("search", event::examined(locale)),
         EventKind::SupplierAnswered { .. } => plain("inbox", event::supplier_answered(locale)),
         EventKind::Settled { .. } => plain("settled", event::settled(locale)),

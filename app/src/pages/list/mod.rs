@@ -194,7 +194,7 @@ fn title(locale: Locale, kind: ListKind) -> &'static str {
 }
 
 /// How many, as far as they were counted.
-fn count(count: u32) -> String {
+pub fn count(count: u32) -> String {
     if count >= Counts::CAP { format!("{}+", Counts::CAP - 1) } else { count.to_string() }
 }
 

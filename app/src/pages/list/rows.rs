@@ -241,6 +241,14 @@ fn Row(row: CaseRow, columns: Shows, marks: bool, words: Vec<String>, within: Op
                             </span>
                         }
                     })}
+                {row.unsent
+                    .then(|| {
+                        view! {
+                            <span class="list-news" title=list::unsent(locale)>
+                                <Icon name="print" label=list::unsent(locale)/>
+                            </span>
+                        }
+                    })}
                 {row.letter_failed
                     .then(|| {
                         view! {

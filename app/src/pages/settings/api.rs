@@ -8,7 +8,7 @@ pub use carrier::{SaveCarrier, carrier, try_carrier};
 pub use customers::{RemoveLogo, SaveCustomers};
 pub use people::{MoveRule, RemoveRule, SavePauses, SaveRule};
 
-use crate::backend::{LetterPreview, OutboxPage, SettingsView};
+use crate::backend::{LawTable, LetterPreview, OutboxPage, SettingsView};
 use crate::error::AppError;
 use crate::wire::Postcard;
 use domain::id::LetterId;
@@ -373,6 +373,11 @@ pub async fn save_supplier_answer(answer: SupplierAnswerForm) -> Result<(), AppE
         active: !answer.active.is_empty(),
     });
     on_server::save(setting, Section::Lists).await
+}
+
+#[server(prefix = "/api", endpoint = "law_table", output = Postcard)]
+pub async fn load_law_table() -> Result<LawTable, AppError> {
+    backend().law_table(&viewer()?).await
 }
 
 #[server(prefix = "/api", endpoint = "outbox", output = Postcard)]

@@ -5,6 +5,7 @@ mod api;
 mod carrier;
 mod choices;
 mod customers;
+mod law;
 mod lists;
 mod organisation;
 mod outbox;
@@ -37,11 +38,12 @@ enum Section {
     Lists,
     Customers,
     Carrier,
+    Law,
     Outbox,
 }
 
 impl Section {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Organisation,
         Self::Stores,
         Self::Staff,
@@ -50,6 +52,7 @@ impl Section {
         Self::Lists,
         Self::Customers,
         Self::Carrier,
+        Self::Law,
         Self::Outbox,
     ];
 
@@ -63,6 +66,7 @@ impl Section {
             Self::Lists => "lists",
             Self::Customers => "customers",
             Self::Carrier => "carrier",
+            Self::Law => "law",
             Self::Outbox => "outbox",
         }
     }
@@ -81,6 +85,7 @@ impl Section {
             Self::Lists => "list",
             Self::Customers => "user",
             Self::Carrier => "truck",
+            Self::Law => "law",
             Self::Outbox => "mail",
         }
     }
@@ -95,6 +100,7 @@ impl Section {
             Self::Lists => words::lists(locale),
             Self::Customers => words::customers(locale),
             Self::Carrier => words::carrier(locale),
+            Self::Law => words::law(locale),
             Self::Outbox => words::outbox(locale),
         }
     }
@@ -109,6 +115,7 @@ impl Section {
             Self::Lists => words::lists_hint(locale),
             Self::Customers => words::customers_hint(locale),
             Self::Carrier => words::carrier_hint(locale),
+            Self::Law => words::law_hint(locale),
             Self::Outbox => words::outbox_hint(locale),
         }
     }
@@ -163,7 +170,7 @@ fn Overview(view: SettingsView) -> impl IntoView {
         Section::Types => words::active_count(locale, count(view.types.iter().filter(|t| t.active).count())),
         Section::Customers if view.public_form.open => texts::customers::is_open(locale).to_owned(),
         Section::Customers => texts::customers::is_closed(locale).to_owned(),
-        Section::Rules | Section::Lists | Section::Carrier | Section::Outbox => String::new(),
+        Section::Rules | Section::Lists | Section::Carrier | Section::Law | Section::Outbox => String::new(),
     };
     let cards = Section::ALL
         .map(|section| {
@@ -234,6 +241,7 @@ fn Page(section: Section) -> impl IntoView {
             {match section {
                 Section::Outbox => view! { <outbox::Outbox failed/> }.into_any(),
                 Section::Carrier => view! { <carrier::Carrier failed/> }.into_any(),
+                Section::Law => view! { <law::Law/> }.into_any(),
                 _ => view! { <Book section failed/> }.into_any(),
             }}
         </div>
@@ -264,7 +272,7 @@ fn Book(section: Section, failed: PageData<Option<Submission>>) -> impl IntoView
                                 Section::Rules => view! { <rules::Rules view edit failed/> }.into_any(),
                                 Section::Lists => view! { <lists::Lists view edit failed/> }.into_any(),
                                 Section::Customers => view! { <customers::Customers view failed/> }.into_any(),
-                                Section::Carrier | Section::Outbox => ().into_any(),
+                                Section::Carrier | Section::Law | Section::Outbox => ().into_any(),
                             }
                         }
                     }

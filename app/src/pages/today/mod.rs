@@ -5,10 +5,11 @@ mod api;
 use crate::backend::{Today, TodayKind, TodaySection, Viewer, Visitor};
 use crate::boot::{use_boot, use_locale};
 use crate::pages::list::rows::Rows;
-use crate::pages::list::{CasesPage, Here, decides, query};
+use crate::pages::list::{CasesPage, Here, count, decides, query};
 use crate::ui::{Empty, ErrorView, Icon, LinkButton};
 use crate::urls;
 use crate::wire::page_data;
+use domain::Locale;
 use domain::role::{Right, Role};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -76,7 +77,7 @@ fn TodayPage(viewer: Viewer) -> impl IntoView {
 #[component]
 fn Sections(page: Today) -> impl IntoView {
     let locale = use_locale();
-    let Today { sections, everybody, many_stores, law, nobody } = page;
+    let Today { sections, everybody, many_stores, law, nobody, to_print } = page;
     if sections.iter().all(|section| section.rows.is_empty()) {
         let (title, href, words) = if everybody {
             (today::nothing(locale), "/cases?list=active", today::all_active(locale))
@@ -85,6 +86,7 @@ fn Sections(page: Today) -> impl IntoView {
         };
         return view! {
             {decides(locale, None, Here::default(), law, nobody)}
+            {papers(locale, to_print)}
             <Empty icon="check" title hint=today::nothing_hint(locale)>
                 <LinkButton href=href.to_owned() label=words icon="cases"/>
             </Empty>
@@ -93,9 +95,26 @@ fn Sections(page: Today) -> impl IntoView {
     }
     view! {
         {decides(locale, None, Here::default(), law, nobody)}
+        {papers(locale, to_print)}
         {sections.into_iter().map(|section| view! { <Section section many_stores/> }).collect_view()}
     }
     .into_any()
+}
+
+/// The way to the letters that nobody has handed over yet.
+fn papers(locale: Locale, to_print: u32) -> Option<AnyView> {
+    (to_print > 0).then(|| {
+        view! {
+            <nav class="list-laws" aria-label=texts::papers::title(locale)>
+                <a class="list-law" href=urls::PAPERS rel="external">
+                    <Icon name="print"/>
+                    <span>{texts::papers::to_print(locale)}</span>
+                    <span class="list-count">{count(to_print)}</span>
+                </a>
+            </nav>
+        }
+        .into_any()
+    })
 }
 
 #[component]

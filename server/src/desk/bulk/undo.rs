@@ -120,8 +120,8 @@ impl Desk {
             return Ok(Err(Hindrance::LetterSent));
         }
         let before: Before = serde_json::from_str(&item.before)?;
-        let (was, moved) = law::back(book, &now, before.put_into(&now))?;
         let at_ms = self.clock.now_ms();
+        let (was, moved) = law::back(book, &now, before.put_into(&now), at_ms)?;
         // The row is held: nobody has come in between since it was read.
         if !cases::save(tx, &was, at_ms).await? {
             return Ok(Err(Hindrance::Changed));

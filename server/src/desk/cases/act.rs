@@ -21,7 +21,6 @@ use app::error::AppError;
 use app::urls;
 use domain::case::ArchiveReason;
 use domain::contact::{Medium, Recipient};
-use domain::deadline::recorded::Noted;
 use domain::decision::TEXT_LIMIT;
 use domain::event::EventKind;
 use domain::id::{CaseId, EventId, Key, StaffId, StatusId, UploadLinkId};
@@ -31,7 +30,6 @@ use domain::phase::{Action, Phase, Step, StepError, Waiting, may_unsettle, step}
 use domain::role::Right;
 use domain::waiting::Waited;
 use futures::FutureExt;
-use jiff::{Timestamp, ToSpan};
 
 /// How long the link in a letter opens the phone's page.
 const LINK_MS: i64 = 30 * DAY_MS;
@@ -239,7 +237,7 @@ impl Desk {
                 let events = vec![EventKind::Archived { reason: reason.key().to_owned() }];
                 Ok(Done::of(case, events))
             }
-            Deed::NoteLaw(noted) => noted_law(who, case, noted, self.clock.now()),
+            Deed::NoteLaw(noted) => self.noted_law(book, who, case, noted),
             Deed::Seen => Ok(Done::of(case, Vec::new())),
             Deed::Write { subject, body } => self.written(book, who, case, subject, body),
             // Written by note() and join().
@@ -437,39 +435,6 @@ fn with_status(book: &Book, who: &Viewer, case: Case, status: Option<StatusId>) 
     let key = status.and_then(|id| id.to_string().parse::<Key>().ok());
     let events = vec![EventKind::StatusSet { status: key }];
     Ok(Done::of(Case { status, ..case }, events))
-}
-
-/// A day that is noted has come.
-fn noted_law(who: &Viewer, mut case: Case, noted: Noted, now: Timestamp) -> Result<Done> {
-    if !who.may(Right::Handle) {
-        return Err(AppError::Forbidden.into());
-    }
-    if case.archived.is_some() {
-        return Err(AppError::Conflict.into());
-    }
-    // Nowhere is it later than there.
-    let latest = now.to_zoned(jiff::tz::TimeZone::UTC).date().saturating_add(1.days());
-    for (field, day) in [
-        ("first_notice", noted.first_notice),
-        ("received", noted.received),
-        ("sent", noted.sent),
-        ("reached", noted.reached),
-        ("goods_received", noted.goods_received),
-        ("repair_notice", noted.repair_notice),
-        ("repaired", noted.repaired),
-        ("handed_back", noted.handed_back),
-        ("replaced", noted.replaced),
-        ("recourse_claimed", noted.recourse_claimed),
-    ] {
-        if day.is_some_and(|day| day > latest) {
-            return Err(AppError::invalid(field, "in_future").into());
-        }
-    }
-    if noted.handed_back.is_some() && noted.repaired.is_none() {
-        return Err(AppError::invalid("repaired", "missing").into());
-    }
-    case.law.recorded.noted = noted;
-    Ok(Done::of(case, vec![EventKind::LawNoted]))
 }
 
 /// What somebody wrote, trimmed; neither nothing nor a book.

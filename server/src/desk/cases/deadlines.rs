@@ -4,35 +4,68 @@ use super::rows::due;
 use crate::desk::book::{Book, Store};
 use crate::desk::law::{facts_of, reckoned, table};
 use crate::store::cases::Case;
-use app::backend::{ClockView, HintView, LawView, SourceView, Viewer};
+use app::backend::{ClockView, HintView, LawAsks, LawView, SourceView, Viewer};
 use domain::Locale;
 use domain::deadline::clocks::{Clock, State, clocks};
-use domain::deadline::recorded::{Recorded, Told, facts};
-use domain::deadline::regimes::{ClockKind, Consequence, GoodsKind, Moment, Source, Status, Table};
+use domain::deadline::facts::Facts;
+use domain::deadline::recorded::{Noted, Recorded, Told, facts};
+use domain::deadline::regimes::{
+    ClaimKind, ClockKind, Consequence, DutyKind, GoodsKind, Moment, Source, Start, Status, Table,
+};
 use domain::deadline::warnings::{Warning, What, warnings};
 use domain::form::Answers;
+use domain::phase::Phase;
 use domain::role::Right;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use texts::words;
 
-/// What nobody has confirmed only admins see.
+/// What nobody has confirmed is marked as such, and hidden from those who handle no cases.
 pub fn view(book: &Book, store: &Store, case: &Case, who: &Viewer, today: Date) -> LawView {
     let Some(facts) = facts_of(book, store, case) else { return LawView::default() };
     let (table, l) = (table(case), who.locale);
-    let shown = |status: Status| status == Status::Confirmed || who.may(Right::Administer);
+    let shown = |status: Status| status == Status::Confirmed || who.may(Right::Handle);
     let reckoned = reckoned(book, store, case, Date::MIN);
     let mut clocks: Vec<&Clock> = reckoned.clocks.iter().filter(|clock| tells(clock) && shown(clock.status)).collect();
     clocks.sort_by_key(|clock| (place(clock, today), clock.ends.map(|ends| ends.safe_end)));
     let warnings = warnings(table, &facts, &reckoned.clocks, &store.zone, today);
     let open = case.phase.is_open() && case.archived.is_none();
     // Once there is an answer, what had to be thought of before it is past.
-    let hints = warnings.into_iter().filter(|hint| open || !matches!(hint.what, What::Duty { .. }));
+    let mut hints: Vec<Warning> = warnings
+        .into_iter()
+        .filter(|hint| shown(hint.status) && (open || !matches!(hint.what, What::Duty { .. })))
+        .collect();
+    let before_repair = |hint: &Warning| matches!(hint.what, What::Duty { duty: DutyKind::RepairNotice, .. });
+    let repair_notice = hints.iter().position(before_repair).map(|at| hints.remove(at));
     LawView {
         clocks: clocks.into_iter().filter_map(|clock| clock_view(table, clock, l, today)).collect(),
-        hints: hints.filter(|hint| shown(hint.status)).map(|hint| hint_view(table, &hint, l)).collect(),
+        hints: hints.iter().map(|hint| hint_view(table, hint, l)).collect(),
         version: table.version,
         noted: (case.archived.is_none() && who.may(Right::Handle)).then(|| case.law.recorded.noted.clone()),
+        asks: asks(table, &facts, &case.law.recorded.noted),
+        unsent: is_unsent(case.phase, case.law.replied_at.is_some(), case.law.on),
+        deemed: case.law.recorded.deemed,
+        repair_notice: repair_notice.map(|hint| hint_view(table, &hint, l)),
+    }
+}
+
+/// Decided, and the law waits for the answer.
+pub fn is_unsent(phase: Phase, replied: bool, law_on: Option<Date>) -> bool {
+    phase.is_decided() && !replied && law_on.is_some()
+}
+
+/// What the law of this case looks at; what was noted can always be taken back.
+fn asks(table: &Table, facts: &Facts, noted: &Noted) -> LawAsks {
+    let counts_from = |start: Start| {
+        table.rules.iter().any(|rule| {
+            rule.country == facts.country && rule.start == start && rule.scope.claims.contains(&facts.claim)
+        })
+    };
+    LawAsks {
+        stated: facts.claim == ClaimKind::CommercialGuarantee || noted.stated.is_some(),
+        best_before: counts_from(Start::BestBefore) || noted.best_before.is_some(),
+        uninformed: facts.claim == ClaimKind::Withdrawal || noted.uninformed,
+        complex: facts.claim == ClaimKind::Accessibility || noted.complex,
     }
 }
 
@@ -69,7 +102,7 @@ fn clock_view(table: &Table, clock: &Clock, l: Locale, today: Date) -> Option<Cl
     })
 }
 
-fn source(source: &Source, l: Locale) -> SourceView {
+pub fn source(source: &Source, l: Locale) -> SourceView {
     let unconfirmed = match source.status {
         Status::Confirmed => "",
         Status::Unconfirmed => texts::rule_mark::by_key(l, source.mark.key()).unwrap_or(source.mark.key()),
@@ -110,6 +143,7 @@ pub(in crate::desk) fn at_registration(
         recorded: &recorded,
         answers,
         received: now,
+        replied: None,
         verdict: None,
         settled: None,
         fee_warned,
@@ -121,7 +155,7 @@ pub(in crate::desk) fn at_registration(
     let clocks = clocks(table, &facts, &store.zone).unwrap_or_default();
     let warnings = warnings(table, &facts, &clocks, &store.zone, facts.received_on(&store.zone));
     let now_or_never = |what: &What| !matches!(what, What::Duty { at, .. } if *at != Moment::Receipt);
-    let shown = |hint: &Warning| hint.status == Status::Confirmed || who.may(Right::Administer);
+    let shown = |hint: &Warning| hint.status == Status::Confirmed || who.may(Right::Handle);
     let told = warnings.iter().filter(|hint| shown(hint) && now_or_never(&hint.what));
     told.map(|hint| hint_view(table, hint, who.locale)).collect()
 }

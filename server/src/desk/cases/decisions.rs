@@ -14,7 +14,7 @@ use app::backend::{DecisionView, LetterPreview, NoteOfSecond, OwnLetter, Propose
 use app::error::AppError;
 use app::urls;
 use domain::contact::{Medium, Recipient};
-use domain::decision::{Decision, DecisionError, OwnWords, needs_second};
+use domain::decision::{Decision, DecisionError, OwnWords, Verdict, needs_second};
 use domain::event::EventKind;
 use domain::form::schema::common;
 use domain::handling::{Proposed, SentBack};
@@ -73,10 +73,16 @@ impl Desk {
         if paper.letter.is_none() {
             events.push(EventKind::ToPrint { template });
         }
+        let deemed = case.law.recorded.deemed.filter(|_| decision.overrules && decision.verdict != Verdict::Approved);
+        events.extend(deemed.map(|deemed| EventKind::Overruled { deemed }));
         let (by, second) = of.map_or((who.id, None), |first| (first, Some(who.id)));
         let decided = Decided { decision, by, second, at: self.clock.now_ms(), further: Some(further) };
         let mut case = super::act::at(case, stepped);
         case.handling.proposed = None;
+        if decided.decision.repair_told {
+            let today = book.store(case.store)?.today(&*self.clock);
+            case.law.recorded.noted.repair_notice.get_or_insert(today);
+        }
         case.decision = Some(decided);
         Ok(Done { letter, paper: Some(paper), decides: true, ..Done::of(case, events) })
     }
@@ -133,7 +139,7 @@ impl Desk {
         let decision = tidied(decision);
         let today = book.store(case.store)?.today(&*self.clock);
         decision.check(&book.reasons, &book.outcomes, today).map_err(invalid)?;
-        law::may_reject(book, case, decision.verdict)?;
+        law::may_reject(book, case, &decision)?;
         let Some(own) = &decision.letter else { return Ok(decision) };
         let template = stepped.letter.ok_or(AppError::NotFound)?;
         let composed = Decision { letter: None, ..decision.clone() };
@@ -164,7 +170,8 @@ impl Desk {
         let own = self.own_letter(template, locale, &facts, by_mail)?;
         let second = needs_second(book.organisation.second_above, decision.value(price(case)));
         let preview = preview(to.as_ref().map_or_else(String::new, shown), locale, composed);
-        Ok(LetterPreview { own: Some(own), second, ..preview })
+        let repair_untold = !decision.repair_told && law::repair_untold(book, case, &decision)?;
+        Ok(LetterPreview { own: Some(own), second, repair_untold, ..preview })
     }
 
     pub(super) fn proposed_view(

@@ -148,7 +148,7 @@ impl Desk {
         let (id, store_id) = (case.id, case.store);
         let edited = Case { known: known(&answers, store), answers, ..case.clone() };
         let (case, moved) = law::after(&book, &case, edited, draft.updated_at)?;
-        let moved = moved.map(|what| (self.random.id(), what));
+        let moved: Vec<_> = moved.into_iter().map(|what| (self.random.id(), what)).collect();
         let words = words(form, &case.answers);
         let (now, by, event) = (draft.updated_at, who.id, self.random.id());
         let saved = self
@@ -163,7 +163,7 @@ impl Desk {
                         let what = EventKind::Edited { changes };
                         let event = events::NewEvent { id: event, case: id, by: Some(by), at_ms: now, what: &what };
                         events::insert_edit(tx, &event, version + 1).await?;
-                        if let Some((event, what)) = moved {
+                        for (event, what) in moved {
                             let event = events::NewEvent { id: event, case: id, by: Some(by), at_ms: now, what: &what };
                             events::insert(tx, &event).await?;
                         }

@@ -38,7 +38,7 @@ impl Desk {
             (kept_id, EventKind::JoinedHere { number }),
         ]
         .into_iter()
-        .chain(moved.map(|moved| (id, moved)))
+        .chain(moved.into_iter().map(|moved| (id, moved)))
         .map(|(case, what)| (case, self.random.id::<domain::id::EventId>(), what))
         .collect();
         let version = self

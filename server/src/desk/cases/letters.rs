@@ -222,6 +222,7 @@ pub(super) fn preview(to: String, locale: Locale, composed: Composed) -> LetterP
         text: composed.text,
         own: None,
         second: false,
+        repair_untold: false,
     }
 }
 

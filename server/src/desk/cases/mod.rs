@@ -8,12 +8,13 @@ mod findings;
 mod join;
 pub(crate) mod known;
 pub(super) mod letters;
+mod noted;
 pub(super) mod rows;
 mod similar;
 mod today;
 mod view;
 
-pub(super) use deadlines::at_registration as hints_at_registration;
+pub(super) use deadlines::{at_registration as hints_at_registration, source as source_view};
 pub(super) use decisions::offer;
 pub(super) use view::{picture, sections, standing};
 

@@ -75,6 +75,7 @@ impl Desk {
             letter_failed: row.letter_failed,
             news: row.news,
             proposed: row.proposed,
+            unsent: super::deadlines::is_unsent(row.phase, row.replied, row.law_on),
             thumbnail: row.thumbnail,
             channel: row.channel,
             place: String::new(),

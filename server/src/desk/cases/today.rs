@@ -4,6 +4,7 @@ use super::rows::{gone, read_cursor, stores_in_reach, stores_of, write_cursor};
 use crate::desk::Desk;
 use crate::store::error::Result;
 use crate::store::lists::{self, Wanted};
+use crate::store::papers;
 use app::backend::{
     LawCounts, ListKind, ListQuery, Neighbour, Neighbours, Sort, Today, TodayKind, TodaySection, Viewer, Within,
 };
@@ -41,7 +42,11 @@ impl Desk {
             Some([]) => 0,
             reach => lists::nobodys(&mut connection, self.db.dialect, &gone(&book), reach).await?,
         };
-        Ok(Today { sections, everybody, many_stores: stores_in_reach(&book, who).len() > 1, law, nobody })
+        let to_print = match stores_of(&who.reach) {
+            Some([]) => 0,
+            reach => papers::count_to_print(&mut connection, self.db.dialect, reach).await?,
+        };
+        Ok(Today { sections, everybody, many_stores: stores_in_reach(&book, who).len() > 1, law, nobody, to_print })
     }
 
     pub(super) async fn beside(&self, who: &Viewer, query: &ListQuery, place: &str) -> Result<Neighbours> {

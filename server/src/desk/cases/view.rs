@@ -12,7 +12,7 @@ use crate::store::letters::shown as shown_address;
 use crate::store::parts::{self, AttachmentRow, EventRow, LetterRow, MessageRow, NoteRow};
 use crate::store::rmas;
 use app::backend::{
-    AnswerSection, AnswerView, CaseView, CustomerView, EventView, LetterView, MessageView, Named, NoteView,
+    AnswerSection, AnswerView, CaseView, CustomerView, EventView, HandedView, LetterView, MessageView, Named, NoteView,
     OutcomeChoice, PaperView, PictureView, ReasonChoice, SettlementView, StaffRef, Viewer,
 };
 use app::error::AppError;
@@ -144,6 +144,12 @@ impl Desk {
                     template: row.template,
                     subject: row.subject.clone(),
                     at: moment(store, row.at),
+                    to_print: row.to_print,
+                    handed: row.handed.map(|handed| HandedView {
+                        how: handed.how,
+                        on: store.moment(handed.at).local.date(),
+                        by: book.staff_name(Some(handed.by)),
+                    }),
                 })
                 .collect(),
             settlement: case.settlement.as_ref().map(|settled| SettlementView {
@@ -369,7 +375,15 @@ impl Reader<'_> {
                 texts::case::decided_by_two(l, &words, &self.book.staff_name(Some(*first)))
             }
             EventKind::SentBack { note } => note.clone(),
-            EventKind::ToPrint { template } => words::template(l, *template).to_owned(),
+            EventKind::ToPrint { template } | EventKind::NotHandedOver { template } => {
+                words::template(l, *template).to_owned()
+            }
+            EventKind::HandedOver { template, on, .. } => {
+                format!("{}, {}", words::template(l, *template), format::date(l, *on))
+            }
+            EventKind::AnswerSent { on } | EventKind::Overruled { deemed: on } | EventKind::NotDeemed { on } => {
+                format::date(l, *on)
+            }
             EventKind::Examined { changes } | EventKind::SupplierAnswered { changes } => {
                 findings::told(self.book, l, changes)
             }

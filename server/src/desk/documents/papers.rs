@@ -32,11 +32,15 @@ impl Desk {
             if unmade.is_empty() {
                 return Ok(());
             }
-            for (paper, attempts) in unmade {
-                if let Err(error) = self.make_paper(&paper).await {
-                    tracing::error!(paper = %paper.id, %error, "a letter could not be put on paper");
+            for (id, attempts, paper) in unmade {
+                let made = match paper {
+                    Ok(paper) => self.make_paper(&paper).await.map(drop),
+                    Err(error) => Err(error),
+                };
+                if let Err(error) = made {
+                    tracing::error!(paper = %id, %error, "a letter could not be put on paper");
                     let until = now + retry_after(attempts + 1).unwrap_or(LAST_PAUSE_S) * 1000;
-                    self.db.write(move |tx| papers::put_off(tx, paper.id, until).boxed()).await?;
+                    self.db.write(move |tx| papers::put_off(tx, id, until).boxed()).await?;
                 }
             }
         }

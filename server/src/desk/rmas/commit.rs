@@ -145,8 +145,8 @@ impl Desk {
     }
 
     /// The law counts some deadlines from the goods' coming. Counting the change is the caller's.
-    async fn goods_for_law(&self, tx: &mut Tx, case: CaseId, came: Option<i64>) -> Result<Option<EventKind>> {
-        let Some(before) = cases::by_id(tx, case).await? else { return Ok(None) };
+    async fn goods_for_law(&self, tx: &mut Tx, case: CaseId, came: Option<i64>) -> Result<Vec<EventKind>> {
+        let Some(before) = cases::by_id(tx, case).await? else { return Ok(Vec::new()) };
         let book = self.book();
         let before = Case { law: law::frozen(&book, &before)?, ..before };
         let store = book.store(before.store)?;
