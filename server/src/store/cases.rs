@@ -99,6 +99,9 @@ pub struct Decided {
     /// What the letter said of complaining further, a paragraph each; `None`: from before that was kept.
     #[serde(default)]
     pub further: Option<Vec<String>>,
+    /// What it was about when it went out, see [`Decision::value`]; `None` where nobody knew, or from before that was kept.
+    #[serde(default)]
+    pub value_minor: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,6 +113,16 @@ pub struct Settled {
 }
 
 impl Case {
+    /// What the article cost, as the case says it now, in hundredths.
+    pub fn price(&self) -> Option<i64> {
+        self.answers.first(common::PRICE).parse().ok()
+    }
+
+    /// The most that the case has ever said it cost.
+    pub fn highest_price(&self) -> Option<i64> {
+        self.price().max(self.handling.highest_minor)
+    }
+
     /// A decision that is changed later was one all the same.
     pub fn first_decided_at(&self) -> Option<i64> {
         let replied = self.law.recorded.replied.map(|reply| reply.sent.as_millisecond());
@@ -341,7 +354,7 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
          news_at = $13, law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, handling = $18, remind_on = $19, \
          reply_by = $20, decided_at = $21, settled_at = $22, withdrawn_on = $23, outcome = $24, cost_minor = $25, \
          cause = $26, credit_minor = $27, target_on = coalesce($28, target_on), proposed = $29, \
-         version = version + 1 where id = $1 and version = $2",
+         proposed_by = $30, version = version + 1 where id = $1 and version = $2",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -372,6 +385,7 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     .bind(case.handling.supplier.as_ref().and_then(|answer| answer.amount_minor))
     .bind(case.due_on.map(|day| day.to_string()))
     .bind(i64::from(case.handling.proposed.as_ref().is_some_and(Proposed::waits)))
+    .bind(case.handling.proposed.as_ref().map(|proposed| proposed.by.to_string()))
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)
@@ -383,7 +397,7 @@ pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) ->
         "update cases set sold = $3, title = $4, customer_name = $5, customer_email = $6, customer_phone = $7, \
          customer_locale = $8, receipt_number = $9, answers = $10, words = $11, updated_at = $12, medium = $13, \
          law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, reply_by = $18, brand = $19, article = $20, \
-         supplier = $21, version = version + 1 where id = $1 and version = $2",
+         supplier = $21, handling = $22, version = version + 1 where id = $1 and version = $2",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -406,6 +420,7 @@ pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) ->
     .bind(case.brand())
     .bind(case.article())
     .bind(case.answers.first(common::SUPPLIER).trim())
+    .bind(serde_json::to_string(&case.handling)?)
     .execute(tx)
     .await?;
     Ok(saved.rows_affected() == 1)

@@ -85,6 +85,17 @@ pub struct Place {
     pub seq: i64,
 }
 
+/// Decisions above the organisation's limit, by whose they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seconds {
+    /// Anybody's that wait for a second person.
+    Waiting,
+    /// Those of others than this one that wait.
+    WaitingOfOthers(StaffId),
+    /// Those of these people that were sent back.
+    SentBackTo(Vec<StaffId>),
+}
+
 /// Which rows, and from where on.
 #[derive(Clone, Debug)]
 pub struct Wanted {
@@ -102,8 +113,8 @@ pub struct Wanted {
     pub registered_until: Option<i64>,
     /// Those alone whose customer has sent something.
     pub news: bool,
-    /// Those alone whose decision waits for a second person.
-    pub proposed: bool,
+    /// Those alone whose decision waits for a second person, or came back from one.
+    pub second: Option<Seconds>,
     /// Those alone that the law decides by that day.
     pub law: Option<Date>,
     /// Those alone that the law or our own target asks for by that day.
@@ -262,7 +273,7 @@ fn statement(dialect: Dialect, wanted: &Wanted, by: By) -> Statement {
             if stores.len() <= BRANCHES
                 && by == By::List
                 && !wanted.news
-                && !wanted.proposed
+                && wanted.second.is_none()
                 && !wanted.law()
                 && wanted.handlers().is_empty()
                 && wanted.nobody.is_none() =>
@@ -290,7 +301,7 @@ fn statement(dialect: Dialect, wanted: &Wanted, by: By) -> Statement {
 fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: By, branch: Option<StoreId>) {
     let aside = |column: &'static str, enters: bool| if enters { column.to_owned() } else { dialect.aside(column) };
     // Few cases have news: their own index leads to them.
-    let list = by == By::List && !wanted.news && !wanted.proposed && !wanted.law();
+    let list = by == By::List && !wanted.news && wanted.second.is_none() && !wanted.law();
     let by_handler = list && !wanted.handlers().is_empty();
     let by_store = list && branch.is_some();
     let by_phase = list && !by_handler && (!by_store || !wanted.by_day()) && wanted.sort() != Sort::Next;
@@ -356,8 +367,18 @@ fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: 
     if wanted.news {
         statement.push(" and news_at is not null");
     }
-    if wanted.proposed {
-        statement.push(" and proposed = 1");
+    match &wanted.second {
+        None => {}
+        Some(Seconds::Waiting) => {
+            statement.push(" and proposed = 1");
+        }
+        Some(Seconds::WaitingOfOthers(reader)) => {
+            statement.push(" and proposed = 1 and proposed_by <> ").bind(reader.to_string());
+        }
+        Some(Seconds::SentBackTo(readers)) => {
+            statement.push(" and proposed = 0 and proposed_by is not null and proposed_by in ");
+            statement.bind_all(readers.iter().map(StaffId::to_string));
+        }
     }
     if let Some(term) = &wanted.term {
         statement.push(" and ");
