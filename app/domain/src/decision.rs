@@ -214,9 +214,50 @@ impl Decision {
         }
     }
 
-    /// What the decision is about: its own amount, else the price.
+    /// What the decision is about: its own amount or the price, whichever is more, so that a small amount hides no dear
+    /// article. In the smallest unit of the organisation's currency.
     pub fn value(&self, price_minor: Option<i64>) -> Option<i64> {
-        self.amount_minor.or(price_minor)
+        self.amount_minor.max(price_minor)
+    }
+}
+
+impl Outcome {
+    /// What the customer goes home with is worth its amount; other goods or a repair as much as the article cost; what is
+    /// only given back nothing.
+    pub fn worth(&self, amount_minor: Option<i64>, price_minor: Option<i64>) -> Option<i64> {
+        match self.offered {
+            _ if self.has_amount => amount_minor,
+            Offered::AfterApproval => price_minor,
+            Offered::AfterRejection | Offered::Always => None,
+        }
+    }
+}
+
+/// A decision that a second person has let go out.
+#[derive(Clone, Copy, Debug)]
+pub struct Confirmed<'a> {
+    pub decision: &'a Decision,
+    /// What it was about when they did, as [`Decision::value`] gives it.
+    pub value_minor: Option<i64>,
+}
+
+/// Whether what a customer is to go home with is more than a second person has looked at: above the limit, and another
+/// remedy than the confirmed one or worth more than that.
+pub fn is_unconfirmed(
+    limit_minor: Option<i64>,
+    confirmed: Option<Confirmed<'_>>,
+    outcome: &Outcome,
+    worth_minor: Option<i64>,
+) -> bool {
+    if !needs_second(limit_minor, worth_minor) {
+        return false;
+    }
+    let Some(Confirmed { decision, value_minor }) = confirmed else { return true };
+    match &decision.offer {
+        Some(offer) if *offer != outcome.key => true,
+        // The remedy itself was confirmed, whatever it costs by now.
+        Some(_) if !outcome.has_amount => false,
+        _ => worth_minor > decision.amount_minor.or(value_minor),
     }
 }
 
@@ -288,7 +329,42 @@ mod tests {
         let mut decision = Decision::new(Verdict::Approved, key("fault"), "");
         assert_eq!(decision.value(Some(500)), Some(500));
         decision.amount_minor = Some(20);
-        assert_eq!(decision.value(Some(500)), Some(20), "what is paid counts, not what it cost");
+        assert_eq!(decision.value(Some(500)), Some(500), "a small amount hides no dear article");
+        assert_eq!((decision.value(Some(10)), decision.value(None)), (Some(20), Some(20)));
+    }
+
+    #[test]
+    fn nobody_goes_home_with_more_than_was_confirmed() {
+        let outcome = |name: &str, has_amount, offered| Outcome {
+            key: key(name),
+            name: Localized::new("a", "a", "a"),
+            has_amount,
+            offered,
+            active: true,
+        };
+        let refund = outcome("refund", true, Offered::AfterApproval);
+        let new = outcome("new_product", false, Offered::AfterApproval);
+        let given_back = outcome("collected_old", false, Offered::AfterRejection);
+        let (limit, price) = (Some(100), Some(500));
+        let refused = |confirmed: Option<&Decision>, outcome: &Outcome, amount| {
+            let confirmed = confirmed.map(|decision| Confirmed { decision, value_minor: decision.value(price) });
+            is_unconfirmed(limit, confirmed, outcome, outcome.worth(amount, price))
+        };
+        // Nobody has confirmed anything: up to the limit, and what is only given back.
+        assert!(!refused(None, &refund, Some(100)) && refused(None, &refund, Some(101)));
+        assert!(refused(None, &new, None) && !refused(None, &given_back, None));
+        assert!(!is_unconfirmed(None, None, &refund, Some(i64::MAX)), "no limit");
+        // An approval that names no remedy covers each of them, up to what it was about.
+        let plain = Decision::new(Verdict::Approved, key("fault"), "");
+        assert!(!refused(Some(&plain), &refund, Some(500)) && refused(Some(&plain), &refund, Some(501)));
+        assert!(!refused(Some(&plain), &new, None));
+        // One that names a remedy and an amount covers these.
+        let named = Decision { offer: Some(key("refund")), amount_minor: Some(200), ..plain.clone() };
+        assert!(!refused(Some(&named), &refund, Some(200)) && refused(Some(&named), &refund, Some(201)));
+        assert!(refused(Some(&named), &new, None), "another remedy");
+        let goods = Decision { offer: Some(key("new_product")), ..plain };
+        assert!(!refused(Some(&goods), &new, None) && refused(Some(&goods), &refund, Some(101)));
+        assert!(!refused(Some(&goods), &refund, Some(100)), "below the limit anything goes");
     }
 
     #[test]

@@ -24,6 +24,10 @@ pub struct Handling {
     pub proposed: Option<Proposed>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub collecting: Option<Collecting>,
+    /// The highest price that the case has ever said, in hundredths, where that is more than it says now: whoever takes a
+    /// price away gets no farther without a second person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub highest_minor: Option<i64>,
 }
 
 impl Handling {

@@ -56,10 +56,14 @@ pub enum Template {
     LastCall,
     /// What a handler writes to one customer or to many.
     Message,
+    /// To our own people: a decision waits for a second person, or came back from one.
+    Second,
+    /// To our own people: the organisation's own target comes near, or has passed.
+    Target,
 }
 
 impl Template {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Received,
         Self::Question,
         Self::Approved,
@@ -86,6 +90,8 @@ impl Template {
         Self::Collect,
         Self::LastCall,
         Self::Message,
+        Self::Second,
+        Self::Target,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -116,6 +122,8 @@ impl Template {
             Self::Collect => "collect",
             Self::LastCall => "last_call",
             Self::Message => "message",
+            Self::Second => "second",
+            Self::Target => "target",
         }
     }
 
@@ -132,6 +140,8 @@ impl Template {
                 | Self::Deadline
                 | Self::PartnerReminder
                 | Self::Unanswered
+                | Self::Second
+                | Self::Target
         )
     }
 
@@ -151,6 +161,8 @@ impl Template {
                 | Self::Deadline
                 | Self::PartnerReminder
                 | Self::Unanswered
+                | Self::Second
+                | Self::Target
         )
     }
 

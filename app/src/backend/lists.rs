@@ -69,6 +69,30 @@ impl Within {
     }
 }
 
+/// Decisions above the organisation's limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Second {
+    /// It waits for a second person, whoever that may be.
+    Waits,
+    /// The reader may be that person.
+    ForMe,
+    /// The reader's own, or one of whom they stand in for, which a second person has sent back.
+    Back,
+}
+
+impl Second {
+    pub const ALL: [Self; 3] = [Self::Waits, Self::ForMe, Self::Back];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Waits => "yes",
+            Self::ForMe => "me",
+            Self::Back => "back",
+        }
+    }
+}
+
 /// A list as its address says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ListQuery {
@@ -83,8 +107,8 @@ pub struct ListQuery {
     pub older_than: Option<u16>,
     /// Those alone to which something came in that nobody has acted on yet.
     pub news: bool,
-    /// Those alone whose decision waits for a second person.
-    pub proposed: bool,
+    /// Those alone whose decision waits for a second person, or came back from one.
+    pub second: Option<Second>,
     /// Those alone that the law decides so soon.
     pub law: Option<Within>,
     /// Those alone that the law or our own target asks for so soon.
@@ -214,6 +238,10 @@ pub enum TodayKind {
     New,
     /// The customer has sent something.
     Answered,
+    /// Decisions of others that wait for a second person; there where there are any.
+    ToConfirm,
+    /// Decisions that a second person has sent back to the reader; there where there are any.
+    SentBack,
 }
 
 /// The beginning of a list.

@@ -165,7 +165,14 @@ fn settled(rng: &mut StdRng, book: &Book, case: &Case, price: i64, handler: Staf
         phase: Phase::Settled,
         archived: Some(ArchiveReason::Settled),
         due_on: None,
-        decision: Some(Decided { decision, by: handler, second: None, at: decided_at, further: None }),
+        decision: Some(Decided {
+            decision,
+            by: handler,
+            second: None,
+            at: decided_at,
+            further: None,
+            value_minor: None,
+        }),
         settlement: Some(Settled {
             outcome: outcome.parse()?,
             amount_minor,

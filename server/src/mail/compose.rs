@@ -239,6 +239,8 @@ macro_rules! of_language {
             "reminder.subject.txt" "reminder.html" "reminder.txt" "reminder.sms.txt"
             "goods_reminder.subject.txt" "goods_reminder.html" "goods_reminder.txt" "goods_reminder.sms.txt"
             "partner_reminder.subject.txt" "partner_reminder.html" "partner_reminder.txt"
+            "second.subject.txt" "second.html" "second.txt"
+            "target.subject.txt" "target.html" "target.txt"
             "unanswered.subject.txt" "unanswered.html" "unanswered.txt"
             "deadline.subject.txt" "deadline.html" "deadline.txt"
             "collect.subject.txt" "collect.html" "collect.txt" "collect.sms.txt"

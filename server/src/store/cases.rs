@@ -101,6 +101,9 @@ pub struct Decided {
     /// What the letter said of complaining further, a paragraph each; `None`: from before that was kept.
     #[serde(default)]
     pub further: Option<Vec<String>>,
+    /// What it was about when it went out, see [`Decision::value`]; `None` where nobody knew, or from before that was kept.
+    #[serde(default)]
+    pub value_minor: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +115,16 @@ pub struct Settled {
 }
 
 impl Case {
+    /// What the article cost, as the case says it now, in hundredths.
+    pub fn price(&self) -> Option<i64> {
+        self.answers.first(common::PRICE).parse().ok()
+    }
+
+    /// The most that the case has ever said it cost.
+    pub fn highest_price(&self) -> Option<i64> {
+        self.price().max(self.handling.highest_minor)
+    }
+
     pub fn brand(&self) -> &str {
         self.answers.first(common::BRAND).trim()
     }
@@ -345,7 +358,8 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
          news_at = $13, law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, handling = $18, remind_on = $19, \
          reply_by = $20, decided_at = case when $10 is null then null else coalesce(decided_at, $21) end, settled_at = $22, \
          withdrawn_on = $23, outcome = $24, cost_minor = $25, cause = $26, credit_minor = $27, \
-         target_on = coalesce($28, target_on), proposed = $29, waits_since = $30, version = version + 1 where {AS_READ} $31"
+         target_on = coalesce($28, target_on), proposed = $29, waits_since = $30, proposed_by = $31, \
+         version = version + 1 where {AS_READ} $32"
     )))
     .bind(case.id.to_string())
     .bind(case.version)
@@ -377,6 +391,7 @@ pub async fn save(tx: &mut Tx, case: &Case, now_ms: i64) -> Result<bool> {
     .bind(case.due_on.map(|day| day.to_string()))
     .bind(i64::from(case.handling.proposed.as_ref().is_some_and(Proposed::waits)))
     .bind(due_text(case.phase.waits_on().and(case.handling.waiting.as_ref()).map(|waited| waited.since)))
+    .bind(case.handling.proposed.as_ref().map(|proposed| proposed.by.to_string()))
     .bind(case.law.replied_at.unwrap_or(0))
     .execute(tx)
     .await?;
@@ -389,7 +404,7 @@ pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) ->
         "update cases set sold = $3, title = $4, customer_name = $5, customer_email = $6, customer_phone = $7, \
          customer_locale = $8, receipt_number = $9, answers = $10, words = $11, updated_at = $12, medium = $13, \
          law_version = $14, law_facts = $15, law_on = $16, watch_on = $17, reply_by = $18, brand = $19, article = $20, \
-         supplier = $21, version = version + 1 where {AS_READ} $22"
+         supplier = $21, handling = $22, version = version + 1 where {AS_READ} $23"
     )))
     .bind(case.id.to_string())
     .bind(case.version)
@@ -412,6 +427,7 @@ pub async fn save_answers(tx: &mut Tx, case: &Case, words: &str, now_ms: i64) ->
     .bind(case.brand())
     .bind(case.article())
     .bind(case.answers.first(common::SUPPLIER).trim())
+    .bind(serde_json::to_string(&case.handling)?)
     .bind(case.law.replied_at.unwrap_or(0))
     .execute(tx)
     .await?;

@@ -94,6 +94,17 @@ pub struct Place {
     pub seq: i64,
 }
 
+/// Decisions above the organisation's limit, by whose they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seconds {
+    /// Anybody's that wait for a second person.
+    Waiting,
+    /// Those of others than this one that wait.
+    WaitingOfOthers(StaffId),
+    /// Those of these people that were sent back.
+    SentBackTo(Vec<StaffId>),
+}
+
 /// Which rows, and from where on.
 #[derive(Clone, Debug)]
 pub struct Wanted {
@@ -111,8 +122,8 @@ pub struct Wanted {
     pub registered_until: Option<i64>,
     /// Those alone whose customer has sent something.
     pub news: bool,
-    /// Those alone whose decision waits for a second person.
-    pub proposed: bool,
+    /// Those alone whose decision waits for a second person, or came back from one.
+    pub second: Option<Seconds>,
     /// Those alone that the law decides by that day.
     pub law: Option<Date>,
     /// Those alone that the law or our own target asks for by that day.
@@ -159,7 +170,7 @@ impl Wanted {
 
     /// An index of their own leads to these few cases.
     fn few(&self) -> bool {
-        self.news || self.proposed || self.law() || self.waiting()
+        self.news || self.second.is_some() || self.law() || self.waiting()
     }
 
     /// Whether the rows come with falling keys.
@@ -375,8 +386,18 @@ fn conditions(statement: &mut Statement, dialect: Dialect, wanted: &Wanted, by: 
     if wanted.news {
         statement.push(" and news_at is not null");
     }
-    if wanted.proposed {
-        statement.push(" and proposed = 1");
+    match &wanted.second {
+        None => {}
+        Some(Seconds::Waiting) => {
+            statement.push(" and proposed = 1");
+        }
+        Some(Seconds::WaitingOfOthers(reader)) => {
+            statement.push(" and proposed = 1 and proposed_by <> ").bind(reader.to_string());
+        }
+        Some(Seconds::SentBackTo(readers)) => {
+            statement.push(" and proposed = 0 and proposed_by is not null and proposed_by in ");
+            statement.bind_all(readers.iter().map(StaffId::to_string));
+        }
     }
     if let Some(term) = &wanted.term {
         statement.push(" and ");

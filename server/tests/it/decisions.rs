@@ -5,8 +5,8 @@ use crate::on_both_databases;
 use crate::registration::{count, input, registered};
 use crate::support::{World, key};
 use app::backend::{
-    Adr, CaseView, Cases, Deed, DocumentKind, LetterPreview, ListKind, ListQuery, Organisation, Registration, Setting,
-    Settings, Viewer,
+    Adr, CaseView, Cases, Deed, DocumentKind, FormInput, LetterPreview, ListKind, ListQuery, Organisation,
+    Registration, Second, Setting, Settings, TodayKind, Viewer,
 };
 use app::error::AppError;
 use app::urls;
@@ -71,6 +71,40 @@ fn sent_back(view: &CaseView) -> Option<&str> {
     view.proposed.as_ref()?.sent_back.as_ref().map(|back| back.note.as_str())
 }
 
+/// To the customer, in their order.
+fn to_customer(view: &CaseView) -> Vec<Template> {
+    view.letters.iter().map(|letter| letter.template).filter(|template| template.is_for_customer()).collect()
+}
+
+/// Addresses of the notices to our own people, oldest first.
+async fn notices(world: &World) -> Vec<String> {
+    sqlx::query_scalar("select to_address from letters where template = 'second' order by created_at, to_address")
+        .fetch_all(&mut *world.desk.db.read().await.expect("a connection"))
+        .await
+        .expect("addresses")
+}
+
+/// What the start page has of that kind.
+async fn today(world: &World, who: &Viewer, kind: TodayKind) -> Vec<Number> {
+    let page = world.desk.today(who, false).await.expect("a start page");
+    let sections = page.sections.into_iter().filter(|section| section.kind == kind);
+    sections.flat_map(|section| section.rows).map(|row| row.number).collect()
+}
+
+/// Another price, as a handler may change it.
+async fn priced(world: &World, id: CaseId, number: Number, price: &str) {
+    let page = world.desk.edit_page(&world.handler, number).await.expect("is changed");
+    let mut answers = page.answers;
+    answers.0.insert(common::PRICE.to_owned(), vec![price.to_owned()]);
+    let version = page.editing.expect("is changed").1;
+    let form = FormInput { id, type_key: page.type_key, form_version: page.form.version, store: world.oslo, answers };
+    world.desk.edit(&world.handler, form, version).await.expect("is good");
+}
+
+async fn settle(world: &World, id: CaseId, outcome: &str, amount: &str) -> Result<(), AppError> {
+    act(world, &world.clerk, id, Deed::Settle { outcome: key(outcome), amount: amount.into() }).await
+}
+
 fn decided_by(view: &CaseView) -> (&str, &str) {
     view.decision.as_ref().map_or(("", ""), |decision| (decision.by.as_str(), decision.second.as_str()))
 }
@@ -82,12 +116,15 @@ on_both_databases! {
         assert!(preview(&world, id, approved()).await.second);
         act(&world, &world.handler, id, Deed::Decide(approved())).await.expect("is kept");
         let waits = view(&world, &world.handler, number).await;
-        assert_eq!((waits.phase, waits.decision.is_none(), waits.letters.len()), (Phase::New, true, 1), "nothing goes out");
+        assert_eq!((waits.phase, waits.decision.is_none(), to_customer(&waits).len()), (Phase::New, true, 1), "nothing goes out");
+        assert_eq!(notices(&world).await, ["ada@example.com"], "whoever may confirm it is told");
+        assert_eq!(today(&world, &world.admin, TodayKind::ToConfirm).await, [number]);
+        assert_eq!(today(&world, &world.handler, TodayKind::ToConfirm).await, []);
         let proposed = waits.proposed.clone().expect("waits");
         assert_eq!((proposed.decision.by.as_str(), proposed.may_confirm, proposed.letter), ("Hans Handler", false, None));
         assert_eq!(count(&world, "select count(*) from decisions").await, 0);
         registered(&world, &[]).await;
-        let query = ListQuery { list: ListKind::Active, proposed: true, ..ListQuery::default() };
+        let query = ListQuery { list: ListKind::Active, second: Some(Second::Waits), ..ListQuery::default() };
         let listed = world.desk.list(&world.admin, &query).await.expect("lists").rows;
         assert_eq!(listed.iter().map(|row| (row.number, row.proposed)).collect::<Vec<_>>(), [(number, true)]);
 
@@ -99,7 +136,8 @@ on_both_databases! {
         act(&world, &world.admin, id, Deed::Confirm).await.expect("another person");
         let done = view(&world, &world.clerk, number).await;
         assert_eq!((done.phase, done.proposed.is_none(), decided_by(&done)), (Phase::Approved, true, ("Hans Handler", "Ada Admin")));
-        assert_eq!(done.letters.iter().map(|letter| letter.template).collect::<Vec<_>>(), [Template::Received, Template::Approved]);
+        assert_eq!(to_customer(&done), [Template::Received, Template::Approved]);
+        assert_eq!(today(&world, &world.admin, TodayKind::ToConfirm).await, []);
         let event = done.timeline.iter().find(|event| matches!(event.what, EventKind::Decided { .. })).expect("is told");
         assert_eq!(event.by, "Ada Admin");
         assert!(event.detail.contains("Hans Handler"), "{}", event.detail);
@@ -113,18 +151,66 @@ on_both_databases! {
         act(&world, &world.admin, id, Deed::Decide(approved())).await.expect("is kept");
         assert_eq!(act(&world, &world.admin, id, Deed::Confirm).await, Err(AppError::Forbidden));
         assert_eq!(act(&world, &world.admin, id, Deed::SendBack("Nei".into())).await, Err(AppError::Forbidden));
-        // What is paid counts, and a new decision takes the place of one that waits.
+        // A small amount hides no dear article; a new decision takes the place of one that waits.
         let small = Decision { offer: Some(key("refund")), amount_minor: Some(100_000), ..approved() };
-        act(&world, &world.handler, id, Deed::Decide(small)).await.expect("goes out");
-        let done = view(&world, &world.clerk, number).await;
+        assert!(preview(&world, id, small.clone()).await.second);
+        act(&world, &world.handler, id, Deed::Decide(small.clone())).await.expect("is kept");
+        let waits = view(&world, &world.clerk, number).await;
+        assert_eq!((waits.phase, waits.proposed.map(|proposed| proposed.decision.by)), (Phase::New, Some("Hans Handler".into())));
+        let (at_the_limit, below) = registered(&world, &[(common::PRICE, "1000")]).await;
+        act(&world, &world.handler, at_the_limit, Deed::Decide(small)).await.expect("goes out");
+        let done = view(&world, &world.clerk, below).await;
         assert_eq!((done.phase, done.proposed.is_none(), decided_by(&done)), (Phase::Approved, true, ("Hans Handler", "")));
         let large = Decision { offer: Some(key("refund")), amount_minor: Some(100_001), ..approved() };
         let (cheap, _) = registered(&world, &[(common::PRICE, "10")]).await;
         act(&world, &world.handler, cheap, Deed::Decide(large)).await.expect("is kept");
-        assert_eq!(count(&world, "select count(*) from cases where proposed = 1").await, 1);
+        assert_eq!(count(&world, "select count(*) from cases where proposed = 1").await, 2);
         let (unknown, _) = registered(&world, &[]).await;
         act(&world, &world.handler, unknown, Deed::Decide(approved())).await.expect("nobody knows its value");
         assert_eq!(count(&world, "select count(*) from decisions").await, 2);
+    }
+
+    async fn a_price_that_is_taken_away_still_counts(world: World) {
+        limited(&world).await;
+        for cheap in ["", "10"] {
+            let (id, number) = registered(&world, &[(common::PRICE, "5000")]).await;
+            priced(&world, id, number, cheap).await;
+            assert!(preview(&world, id, approved()).await.second, "{cheap:?}");
+            act(&world, &world.handler, id, Deed::Decide(approved())).await.expect("is kept");
+            assert!(view(&world, &world.handler, number).await.proposed.is_some(), "{cheap:?}");
+            // As often as it is changed.
+            priced(&world, id, number, "20").await;
+            priced(&world, id, number, "").await;
+            assert!(preview(&world, id, approved()).await.second, "{cheap:?}");
+        }
+        let (id, number) = registered(&world, &[(common::PRICE, "10")]).await;
+        priced(&world, id, number, "999").await;
+        assert!(!preview(&world, id, approved()).await.second, "it was never more");
+    }
+
+    async fn nobody_goes_home_with_more_than_was_confirmed(world: World) {
+        limited(&world).await;
+        let refund = |minor| Decision { offer: Some(key("refund")), amount_minor: Some(minor), ..approved() };
+        let (id, number) = registered(&world, &[(common::PRICE, "5000")]).await;
+        act(&world, &world.handler, id, Deed::Decide(refund(200_000))).await.expect("is kept");
+        act(&world, &world.admin, id, Deed::Confirm).await.expect("goes out");
+        let refused = |field: &str| Err(AppError::invalid(field, "not_confirmed"));
+        assert_eq!(settle(&world, id, "refund", "2000,01").await, refused("amount"));
+        assert_eq!(settle(&world, id, "new_product", "").await, refused("outcome"));
+        assert_eq!(view(&world, &world.clerk, number).await.phase, Phase::Approved);
+        // A cheaper article by now changes nothing.
+        priced(&world, id, number, "10").await;
+        assert_eq!(settle(&world, id, "new_product", "").await, refused("outcome"));
+        // Decided again with the other remedy it waits for a second person, and then is what goes home.
+        act(&world, &world.handler, id, Deed::Decide(Decision { offer: Some(key("new_product")), ..approved() })).await.expect("is kept");
+        assert_eq!(settle(&world, id, "new_product", "").await, refused("outcome"));
+        act(&world, &world.admin, id, Deed::Confirm).await.expect("goes out");
+        settle(&world, id, "new_product", "").await.expect("was confirmed");
+        // Below the limit nobody has to confirm anything.
+        let (id, _) = registered(&world, &[(common::PRICE, "")]).await;
+        act(&world, &world.handler, id, Deed::Decide(approved())).await.expect("goes out");
+        assert_eq!(settle(&world, id, "refund", "1000,01").await, refused("amount"));
+        settle(&world, id, "refund", "1000").await.expect("is below");
     }
 
     async fn what_is_sent_back_waits_for_the_first_again(world: World) {
@@ -134,7 +220,11 @@ on_both_databases! {
         assert!(matches!(act(&world, &world.admin, id, Deed::SendBack("  ".into())).await, Err(AppError::Invalid { .. })));
         act(&world, &world.admin, id, Deed::SendBack("Tilby ny vare".into())).await.expect("is sent back");
         let back = view(&world, &world.handler, number).await;
-        assert_eq!((back.letters.len(), sent_back(&back)), (1, Some("Tilby ny vare")));
+        assert_eq!((to_customer(&back).len(), sent_back(&back)), (1, Some("Tilby ny vare")));
+        assert_eq!(notices(&world).await, ["ada@example.com", "hans@example.com"], "and whose it is");
+        assert_eq!(today(&world, &world.handler, TodayKind::SentBack).await, [number]);
+        assert_eq!(today(&world, &world.admin, TodayKind::SentBack).await, []);
+        assert_eq!(today(&world, &world.admin, TodayKind::ToConfirm).await, []);
         assert_eq!(back.proposed.as_ref().map(|proposed| proposed.given.clone()), Some(approved()), "nothing typed is lost");
         assert!(back.timeline.iter().any(|event| event.what == EventKind::SentBack { note: "Tilby ny vare".into() }));
         assert_eq!(act(&world, &world.admin, id, Deed::Confirm).await, Err(AppError::Conflict), "it waits for nobody");
@@ -142,7 +232,8 @@ on_both_databases! {
         act(&world, &world.admin, id, Deed::Confirm).await.expect("goes out");
         let done = view(&world, &world.clerk, number).await;
         assert_eq!(done.decision.map(|decision| decision.offer), Some("new_product".to_owned()));
-        assert_eq!(count(&world, "select count(*) from letters").await, 2);
+        assert_eq!(to_customer(&view(&world, &world.clerk, number).await).len(), 2);
+        assert_eq!(today(&world, &world.handler, TodayKind::SentBack).await, []);
     }
 
     async fn whoever_closes_the_case_takes_the_decision_that_waits_away(world: World) {
@@ -375,7 +466,7 @@ on_both_databases! {
             let (a, b) = (go(&world.admin), go(&second));
             let answers = [a.await.expect("runs"), b.await.expect("runs")];
             assert_eq!(answers.iter().filter(|answer| **answer == Ok(())).count(), 1, "{answers:?}");
-            assert_eq!(view(&world, &world.handler, number).await.letters.len(), 2);
+            assert_eq!(to_customer(&view(&world, &world.handler, number).await).len(), 2);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What narrows a list: a plain GET form, which sends itself where there is script.
 
 use super::query;
-use crate::backend::{ListKind, ListQuery, Named, Sort, StaffRef, StoreRef, Within};
+use crate::backend::{ListKind, ListQuery, Named, Second, Sort, StaffRef, StoreRef, Within};
 use crate::boot::use_locale;
 use crate::ui::{Button, Icon};
 use crate::urls;
@@ -62,7 +62,8 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
     let kind = Memo::new(move |_| query.with(|query| query.list));
     // Of those that are folded away.
     let active = Memo::new(move |_| {
-        let set = |q: &ListQuery| [q.older_than.is_some(), q.news, q.proposed, q.law.is_some(), q.due.is_some()];
+        let set =
+            |q: &ListQuery| [q.older_than.is_some(), q.news, q.second.is_some(), q.law.is_some(), q.due.is_some()];
         query.with(set).into_iter().filter(|set| *set).count()
     });
     let stores = Memo::new(move |_| {
@@ -233,8 +234,15 @@ pub fn Filters(query: Memo<ListQuery>, choices: Memo<Choices>) -> impl IntoView 
                         name="second"
                         label=list::second(locale)
                         empty=list::any_news(locale)
-                        options=Memo::new(move |_| vec![("yes".to_owned(), list::proposed(locale).to_owned())])
-                        value=Signal::derive(move || text(query.with(|q| q.proposed.then(|| "yes".to_owned()))))
+                        options=Memo::new(move |_| {
+                            let words = |second| match second {
+                                Second::Waits => list::proposed(locale),
+                                Second::ForMe => list::second_for_me(locale),
+                                Second::Back => list::second_back(locale),
+                            };
+                            Second::ALL.map(|second| (second.key().to_owned(), words(second).to_owned())).to_vec()
+                        })
+                        value=Signal::derive(move || text(query.with(|q| q.second.map(|second| second.key().to_owned()))))
                         now
                     />
                     <Choice

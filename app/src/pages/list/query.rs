@@ -1,7 +1,7 @@
 //! A list's address: what can be shared, bookmarked and typed.
 
 use super::slice;
-use crate::backend::{ListKind, ListQuery, Sort, Within};
+use crate::backend::{ListKind, ListQuery, Second, Sort, Within};
 use crate::urls;
 use domain::column;
 use domain::phase::Phase;
@@ -52,7 +52,7 @@ pub fn read(list: ListKind, search: &str) -> ListQuery {
             "handler" => query.handler = value.parse().ok(),
             "older" => query.older_than = value.parse().ok(),
             "news" => query.news = value == "yes",
-            "second" => query.proposed = value == "yes",
+            "second" => query.second = Second::ALL.into_iter().find(|second| second.key() == value),
             "law" => query.law = within(value),
             "due" => query.due = within(value),
             "words" => query.words = value.to_owned(),
@@ -108,7 +108,7 @@ fn append_rest(pairs: &mut Serializer<'_, String>, query: &ListQuery) {
     append("handler", if query.nobody { Some(NOBODY.to_owned()) } else { query.handler.map(|id| id.to_string()) });
     append("older", query.older_than.map(|days| days.to_string()));
     append("news", query.news.then(|| "yes".to_owned()));
-    append("second", query.proposed.then(|| "yes".to_owned()));
+    append("second", query.second.map(|second| second.key().to_owned()));
     append("law", query.law.map(|within| within.key().to_owned()));
     append("due", query.due.map(|within| within.key().to_owned()));
     append("words", (!query.words.is_empty()).then(|| query.words.clone()));
@@ -146,7 +146,7 @@ mod tests {
             nobody: false,
             older_than: Some(14),
             news: true,
-            proposed: true,
+            second: Some(Second::Back),
             law: Some(Within::Week),
             due: Some(Within::Today),
             words: "Łódź & sønn 100%25 +48?#".to_owned(),

@@ -125,6 +125,8 @@ fn Section(section: TodaySection, many_stores: bool) -> impl IntoView {
         TodayKind::Due => ("today-due", "clock", today::due(locale), today::no_due(locale)),
         TodayKind::New => ("today-new", "new", today::new(locale), today::no_new(locale)),
         TodayKind::Answered => ("today-answered", "mail", today::answered(locale), today::no_answered(locale)),
+        TodayKind::ToConfirm => ("today-to-confirm", "users", today::to_confirm(locale), ""),
+        TodayKind::SentBack => ("today-sent-back", "undo", today::sent_back(locale), ""),
     };
     let count = if more { format!("{}+", rows.len()) } else { rows.len().to_string() };
     let within = query::write(&query);

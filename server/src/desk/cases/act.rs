@@ -1,5 +1,6 @@
 //! What is done to a case: the phase table decides, one transaction writes the case, its events and its letter.
 
+use super::decisions::may_settle;
 use super::findings::has_pictures;
 use super::letters::{Letter, case_facts, preview_of};
 use super::view::standing;
@@ -45,11 +46,13 @@ pub(super) struct Done {
     pub paper: Option<Paper>,
     /// The case's decision is a new one.
     pub decides: bool,
+    /// To our own people.
+    pub notices: Vec<Letter>,
 }
 
 impl Done {
     pub const fn of(case: Case, events: Vec<EventKind>) -> Self {
-        Self { case, events, letter: None, link: None, paper: None, decides: false }
+        Self { case, events, letter: None, link: None, paper: None, decides: false, notices: Vec::new() }
     }
 }
 
@@ -67,6 +70,7 @@ pub(in crate::desk) struct Change {
     parts: Option<(CaseId, EventId)>,
     paper: Option<Paper>,
     decides: bool,
+    notices: Vec<Letter>,
 }
 
 impl Change {
@@ -95,7 +99,7 @@ impl Change {
             };
             upload_links::issue(tx, link).await?;
         }
-        if let Some(letter) = &self.letter {
+        for letter in self.letter.iter().chain(&self.notices) {
             letter.enqueue(tx, case, at_ms).await?;
         }
         if let Some(paper) = &self.paper {
@@ -136,7 +140,8 @@ impl Desk {
         let change = change?;
         let with_it = if withdraws { Some(self.withdrawn_return(&book, &change.after).await?) } else { None };
         let by = who.id;
-        let (wakes, version) = (change.letter.is_some() || with_it.is_some(), before.version + 1);
+        let wakes = change.letter.is_some() || !change.notices.is_empty() || with_it.is_some();
+        let version = before.version + 1;
         let desk = self.clone();
         let told = self
             .db
@@ -171,7 +176,8 @@ impl Desk {
 
     /// What the deed makes of the case, with its deadlines; nothing is written yet.
     pub(in crate::desk) fn decide_deed(&self, book: &Book, who: &Viewer, before: &Case, deed: Deed) -> Result<Change> {
-        let Done { case: after, events, letter, link, paper, decides } = self.done(book, who, before.clone(), deed)?;
+        let Done { case: after, events, letter, link, paper, decides, notices } =
+            self.done(book, who, before.clone(), deed)?;
         // Whoever does something has seen what came.
         let after = Case { news_at: None, ..after };
         let after = self.collecting_after(book, before, after, letter.as_ref().map(|letter| letter.id))?;
@@ -179,7 +185,7 @@ impl Desk {
         let events = events.into_iter().chain(moved).map(|what| (self.random.id(), what)).collect();
         let link = link.map(|(token_hash, question)| (self.random.id(), token_hash, question));
         let parts = before.joined_into.filter(|_| after.archived.is_none()).map(|kept| (kept, self.random.id()));
-        Ok(Change { after, by: who.id, at: self.clock.now_ms(), events, letter, link, parts, paper, decides })
+        Ok(Change { after, by: who.id, at: self.clock.now_ms(), events, letter, link, parts, paper, decides, notices })
     }
 
     /// The return of a case that staff withdraw: the customer, who gets no letter of that, is told not to send the goods.
@@ -223,7 +229,7 @@ impl Desk {
             Deed::Ask { question } => self.asked(book, who, case, question),
             Deed::Decide(decision) => self.decided(book, who, case, decision),
             Deed::Confirm => self.confirmed(book, who, case),
-            Deed::SendBack(note) => self.sent_back(who, case, note),
+            Deed::SendBack(note) => self.sent_back(book, who, case, note),
             Deed::Examine(found) => self.examined(book, who, case, found),
             Deed::AnswerOfSupplier(word) => self.answered_by_supplier(book, who, case, word),
             Deed::Settle { outcome, amount } => self.settled(book, who, case, outcome, &amount),
@@ -378,6 +384,7 @@ impl Desk {
                 Some(money::parse(amount, who.locale).ok_or_else(|| AppError::invalid("amount", "not_money"))?)
             }
         };
+        may_settle(book, &case, outcome, amount_minor)?;
         let events = vec![EventKind::Settled { outcome: key.clone(), amount_minor }];
         let settled = Settled { outcome: key, amount_minor, by: who.id, at: self.clock.now_ms() };
         Ok(Done::of(Case { settlement: Some(settled), ..at(case, stepped) }, events))

@@ -1,9 +1,9 @@
 //! Decisions: checked, looked at by a second person where the organisation wants it, sent, and kept on paper as they went out.
 
 use super::act::{Done, stepped};
-use super::letters::{Letter, decision_facts, preview};
+use super::letters::{Letter, case_facts, decision_facts, preview};
 use crate::desk::Desk;
-use crate::desk::book::{Book, Store};
+use crate::desk::book::{Book, Staff, Store};
 use crate::desk::law;
 use crate::mail::{Facts, OnPaper, compose, compose_paper, compose_sms, draft, further, paragraphs_of};
 use crate::store::cases::{Case, Decided};
@@ -14,14 +14,13 @@ use app::backend::{DecisionView, LetterPreview, NoteOfSecond, OwnLetter, Propose
 use app::error::AppError;
 use app::urls;
 use domain::contact::{Medium, Recipient};
-use domain::decision::{Decision, DecisionError, OwnWords, Verdict, needs_second};
+use domain::decision::{Confirmed, Decision, DecisionError, Outcome, OwnWords, Verdict, is_unconfirmed, needs_second};
 use domain::event::EventKind;
-use domain::form::schema::common;
 use domain::handling::{Proposed, SentBack};
 use domain::id::StaffId;
 use domain::letter::Template;
 use domain::phase::Action;
-use domain::role::Right;
+use domain::role::{Right, may};
 use domain::{Locale, format, money};
 
 /// Shown for a secret that is made when the letter is.
@@ -31,12 +30,13 @@ impl Desk {
     /// It goes out, or waits for a second person.
     pub(super) fn decided(&self, book: &Book, who: &Viewer, case: Case, decision: Decision) -> Result<Done> {
         let decision = self.checked_decision(book, who, &case, decision)?;
-        if needs_second(book.organisation.second_above, decision.value(price(&case))) {
+        if needs_second(book.organisation.second_above, decision.value(case.highest_price())) {
             let what = EventKind::Proposed { verdict: decision.verdict, reason: decision.reason.clone() };
+            let notices = self.notices(book, who, &case, confirmers(book, who, &case, self)?, "")?;
             let proposed = Proposed { decision, by: who.id, at: self.clock.now_ms(), sent_back: None };
             let mut case = case;
             case.handling.proposed = Some(proposed);
-            return Ok(Done::of(case, vec![what]));
+            return Ok(Done { notices, ..Done::of(case, vec![what]) });
         }
         self.goes_out(book, who, case, decision, None)
     }
@@ -49,14 +49,35 @@ impl Desk {
     }
 
     /// A second person wants it changed.
-    pub(super) fn sent_back(&self, who: &Viewer, mut case: Case, note: String) -> Result<Done> {
+    pub(super) fn sent_back(&self, book: &Book, who: &Viewer, mut case: Case, note: String) -> Result<Done> {
         let proposed = waiting_for(who, &case)?;
         stepped(who, &case, Action::Decide(proposed.decision.verdict))?;
         let note = super::act::words_of(note, "note")?;
         let what = EventKind::SentBack { note: note.clone() };
+        let notices = self.notices(book, who, &case, proposers(book, &case, proposed.by, self)?, &note)?;
         let sent_back = Some(SentBack { note, by: who.id, at: self.clock.now_ms() });
         case.handling.proposed = Some(Proposed { sent_back, ..proposed });
-        Ok(Done::of(case, vec![what]))
+        Ok(Done { notices, ..Done::of(case, vec![what]) })
+    }
+
+    /// To our own people, about a decision above the limit: it waits for them, or it came back with a note.
+    fn notices(&self, book: &Book, who: &Viewer, case: &Case, to: Vec<&Staff>, note: &str) -> Result<Vec<Letter>> {
+        to.into_iter()
+            .filter(|staff| !staff.email.is_empty())
+            .map(|staff| {
+                let facts = Facts {
+                    whom: who.name.clone(),
+                    explanation: note.to_owned(),
+                    action_url: format!("{}{}", self.config.public_url, urls::case(case.number)),
+                    customer_name: String::new(),
+                    // An answer would go to the store.
+                    store_email: String::new(),
+                    ..case_facts(book, case)?
+                };
+                let to = Recipient { medium: Medium::Email, address: staff.email.clone() };
+                self.letter(Template::Second, staff.locale, to, &facts)
+            })
+            .collect()
     }
 
     /// `of`: whose decision it is, where `who` is the second person.
@@ -76,7 +97,8 @@ impl Desk {
         let deemed = case.law.recorded.deemed.filter(|_| decision.overrules && decision.verdict != Verdict::Approved);
         events.extend(deemed.map(|deemed| EventKind::Overruled { deemed }));
         let (by, second) = of.map_or((who.id, None), |first| (first, Some(who.id)));
-        let decided = Decided { decision, by, second, at: self.clock.now_ms(), further: Some(further) };
+        let value_minor = decision.value(case.highest_price());
+        let decided = Decided { decision, by, second, at: self.clock.now_ms(), further: Some(further), value_minor };
         let mut case = super::act::at(case, stepped);
         case.handling.proposed = None;
         if decided.decision.repair_told {
@@ -168,7 +190,7 @@ impl Desk {
         };
         let by_mail = to.as_ref().is_some_and(|to| to.medium == Medium::Email);
         let own = self.own_letter(template, locale, &facts, by_mail)?;
-        let second = needs_second(book.organisation.second_above, decision.value(price(case)));
+        let second = needs_second(book.organisation.second_above, decision.value(case.highest_price()));
         let preview = preview(to.as_ref().map_or_else(String::new, shown), locale, composed);
         let repair_untold = !decision.repair_told && law::repair_untold(book, case, &decision)?;
         Ok(LetterPreview { own: Some(own), second, repair_untold, ..preview })
@@ -192,8 +214,14 @@ impl Desk {
         } else {
             None
         };
-        let decided =
-            Decided { decision: given.clone(), by: proposed.by, second: None, at: proposed.at, further: None };
+        let decided = Decided {
+            decision: given.clone(),
+            by: proposed.by,
+            second: None,
+            at: proposed.at,
+            further: None,
+            value_minor: None,
+        };
         Ok(Some(ProposedView {
             decision: decision_view(book, store, who.locale, &decided),
             given: given.clone(),
@@ -218,9 +246,35 @@ fn waiting_for(who: &Viewer, case: &Case) -> Result<Proposed> {
     if proposed.by == who.id { Err(AppError::Forbidden.into()) } else { Ok(proposed) }
 }
 
-/// The price that the case knows, in hundredths.
-fn price(case: &Case) -> Option<i64> {
-    case.answers.first(common::PRICE).parse().ok()
+/// Who may confirm the reader's decision: whoever handles cases of the store and is there today.
+fn confirmers<'a>(book: &'a Book, who: &Viewer, case: &Case, desk: &Desk) -> Result<Vec<&'a Staff>> {
+    let presence = book.presence(book.store(case.store)?.today(&*desk.clock));
+    let others = book.handlers_of(case.store).filter(|staff| staff.id != who.id && may(staff.role, Right::Decide));
+    Ok(others.filter(|staff| presence.absence(staff.id).is_none()).collect())
+}
+
+/// Whose decision it is, and who stands in for them today.
+fn proposers<'a>(book: &'a Book, case: &Case, by: StaffId, desk: &Desk) -> Result<Vec<&'a Staff>> {
+    let today = book.store(case.store)?.today(&*desk.clock);
+    let stands_in = book.away(by, case.store, today).and_then(|(_, stands_in)| stands_in);
+    Ok(book.staff.get(&by).filter(|staff| staff.active).into_iter().chain(stands_in).collect())
+}
+
+/// What a customer is to go home with is what was decided, or below the organisation's limit.
+///
+/// # Errors
+/// `Invalid` for the outcome.
+pub(super) fn may_settle(book: &Book, case: &Case, outcome: &Outcome, amount_minor: Option<i64>) -> Result<()> {
+    let confirmed = case.decision.as_ref().filter(|decided| decided.second.is_some()).map(|decided| Confirmed {
+        decision: &decided.decision,
+        value_minor: decided.value_minor.or_else(|| decided.decision.value(case.highest_price())),
+    });
+    let worth = outcome.worth(amount_minor, case.highest_price());
+    if is_unconfirmed(book.organisation.second_above, confirmed, outcome, worth) {
+        let field = if outcome.has_amount { "amount" } else { "outcome" };
+        return Err(AppError::invalid(field, "not_confirmed").into());
+    }
+    Ok(())
 }
 
 fn tidied(decision: Decision) -> Decision {

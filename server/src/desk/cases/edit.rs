@@ -146,7 +146,8 @@ impl Desk {
         };
         let changes = changes(form, &case.answers, &answers);
         let (id, store_id) = (case.id, case.store);
-        let edited = Case { known: known(&answers, store), answers, ..case.clone() };
+        let mut edited = Case { known: known(&answers, store), answers, ..case.clone() };
+        edited.handling.highest_minor = case.highest_price().filter(|was| Some(*was) > edited.price());
         let (case, moved) = law::after(&book, &case, edited, draft.updated_at)?;
         let moved: Vec<_> = moved.into_iter().map(|what| (self.random.id(), what)).collect();
         let words = words(form, &case.answers);

@@ -5,11 +5,11 @@ use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
 use crate::desk::statistics::told;
 use crate::store::error::Result;
-use crate::store::lists::{self, Details, ListRow, Place, Wanted};
+use crate::store::lists::{self, Details, ListRow, Place, Seconds, Wanted};
 use crate::store::search::{self, Term};
 use app::backend::{
-    Away, CaseRow, Due, Exact, Found, LawCounts, ListKind, ListPage, ListQuery, Moment, Named, RowDetails, Sort,
-    StaffRef, StoreRef, Viewer, Within,
+    Away, CaseRow, Due, Exact, Found, LawCounts, ListKind, ListPage, ListQuery, Moment, Named, RowDetails, Second,
+    Sort, StaffRef, StoreRef, Viewer, Within,
 };
 use app::error::AppError;
 use domain::column::Column;
@@ -109,7 +109,11 @@ impl Desk {
             handler: query.handler.filter(|_| !query.nobody),
             registered_until: query.older_than.map(|days| self.clock.now_ms() - i64::from(days) * DAY_MS),
             news: query.news,
-            proposed: query.proposed,
+            second: query.second.map(|second| match second {
+                Second::Waits => Seconds::Waiting,
+                Second::ForMe => Seconds::WaitingOfOthers(who.id),
+                Second::Back => Seconds::SentBackTo(mine(book, who, today)),
+            }),
             law: query.law.map(day),
             due: query.due.map(day),
             term: Term::read(&query.words),
@@ -311,7 +315,11 @@ pub(in crate::desk) fn row_details(book: &Book, who: &Viewer, store: StoreId, de
         supplier: text(common::SUPPLIER),
         price: price_minor.map_or_else(String::new, |minor| price(book, who, minor)),
         price_minor,
-        decision: details.verdict.and_then(|verdict| verdict::by_key(who.locale, verdict.key())).unwrap_or_default().to_owned(),
+        decision: details
+            .verdict
+            .and_then(|verdict| verdict::by_key(who.locale, verdict.key()))
+            .unwrap_or_default()
+            .to_owned(),
         cause: details.cause.as_ref().map_or_else(String::new, |key| book.cause_name(key, who.locale)),
         outcome: details.outcome.as_ref().map_or_else(String::new, |key| book.outcome_name(key, who.locale)),
         waiting: details.waiting.as_ref().map_or_else(String::new, |(on, waited)| match waited.whom.as_str() {

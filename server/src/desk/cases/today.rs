@@ -6,9 +6,10 @@ use crate::store::error::Result;
 use crate::store::lists::{self, Wanted};
 use crate::store::papers;
 use app::backend::{
-    LawCounts, ListKind, ListQuery, Neighbour, Neighbours, Sort, Today, TodayKind, TodaySection, Viewer, Within,
+    LawCounts, ListKind, ListQuery, Neighbour, Neighbours, Second, Sort, Today, TodayKind, TodaySection, Viewer, Within,
 };
 use app::error::AppError;
+use domain::phase::Phase;
 use domain::role::Right;
 
 /// Rows of a section.
@@ -24,13 +25,17 @@ impl Desk {
         let none = stores_of(&who.reach).is_some_and(<[_]>::is_empty);
         let mut connection = self.db.read().await?;
         let mut sections = Vec::new();
-        for (kind, query, limit) in sections_of(who, everybody) {
+        for (kind, query, limit) in sections_of(everybody) {
             let wanted = self.wanted(&book, who, &query, limit + 1)?;
             let mut rows =
                 if none { Vec::new() } else { lists::page(&mut connection, self.db.dialect, &wanted).await? };
             let more = i64::try_from(rows.len()).is_ok_and(|count| count > limit);
             if more {
                 rows.pop();
+            }
+            // Where nobody needs a second person, there is nothing to say of one.
+            if rows.is_empty() && query.second.is_some() {
+                continue;
             }
             sections.push(TodaySection { kind, query, rows: self.placed(&book, who, &wanted, rows)?, more });
         }
@@ -74,16 +79,16 @@ impl Desk {
 }
 
 /// Each section is the beginning of a list that can be opened whole.
-fn sections_of(who: &Viewer, everybody: bool) -> [(TodayKind, ListQuery, i64); 3] {
+fn sections_of(everybody: bool) -> [(TodayKind, ListQuery, i64); 5] {
     let mine = if everybody { ListKind::Active } else { ListKind::Mine };
+    let new = if everybody { ListKind::New } else { ListKind::Mine };
     let of = |list: ListKind, sort: Sort| ListQuery { list, sort, ..ListQuery::default() };
     [
         (TodayKind::Due, ListQuery { due: Some(Within::Week), ..of(mine, Sort::Next) }, DUE),
-        (
-            TodayKind::New,
-            ListQuery { handler: (!everybody).then_some(who.id), ..of(ListKind::New, Sort::Oldest) },
-            OTHERS,
-        ),
+        // "Mine" are those of whom the reader stands in for as well.
+        (TodayKind::New, ListQuery { phase: (!everybody).then_some(Phase::New), ..of(new, Sort::Oldest) }, OTHERS),
         (TodayKind::Answered, ListQuery { news: true, ..of(mine, Sort::Oldest) }, OTHERS),
+        (TodayKind::ToConfirm, ListQuery { second: Some(Second::ForMe), ..of(ListKind::Active, Sort::Oldest) }, OTHERS),
+        (TodayKind::SentBack, ListQuery { second: Some(Second::Back), ..of(ListKind::Active, Sort::Oldest) }, OTHERS),
     ]
 }

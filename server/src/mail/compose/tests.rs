@@ -92,6 +92,8 @@ fn of_customers() -> impl Iterator<Item = Template> {
         Template::Deadline,
         Template::PartnerReminder,
         Template::Unanswered,
+        Template::Second,
+        Template::Target,
         Template::Message,
     ];
     Template::ALL.into_iter().filter(move |template| !others.contains(template))
