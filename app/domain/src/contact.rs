@@ -137,12 +137,9 @@ mod tests {
 
     #[test]
     fn a_name_on_a_shelf_says_no_more_than_it_must() {
-        for (name, short) in [
-            ("Kari Nordmann", "Kari N."),
-            ("  Anna  Maria  łucka ", "Anna Ł."),
-            ("Bruno", "Bruno"),
-            ("", ""),
-        ] {
+        for (name, short) in
+            [("Kari Nordmann", "Kari N."), ("  Anna  Maria  łucka ", "Anna Ł."), ("Bruno", "Bruno"), ("", "")]
+        {
             assert_eq!(on_a_shelf(name), short);
         }
     }

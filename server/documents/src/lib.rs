@@ -44,6 +44,8 @@ mod text;
 mod words;
 pub mod zpl;
 
-pub use data::{Address, Article, Decision, GoodsLabel, Group, Label, Letter, Look, PackingSlip, Paper, Photo, Protocol, Row};
+pub use data::{
+    Address, Article, Decision, GoodsLabel, Group, Label, Letter, Look, PackingSlip, Paper, Photo, Protocol, Row,
+};
 pub use error::{Error, Result};
 pub use press::Press;

@@ -129,7 +129,9 @@ async fn expected(world: &World, who: &Viewer, query: &ListQuery) -> Vec<Number>
             rows.sort_by_key(|row| (row.7.clone(), row.8));
         }
         (Sort::Law, _) => unreachable!("deadlines.rs asks for these"),
-        (Sort::Newest | Sort::Due | Sort::Next | Sort::Waiting, _) => rows.sort_by_key(|row| std::cmp::Reverse((row.6, row.8))),
+        (Sort::Newest | Sort::Due | Sort::Next | Sort::Waiting, _) => {
+            rows.sort_by_key(|row| std::cmp::Reverse((row.6, row.8)))
+        }
     }
     rows.into_iter().map(|row| row.0.parse().expect("a number")).collect()
 }

@@ -112,7 +112,8 @@ pub fn Labels(run: BulkView) -> impl IntoView {
         ("roll62", rma::paper_62(locale)),
         ("zpl", rma::paper_zpl(locale)),
     ];
-    let refused = run.tallies.iter().filter(|tally| tally.hindrance != Some(Hindrance::NoLabel)).cloned().collect::<Vec<_>>();
+    let refused =
+        run.tallies.iter().filter(|tally| tally.hindrance != Some(Hindrance::NoLabel)).cloned().collect::<Vec<_>>();
     view! {
         <section class="card" aria-labelledby="bulk-goods">
             <h2 id="bulk-goods">{words::goods_labels(locale)}</h2>

@@ -115,7 +115,9 @@ fn label_roll() {
 
 #[test]
 fn goods_label_roll() {
-    in_every_language("goods-roll", |look, l| PRESS.goods_labels(look, &[samples::goods_label(l, 4217)], Paper::Roll62));
+    in_every_language("goods-roll", |look, l| {
+        PRESS.goods_labels(look, &[samples::goods_label(l, 4217)], Paper::Roll62)
+    });
 }
 
 #[test]
@@ -128,7 +130,8 @@ fn goods_label_a6() {
 #[test]
 fn goods_labels_on_a4() {
     let look = samples::look(Locale::Nb);
-    let mut labels: Vec<_> = (1..=25).map(|series| samples::goods_label(Locale::ALL[series as usize % 3], series)).collect();
+    let mut labels: Vec<_> =
+        (1..=25).map(|series| samples::goods_label(Locale::ALL[series as usize % 3], series)).collect();
     // As long as people make them.
     labels[4].article = "Bunnfradragsberettighetsattestutstedelsesapparat ".repeat(4);
     labels[4].customer = "W".repeat(80);

@@ -214,7 +214,12 @@ pub fn goods_label(l: Locale, series: u32) -> GoodsLabel {
         number: number(series),
         url: url(series),
         kind: tr(l, "Shoes and clothing", "Sko og klær", "Obuwie i odzież"),
-        article: tr(l, "Fjord winter boots, black, size 38", "Fjord vinterstøvler, sorte, str. 38", "Kozaki zimowe Fjord, czarne, rozmiar 38"),
+        article: tr(
+            l,
+            "Fjord winter boots, black, size 38",
+            "Fjord vinterstøvler, sorte, str. 38",
+            "Kozaki zimowe Fjord, czarne, rozmiar 38",
+        ),
         customer: tr(l, "Alice M.", "Åse B.", "Łucja Ź."),
         date: tr(l, "19 Oct 2026", "19.10.2026", "19.10.2026"),
         store: store(l).name,

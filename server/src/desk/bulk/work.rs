@@ -151,7 +151,8 @@ impl Desk {
     pub(super) async fn read_ahead(&self, who: &Viewer, run: &Run) -> Result<Ahead> {
         let mut list = query::read(ListKind::default(), &run.query);
         list.after = (!run.cursor.is_empty()).then(|| run.cursor.clone());
-        let nothing = Ahead { run: run.id, from: run.cursor.clone(), cases: Vec::new(), until: run.cursor.clone(), ends: true };
+        let nothing =
+            Ahead { run: run.id, from: run.cursor.clone(), cases: Vec::new(), until: run.cursor.clone(), ends: true };
         let wanted = match self.wanted(&self.book(), who, &list, PAGE) {
             Ok(wanted) => self.among(who, &list, wanted).await?,
             // A store that has gone out of reach has no cases, and keeps no run from its end.

@@ -310,7 +310,11 @@ pub(in crate::desk) fn row_details(book: &Book, who: &Viewer, store: StoreId, de
         supplier: text(common::SUPPLIER),
         price: price_minor.map_or_else(String::new, |minor| price(book, who, minor)),
         price_minor,
-        decision: details.verdict.and_then(|verdict| verdict::by_key(who.locale, verdict.key())).unwrap_or_default().to_owned(),
+        decision: details
+            .verdict
+            .and_then(|verdict| verdict::by_key(who.locale, verdict.key()))
+            .unwrap_or_default()
+            .to_owned(),
         cause: details.cause.as_ref().map_or_else(String::new, |key| book.cause_name(key, who.locale)),
         outcome: details.outcome.as_ref().map_or_else(String::new, |key| book.outcome_name(key, who.locale)),
         waiting: details.waiting.as_ref().map_or_else(String::new, |(on, waited)| match waited.whom.as_str() {

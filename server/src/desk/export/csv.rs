@@ -35,7 +35,10 @@ pub(super) fn body(pages: Pages) -> impl Stream<Item = std::io::Result<Bytes>> +
     })
 }
 
-pub(in crate::desk) fn lines<'a>(locale: Locale, rows: impl Iterator<Item = &'a Vec<Cell>>) -> std::io::Result<Vec<u8>> {
+pub(in crate::desk) fn lines<'a>(
+    locale: Locale,
+    rows: impl Iterator<Item = &'a Vec<Cell>>,
+) -> std::io::Result<Vec<u8>> {
     let mut writer = WriterBuilder::new()
         .delimiter(separator(locale))
         .terminator(Terminator::CRLF)
@@ -86,6 +89,10 @@ mod tests {
         let expected = "\"26-000001-3\";\"'=HYPERLINK(\"\"x\"\";\"\"y\"\")\";\"2026-10-19\";\"1234,05\";\"\";\"-7\";\"66,7\";\"-0,50\"\r\n";
         assert_eq!(String::from_utf8(nb).expect("UTF-8"), expected);
         let en = lines(Locale::En, [&row].into_iter()).expect("can be written");
-        assert!(String::from_utf8(en).expect("UTF-8").contains("\"2026-10-19\",\"1234.05\",\"\",\"-7\",\"66.7\",\"-0.50\"\r\n"));
+        assert!(
+            String::from_utf8(en)
+                .expect("UTF-8")
+                .contains("\"2026-10-19\",\"1234.05\",\"\",\"-7\",\"66.7\",\"-0.50\"\r\n")
+        );
     }
 }

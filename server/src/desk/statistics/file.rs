@@ -59,7 +59,8 @@ impl Sheet {
 fn table(view: &StatisticsView, locale: Locale) -> ([String; 6], Vec<[Cell; 6]>) {
     let mut sheet = Sheet { locale, rows: Vec::new() };
     let [now, before] = [view.span, view.before].map(|span| span.to_string().replace("..", " – "));
-    let heads = [words::section(locale), words::name(locale), words::detail(locale), words::unit(locale), &now, &before];
+    let heads =
+        [words::section(locale), words::name(locale), words::detail(locale), words::unit(locale), &now, &before];
     let heads = heads.map(str::to_owned);
     let cases = words::cases(locale);
     for (name, pair) in [
@@ -127,7 +128,8 @@ impl Desk {
                 Format::Csv => {
                     let heads = heads.map(Cell::Text).to_vec();
                     let rows: Vec<Vec<Cell>> = rows.into_iter().map(Vec::from).collect();
-                    let lines = csv::lines(who.locale, std::iter::once(&heads).chain(&rows)).map_err(StoreError::corrupt)?;
+                    let lines =
+                        csv::lines(who.locale, std::iter::once(&heads).chain(&rows)).map_err(StoreError::corrupt)?;
                     let file = [csv::MARK.as_bytes(), &lines].concat();
                     futures::stream::iter([Ok(Bytes::from(file))]).boxed()
                 }
