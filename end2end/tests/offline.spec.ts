@@ -43,6 +43,9 @@ test('it can be installed', async ({ page, request }) => {
   expect(manifest.display).toBe('standalone')
   const sizes: string[] = manifest.icons.map((icon: { sizes: string }) => icon.sizes)
   expect(sizes).toEqual(expect.arrayContaining(['192x192', '512x512']))
+  // What a browser asks for beside a file that it shows, which has no head to name an icon.
+  const favicon = await request.get('/favicon.ico')
+  expect([favicon.status(), favicon.headers()['content-type']]).toEqual([200, 'image/x-icon'])
   for (const icon of manifest.icons as { src: string; type: string }[]) {
     const answer = await request.get(icon.src)
     expect(answer.headers()['content-type']).toBe(icon.type)

@@ -1,18 +1,22 @@
 //! Cases: their rows, and everything that hangs on one.
 
+mod insert;
+mod marks;
+
+pub use insert::{NewCase, insert};
+pub use marks::{bump, forget_news, hold_at, join, joined, part, set_confirmed, set_news};
+
 use super::book::{flag, id, keyed, optional_id, small};
 use super::db::Tx;
-use super::dialect::Dialect;
 use super::error::{Result, StoreError};
 use domain::case::{ArchiveReason, Channel};
 use domain::contact::Medium;
 use domain::deadline::recorded::Recorded;
 use domain::decision::{Decision, Verdict};
-use domain::event::EventKind;
 use domain::form::Answers;
 use domain::form::schema::common;
 use domain::handling::{Handling, Proposed};
-use domain::id::{CaseId, EventId, Key, RmaId, StaffId, StatusId, StoreId};
+use domain::id::{CaseId, Key, RmaId, StaffId, StatusId, StoreId};
 use domain::number::Number;
 use domain::phase::{Phase, Standing};
 use jiff::civil::Date;
@@ -272,79 +276,6 @@ pub async fn whereabouts(connection: &mut AnyConnection, case: CaseId) -> Result
     row.map(|row| Ok((number(&row)?, id(&row, "store_id")?))).transpose()
 }
 
-/// A case to be inserted at its place in the series.
-pub struct NewCase<'a> {
-    pub seq: i64,
-    pub case: &'a Case,
-    /// As [`super::search::Words::stored`] makes them.
-    pub words: String,
-    pub events: &'a [(EventId, EventKind)],
-}
-
-/// Inserts a case with its first events, by whoever registered it, and throws its draft away, in one go. Pictures that
-/// the draft has stay with the case, whose id is the same.
-pub async fn insert(tx: &mut Tx, dialect: Dialect, new: NewCase<'_>) -> Result<()> {
-    let case = new.case;
-    let id = case.id.to_string();
-    let mut events = "insert into events (id, case_id, staff_id, at, body) values ".to_owned();
-    for at in 0..new.events.len() {
-        use std::fmt::Write;
-        let comma = if at == 0 { "" } else { ", " };
-        let (event, body) = (35 + 2 * at, 36 + 2 * at);
-        write!(events, "{comma}(${event}, $2, $13, $11, ${body})").expect("writing to a String cannot fail");
-    }
-    let thumbnail = super::attachments::thumbnail_of("$2");
-    let case_row = format!(
-        "insert into cases (seq, id, number, version, type_key, form_version, store_id, channel, phase, handler_id, \
-         archived, registered_at, updated_at, registered_by, due_on, letter_failed, title, customer_name, sold, \
-         customer_email, customer_phone, customer_locale, receipt_number, answers, words, rma_id, fee_warning, medium, \
-         law_version, law_facts, law_on, watch_on, reply_by, target_on, brand, article, supplier, thumbnail_id) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $11, $13, $12, 0, $14, $15, $16, $17, $18, $19, \
-         $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, {thumbnail})"
-    );
-    let sql = dialect.together(&[&case_row, &events, "delete from drafts where id = $2"]);
-    let mut query = sqlx::query(AssertSqlSafe(sql))
-        .bind(new.seq)
-        .bind(id)
-        .bind(case.number.to_string())
-        .bind(case.version)
-        .bind(case.type_key.as_str())
-        .bind(i64::from(case.form_version))
-        .bind(case.store.to_string())
-        .bind(case.channel.key())
-        .bind(case.phase.key())
-        .bind(case.handler.map(|id| id.to_string()))
-        .bind(case.registered_at)
-        .bind(due_text(case.due_on))
-        .bind(case.registered_by.map(|id| id.to_string()))
-        .bind(&case.known.title)
-        .bind(&case.known.customer_name)
-        .bind(i64::from(case.known.sold))
-        .bind(&case.known.customer_email)
-        .bind(&case.known.customer_phone)
-        .bind(case.known.customer_locale.tag())
-        .bind(&case.known.receipt_number)
-        .bind(serde_json::to_string(&case.answers)?)
-        .bind(new.words)
-        .bind(case.rma.map(|id| id.to_string()))
-        .bind(&case.fee_warning)
-        .bind(case.known.medium.map_or("", Medium::key))
-        .bind(i64::from(case.law.version))
-        .bind(serde_json::to_string(&case.law.recorded)?)
-        .bind(due_text(case.law.on))
-        .bind(due_text(case.law.watch))
-        .bind(case.law.reply_by.map(|day| day.to_string()))
-        .bind(case.due_on.map(|day| day.to_string()))
-        .bind(case.brand())
-        .bind(case.article())
-        .bind(case.answers.first(common::SUPPLIER).trim());
-    for (event, what) in new.events {
-        query = query.bind(event.to_string()).bind(serde_json::to_string(what)?);
-    }
-    query.execute(tx).await?;
-    Ok(())
-}
-
 /// The case is as it was read. An answer that left meanwhile counts no change, so that it hinders nobody's edit, but what comes
 /// of it must not be overwritten.
 const AS_READ: &str = "id = $1 and version = $2 and coalesce(replied_at, 0) = ";
@@ -478,30 +409,6 @@ async fn put_law(tx: &mut Tx, case: &Case, sql: &'static str) -> Result<bool> {
     Ok(put.execute(tx).await?.rows_affected() == 1)
 }
 
-/// Holds the case's row until the commit, and counts nothing.
-pub async fn hold(tx: &mut Tx, case: CaseId) -> Result<()> {
-    let sql = "update cases set version = version where id = $1";
-    sqlx::query(sql).bind(case.to_string()).execute(tx).await?;
-    Ok(())
-}
-
-/// Has a case whose goods lie ready looked at again in the next round.
-pub async fn remind_again(tx: &mut Tx, case: CaseId) -> Result<()> {
-    let sql = "update cases set remind_on = '2000-01-01' where id = $1 and phase = 'ready' and archived = 0";
-    sqlx::query(sql).bind(case.to_string()).execute(tx).await?;
-    Ok(())
-}
-
-/// When the customer opened the link in the letter.
-pub async fn set_confirmed(tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> {
-    sqlx::query("update cases set confirmed_at = $2, updated_at = $2 where id = $1")
-        .bind(case.to_string())
-        .bind(at_ms)
-        .execute(tx)
-        .await?;
-    Ok(())
-}
-
 /// What the tables of transitions look at.
 pub async fn standing(connection: &mut AnyConnection, case: CaseId) -> Result<Option<Standing>> {
     let sql = "select phase, archived, verdict from cases where id = $1";
@@ -527,63 +434,4 @@ pub async fn set_phase(tx: &mut Tx, case: CaseId, from: Phase, to: Phase) -> Res
         super::reminders::left(tx, case, from, to).await?;
     }
     Ok(moved)
-}
-
-/// Something has come in; to a duplicate it came for the case that is handled. Counting the change is the caller's.
-pub async fn set_news(tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> {
-    let sql = "update cases set news_at = $2, version = version + case when id = $1 then 0 else 1 end \
-         where id = $1 or id = (select joined_into from cases where id = $1)";
-    sqlx::query(sql).bind(case.to_string()).bind(at_ms).execute(tx).await?;
-    Ok(())
-}
-
-/// Holds the case's row until the commit, if it is still at that version.
-pub async fn hold_at(tx: &mut Tx, case: CaseId, version: i64) -> Result<bool> {
-    let held = sqlx::query("update cases set version = version where id = $1 and version = $2")
-        .bind(case.to_string())
-        .bind(version)
-        .execute(tx)
-        .await?;
-    Ok(held.rows_affected() == 1)
-}
-
-/// Joins a duplicate into a case, with those that were joined into it before.
-pub async fn join(tx: &mut Tx, duplicate: CaseId, kept: CaseId) -> Result<()> {
-    let sql = "update cases set joined_into = $2 where id = $1 or joined_into = $1";
-    sqlx::query(sql).bind(duplicate.to_string()).bind(kept.to_string()).execute(tx).await?;
-    Ok(())
-}
-
-/// Takes a duplicate out again.
-pub async fn part(tx: &mut Tx, duplicate: CaseId) -> Result<()> {
-    sqlx::query("update cases set joined_into = null where id = $1").bind(duplicate.to_string()).execute(tx).await?;
-    Ok(())
-}
-
-/// The duplicates that were joined into a case.
-pub async fn joined(connection: &mut AnyConnection, kept: CaseId) -> Result<Vec<(CaseId, Number, StoreId)>> {
-    let sql = "select id, number, store_id from cases where joined_into = $1 order by seq";
-    let rows = sqlx::query(sql).bind(kept.to_string()).fetch_all(connection).await?;
-    rows.iter().map(|row| Ok((id(row, "id")?, number(row)?, id(row, "store_id")?))).collect()
-}
-
-/// What came in at that moment did not. Counting the change is the caller's.
-pub async fn forget_news(tx: &mut Tx, case: CaseId, at_ms: i64) -> Result<()> {
-    let sql = "update cases set news_at = null \
-         where (id = $1 or id = (select joined_into from cases where id = $1)) and news_at = $2";
-    sqlx::query(sql).bind(case.to_string()).bind(at_ms).execute(tx).await?;
-    Ok(())
-}
-
-/// Counts a change of what hangs on the case, such as a picture, and gives the new version.
-///
-/// # Errors
-/// `Corrupt` if there is no such case.
-pub async fn bump(tx: &mut Tx, case: CaseId, now_ms: i64) -> Result<i64> {
-    sqlx::query_scalar("update cases set version = version + 1, updated_at = $2 where id = $1 returning version")
-        .bind(case.to_string())
-        .bind(now_ms)
-        .fetch_optional(tx)
-        .await?
-        .ok_or_else(|| StoreError::corrupt(format_args!("no case {case}")))
 }

@@ -1,24 +1,28 @@
 //! Lists: a page at a time by the place where the page before ended, from whichever index gives its order.
 
+mod among;
+mod counts;
+mod details;
+
+pub use counts::{counts, law_counts, nobodys};
+pub use details::{Details, details};
+
 use super::book::{flag, id, keyed, optional_id};
 use super::cases::{archived, day, due_on, number};
 use super::dialect::Dialect;
 use super::error::Result;
 use super::search::Term;
 use super::statement::Statement;
-use app::backend::{Counts, LawCounts, ListKind, Sort};
+use among::among;
+use app::backend::{ListKind, Sort};
+use counts::CLOSED;
 use domain::case::{ArchiveReason, Channel};
-use domain::decision::Verdict;
-use domain::form::Answers;
-use domain::handling::Handling;
 use domain::id::{AttachmentId, CaseId, Key, StaffId, StatusId, StoreId};
 use domain::number::Number;
-use domain::phase::{Phase, Waiting};
-use domain::waiting::Waited;
+use domain::phase::Phase;
 use jiff::civil::Date;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
-use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// What a list shows of a case.
@@ -214,61 +218,6 @@ pub async fn page(connection: &mut AnyConnection, dialect: Dialect, wanted: &Wan
     rows.iter().map(list_row).collect()
 }
 
-/// So many cases are looked into at once for words that many hold.
-const LOOKED_INTO: usize = 500;
-
-/// The first of the named cases. Rare words are looked up first, as in the other lists.
-async fn among(connection: &mut AnyConnection, dialect: Dialect, wanted: &Wanted) -> Result<Vec<ListRow>> {
-    let limit = usize::try_from(wanted.limit).unwrap_or_default();
-    let mut rows = Vec::new();
-    let behind = |place: Place, falls: bool| {
-        let at = wanted.among.partition_point(|seq| if falls { *seq < place.seq } else { *seq <= place.seq });
-        if falls { &wanted.among[..at] } else { &wanted.among[at..] }
-    };
-    let falls = wanted.falls();
-    let mut all = wanted.after.map_or(&wanted.among[..], |place| behind(place, falls)).to_vec();
-    if falls {
-        all.reverse();
-    }
-    let (seqs, words, size) = match &wanted.term {
-        None => (all, None, limit.max(1)),
-        Some(term) if common(connection, dialect, wanted, term).await? => (all, Some(term), LOOKED_INTO),
-        Some(term) => {
-            let mut statement = Statement::default();
-            statement.push("select seq from cases where ");
-            dialect.push_holding(&mut statement, term, wanted.stores.as_deref());
-            let found = statement.query().fetch_all(&mut *connection).await?;
-            let holding: HashSet<i64> = found.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
-            (all.into_iter().filter(|seq| holding.contains(seq)).collect(), None, limit.max(1))
-        }
-    };
-    for chunk in seqs.chunks(size) {
-        let mut statement = Statement::default();
-        statement.push("select ").push(LIST_COLUMNS).push(" from cases where cases.seq in ");
-        statement.bind_all(chunk.iter().copied());
-        if let Some(term) = words {
-            statement.push(" and ");
-            dialect.push_each_holding(&mut statement, term);
-        }
-        statement.push(if falls { " order by seq desc" } else { " order by seq" });
-        let found = statement.query().fetch_all(&mut *connection).await?;
-        rows.extend(found.iter().map(list_row).collect::<Result<Vec<_>>>()?);
-        if rows.len() >= limit {
-            rows.truncate(limit);
-            break;
-        }
-    }
-    Ok(rows)
-}
-
-/// On PostgreSQL a word is looked into each case by its index.
-async fn common(connection: &mut AnyConnection, dialect: Dialect, wanted: &Wanted, term: &Term) -> Result<bool> {
-    match dialect {
-        Dialect::Postgres => Ok(true),
-        Dialect::Sqlite => dialect.is_common(connection, term, wanted.stores.as_deref(), COMMON).await,
-    }
-}
-
 /// What leads to the rows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
@@ -419,137 +368,4 @@ fn beyond(statement: &mut Statement, wanted: &Wanted, key: &str) {
         }
     };
     statement.push(", ").bind(seq).push(")");
-}
-
-/// What a row shows only where somebody has chosen it.
-#[derive(Clone, Debug)]
-pub struct Details {
-    pub updated_at: i64,
-    pub receipt_number: String,
-    pub answers: Answers,
-    pub verdict: Option<Verdict>,
-    pub cause: Option<Key>,
-    pub outcome: Option<Key>,
-    /// Whom it waits for.
-    pub waiting: Option<(Waiting, Waited)>,
-}
-
-/// By their places in the series.
-pub async fn details(connection: &mut AnyConnection, places: &[i64]) -> Result<BTreeMap<i64, Details>> {
-    let mut statement = Statement::default();
-    statement.push("select seq, updated_at, receipt_number, answers, verdict, cause, outcome, phase, handling from cases where seq in ");
-    statement.bind_all(places.iter().copied());
-    let rows = statement.query().fetch_all(connection).await?;
-    rows.iter()
-        .map(|row| {
-            let key = |column: &str| -> Result<Option<Key>> { Ok(row.try_get::<String, _>(column)?.parse().ok()) };
-            let handling: Handling = serde_json::from_str(&row.try_get::<String, _>("handling")?)?;
-            let on = keyed(row, "phase", Phase::from_key)?.waits_on();
-            let details = Details {
-                verdict: row.try_get::<Option<String>, _>("verdict")?.as_deref().and_then(Verdict::from_key),
-                cause: key("cause")?,
-                outcome: key("outcome")?,
-                waiting: on.zip(handling.waiting),
-                updated_at: row.try_get("updated_at")?,
-                receipt_number: row.try_get("receipt_number")?,
-                answers: serde_json::from_str(&row.try_get::<String, _>("answers")?)?,
-            };
-            Ok((row.try_get("seq")?, details))
-        })
-        .collect()
-}
-
-/// How many cases the law decides by either day, up to [`Counts::CAP`].
-pub async fn law_counts(
-    connection: &mut AnyConnection,
-    dialect: Dialect,
-    [today, week]: [Date; 2],
-    stores: Option<&[StoreId]>,
-) -> Result<LawCounts> {
-    let mut statement = Statement::default();
-    statement.push("select ");
-    for (name, until) in [("today", today), ("week", week)] {
-        statement.push(if name == "today" { "(" } else { ", (" });
-        statement.push("select count(*) from (select 1 from cases where law_on < '9999-12-31' and law_on <= ");
-        statement.bind(until.to_string());
-        if let Some(stores) = stores {
-            statement.push(" and ").push(&dialect.aside("store_id")).push(" in ");
-            statement.bind_all(stores.iter().map(StoreId::to_string));
-        }
-        statement.push(" limit ").bind(i64::from(Counts::CAP)).push(") counted) as ").push(name);
-    }
-    let row = statement.query().fetch_one(connection).await?;
-    let count =
-        |column: &str| -> Result<u32> { Ok(u32::try_from(row.try_get::<i64, _>(column)?).unwrap_or(Counts::CAP)) };
-    Ok(LawCounts { today: count("today")?, week: count("week")? })
-}
-
-const CLOSED: [Phase; 3] = [Phase::Settled, Phase::Withdrawn, Phase::NotCollected];
-
-/// How many cases that are not closed nobody has, up to [`Counts::CAP`]: without a handler, or with one of these.
-pub async fn nobodys(
-    connection: &mut AnyConnection,
-    dialect: Dialect,
-    gone: &[StaffId],
-    stores: Option<&[StoreId]>,
-) -> Result<u32> {
-    let mut statement = Statement::default();
-    statement.push("select count(*) from (");
-    for one in [None, Some(gone)] {
-        match one {
-            None => {
-                statement.push("select 1 from cases where handler_id is null and archived = 0");
-            }
-            Some([]) => continue,
-            Some(gone) => {
-                statement.push(" union all select 1 from cases where archived = 0 and handler_id in ");
-                statement.bind_all(gone.iter().map(StaffId::to_string));
-            }
-        }
-        statement.push(" and ").push(&dialect.aside("phase")).push(" not in ");
-        statement.bind_all(CLOSED.map(|phase| phase.key().to_owned()));
-        if let Some(stores) = stores {
-            statement.push(" and ").push(&dialect.aside("store_id")).push(" in ");
-            statement.bind_all(stores.iter().map(StoreId::to_string));
-        }
-    }
-    statement.push(" limit ").bind(i64::from(Counts::CAP)).push(") counted");
-    let row = statement.query().fetch_one(connection).await?;
-    Ok(u32::try_from(row.try_get::<i64, _>(0)?).unwrap_or(Counts::CAP))
-}
-
-/// How many cases each list has within the reach, up to [`Counts::CAP`].
-pub async fn counts(
-    connection: &mut AnyConnection,
-    dialect: Dialect,
-    mine: &[StaffId],
-    stores: Option<&[StoreId]>,
-) -> Result<Counts> {
-    let mut statement = Statement::default();
-    statement.push("select ");
-    let lists = [ListKind::New, ListKind::Mine, ListKind::Active, ListKind::Archive];
-    for (at, list) in lists.into_iter().enumerate() {
-        statement.push(if at == 0 { "(" } else { ", (" });
-        statement.push("select count(*) from (select 1 from cases where archived = ");
-        statement.push(if list == ListKind::Archive { "1" } else { "0" });
-        match list {
-            ListKind::New => {
-                statement.push(" and phase = ").bind(Phase::New.key());
-            }
-            ListKind::Mine => {
-                statement.push(" and handler_id in ").bind_all(mine.iter().map(StaffId::to_string));
-            }
-            ListKind::Active | ListKind::Archive | ListKind::All => {}
-        }
-        if let Some(stores) = stores {
-            let column = if list == ListKind::Mine { dialect.aside("store_id") } else { "store_id".to_owned() };
-            statement.push(" and ").push(&column).push(" in ").bind_all(stores.iter().map(StoreId::to_string));
-        }
-        statement.push(" limit ").bind(i64::from(Counts::CAP)).push(") counted) as ");
-        statement.push(["new_cases", "mine", "active", "archive"][at]);
-    }
-    let row = statement.query().fetch_one(connection).await?;
-    let count =
-        |column: &str| -> Result<u32> { Ok(u32::try_from(row.try_get::<i64, _>(column)?).unwrap_or(Counts::CAP)) };
-    Ok(Counts { new: count("new_cases")?, mine: count("mine")?, active: count("active")?, archive: count("archive")? })
 }

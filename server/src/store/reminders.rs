@@ -46,8 +46,8 @@ pub async fn left(tx: &mut Tx, case: CaseId, from: Phase, to: Phase) -> Result<(
 
 /// Writes whom a case waits for. Counting the change is the caller's.
 pub async fn save(tx: &mut Tx, case: CaseId, handling: &Handling, next: Option<Date>) -> Result<()> {
-    let sql = "update cases set handling = $2, remind_on = $3 where id = $1";
+    let sql = "update cases set handling = $2, remind_on = $3, waits_since = $4 where id = $1";
     let put = sqlx::query(sql).bind(case.to_string()).bind(serde_json::to_string(handling)?).bind(due_text(next));
-    put.execute(tx).await?;
+    put.bind(due_text(handling.waiting.as_ref().map(|waited| waited.since))).execute(tx).await?;
     Ok(())
 }

@@ -185,7 +185,7 @@ on_both_databases! {
         world.clock.advance_ms(1000);
         act(0, Deed::Wait { on: Waiting::Supplier, whom: "=Nowak".into(), email: String::new() }).await;
         act(1, Deed::Wait { on: Waiting::Goods, whom: String::new(), email: String::new() }).await;
-        act(2, Deed::Decide(Decision::new(Verdict::Rejected, key("fault"), "Nei"))).await;
+        act(2, Deed::Decide(Decision::new(Verdict::Rejected, key("wear"), "Nei"))).await;
         world
             .desk
             .db
@@ -206,7 +206,7 @@ on_both_databases! {
         assert_eq!(of(cases[1].1), ["", "", "", "varene", "2026-10-19"]);
         let book = world.desk.book();
         let named = [book.cause_name(&key("wear"), world.handler.locale), book.outcome_name(&key("none"), world.handler.locale)];
-        assert_eq!(of(cases[2].1), ["Avslått", &named[0], &named[1], "", ""]);
+        assert_eq!(of(cases[2].1), ["Ikke godkjent", &named[0], &named[1], "", ""]);
         let sheet = workbook(&file(&world, &world.handler, &active(), Format::Xlsx).await);
         let waiting = sheet.values().find(|cell| cell.value == "=Nowak").expect("a text as it is");
         assert!(waiting.text && !waiting.formula);

@@ -51,6 +51,7 @@ mod similar;
 mod sms;
 mod smtp;
 mod statistics;
+mod statistics_pages;
 mod status;
 mod status_proof;
 mod support;

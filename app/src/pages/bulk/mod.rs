@@ -161,7 +161,10 @@ fn Planned(run: BulkView, failed: Option<crate::backend::Submission>) -> impl In
                 })}
         </section>
         <details class="card bulk-again" open=open>
-            <summary>{words::change(locale)}</summary>
+            <summary class="button">
+                <Icon name="edit"/>
+                <span>{words::change(locale)}</span>
+            </summary>
             <Choose run failed/>
         </details>
     }
@@ -293,7 +296,7 @@ fn Line(run: BulkLine) -> impl IntoView {
                         {count.map(|count| format!(" · {count}"))}
                     </span>
                 </span>
-                <span class="badge">{state}</span>
+                {(run.kind != BulkKind::Labels).then(|| view! { <span class="badge">{state}</span> })}
             </a>
         </li>
     }

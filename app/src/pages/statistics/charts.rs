@@ -2,7 +2,7 @@
 //! them. Lines differ by mark and dash, parts by pattern; colour only helps.
 
 use super::parts::{Number, change, percent};
-use super::tables::Card;
+use super::tables::{Card, Compared};
 use crate::backend::{Pair, Point};
 use crate::boot::use_locale;
 use domain::decision::Verdict;
@@ -309,17 +309,7 @@ pub fn Decisions(verdicts: Vec<Pair>) -> impl IntoView {
                 focusable="false"
                 inner_html=inside
             ></svg>
-            <table class="table stats-table">
-                <thead>
-                    <tr>
-                        <th scope="col">{words::decisions(locale)}</th>
-                        <th scope="col">{words::cases(locale)}</th>
-                        <th scope="col">{words::before(locale)}</th>
-                        <th scope="col">{words::change(locale)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Compared of=words::decisions(locale)>{rows}</Compared>
         </Card>
     }
     .into_any()

@@ -64,13 +64,13 @@ fn Statistics(query: StatisticsQuery, view: StatisticsView) -> impl IntoView {
             <div class="page-head">
                 <h1>{words::title(locale)}</h1>
                 <div class="row no-print">
-                    <a class="button" href=csv rel="external" download="">
+                    <a class="button" href=csv rel="external" download="" aria-label=words::csv(locale)>
                         <Icon name="download"/>
-                        <span>{words::csv(locale)}</span>
+                        <span>"CSV"</span>
                     </a>
-                    <a class="button" href=xlsx rel="external" download="">
+                    <a class="button" href=xlsx rel="external" download="" aria-label=words::xlsx(locale)>
                         <Icon name="download"/>
-                        <span>{words::xlsx(locale)}</span>
+                        <span>"Excel"</span>
                     </a>
                 </div>
             </div>

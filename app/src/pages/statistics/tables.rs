@@ -71,18 +71,28 @@ pub fn Lines(id: &'static str, title: &'static str, of: &'static str, lines: Vec
         .collect_view();
     view! {
         <Card id title>
-            <table class="table stats-table">
-                <thead>
-                    <tr>
-                        <th scope="col">{of}</th>
-                        <th scope="col">{words::cases(locale)}</th>
-                        <th scope="col">{words::before(locale)}</th>
-                        <th scope="col">{words::change(locale)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Compared of>{rows}</Compared>
         </Card>
+    }
+    .into_any()
+}
+
+/// Rows of cases now, before, and the change, under their heads.
+#[component]
+pub fn Compared(of: &'static str, children: Children) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <table class="table stats-table">
+            <thead>
+                <tr>
+                    <th scope="col">{of}</th>
+                    <th scope="col">{words::cases(locale)}</th>
+                    <th scope="col">{words::before(locale)}</th>
+                    <th scope="col">{words::change(locale)}</th>
+                </tr>
+            </thead>
+            <tbody>{children()}</tbody>
+        </table>
     }
     .into_any()
 }
