@@ -1,5 +1,5 @@
 import { expect, open, people, ready, signInAs, test } from '../support/test.ts'
-import { beginShoes, fillShoes, numberOf, unique } from '../support/till.ts'
+import { beginShoes, fillShoes, numberOf, registerShoes, unique } from '../support/till.ts'
 import { speak } from '../support/words.ts'
 
 const pl = speak('pl')
@@ -55,7 +55,53 @@ test('a Polish case that nobody answers is accepted by silence', async ({ page, 
   await later(20)
   await open(admin, `/cases/${number}`)
   await expect(admin.locator('#timeline').getByText(en('event.deemed_accepted'))).toHaveCount(1)
-  await expect(admin.locator('#letters, .case-letters').getByText(email)).toHaveCount(1)
+  await expect(admin.locator('#letters').getByText(email)).toHaveCount(1)
+})
+
+test('an answer on paper ends the deadline once it was handed over', async ({ page, visitor, axe }) => {
+  await signInAs(page, people.otherClerk)
+  const number = await registerShoes(page, 'pl', { email: '', phone: '+48 512 345 678' })
+  const admin = await visitor({ locale: 'en-GB', viewport: page.viewportSize() })
+  await signInAs(admin, people.admin)
+  await open(admin, `/cases/${number}`)
+
+  await test.step('a decision in a drawer is no answer', async () => {
+    const card = admin.locator('#decide')
+    await card.getByText(en('verdict.approved'), { exact: true }).click()
+    await card.locator('#decide-reason').selectOption({ label: 'Manufacturing fault' })
+    await card.getByRole('button', { name: en('case.decide_preview') }).click()
+    await card.getByRole('button', { name: en('case.decide_send') }).click()
+    await expect(admin.locator('#deadlines')).toContainText(en('deadline.unsent'))
+    await expect(admin.locator('#letters')).toContainText(en('case.to_print'))
+    await axe(admin)
+  })
+
+  await test.step('the start page leads to the letters', async () => {
+    await open(admin, '/')
+    await admin.getByRole('link', { name: en('papers.to_print') }).click()
+    await admin.waitForURL(/\/papers/)
+    const line = admin.locator('.rma-line').filter({ hasText: number })
+    await expect(line).toBeVisible()
+    await axe(admin)
+    const [pdf] = await Promise.all([
+      admin.context().waitForEvent('page'),
+      line.getByRole('link', { name: en('case.paper_read') }).click(),
+    ])
+    await pdf.close()
+    await line.getByRole('checkbox').check()
+    await admin.locator('#papers-how').selectOption('posted')
+    await admin.getByRole('button', { name: en('papers.mark') }).click()
+    await expect(admin.getByText(en('papers.marked'))).toBeVisible()
+    await expect(admin.locator('.rma-line').filter({ hasText: number })).toHaveCount(0)
+  })
+
+  await test.step('then the deadline is met', async () => {
+    await open(admin, `/cases/${number}`)
+    await expect(admin.locator('#deadlines')).toContainText(en('clock_state.met'))
+    await expect(admin.locator('#deadlines')).not.toContainText(en('deadline.unsent'))
+    await expect(admin.locator('#timeline')).toContainText(en('event.handed_posted'))
+    await expect(admin.locator('#letters').getByRole('button', { name: en('papers.take_back') })).toBeVisible()
+  })
 })
 
 test('a Norwegian case at four and a half years', async ({ page, visitor, server, axe }) => {

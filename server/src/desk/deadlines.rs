@@ -7,6 +7,7 @@ use super::cases::letters::{Letter, case_facts};
 use super::law;
 use crate::mail::Facts;
 use crate::store::cases::{self, Case};
+use crate::store::days::{self, Day};
 use crate::store::error::Result;
 use crate::store::law as rows;
 use crate::store::{Tx, events};
@@ -21,9 +22,7 @@ use domain::id::{CaseId, StaffId};
 use domain::letter::Template;
 use domain::role::Role;
 use futures::FutureExt;
-use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use std::sync::PoisonError;
 use texts::words;
 
@@ -49,19 +48,7 @@ impl Desk {
         if let Err(error) = self.reckon_earlier().await {
             tracing::error!(%error, "earlier cases could not all be given their deadlines");
         }
-        // Nowhere is it later than there.
-        let latest = self.clock.now().to_zoned(TimeZone::UTC).date().saturating_add(1.days());
-        let mut after = rows::Place::default();
-        loop {
-            let page = rows::watched(&mut *self.db.read().await?, latest, &after, PAGE).await?;
-            let Some((_, last)) = page.last() else { return Ok(()) };
-            after = last.clone();
-            for (case, _) in page {
-                if let Err(error) = self.tend_case(case).await {
-                    tracing::error!(%case, %error, "the deadlines of a case could not be tended");
-                }
-            }
-        }
+        self.each_on(Day::Watch, |case| self.tend_case(case).boxed()).await
     }
 
     /// Cases from before there were deadlines get theirs, without a word: nothing of them has changed. What has passed long
@@ -139,8 +126,7 @@ impl Desk {
     /// `None` where nothing was to be done today, or another server was quicker. `earlier`: a case from before.
     async fn tended(&self, tx: &mut Tx, id: CaseId, earlier: bool) -> Result<Option<Tended>> {
         let (book, now) = (self.book(), self.clock.now_ms());
-        let latest = self.clock.now().to_zoned(TimeZone::UTC).date().saturating_add(1.days());
-        if !rows::hold(tx, id, latest).await? {
+        if !days::hold(tx, Day::Watch, id, self.latest()).await? {
             return Ok(None);
         }
         let Some(before) = cases::by_id(tx, id).await? else { return Ok(None) };

@@ -6,6 +6,7 @@ mod bulk;
 pub mod carriage;
 pub mod cases;
 mod collecting;
+mod days;
 mod deadlines;
 pub mod documents;
 pub mod export;
@@ -34,7 +35,6 @@ use crate::store::{Db, StoreError};
 use app::error::AppError;
 use book::{Book, BookShelf};
 use domain::id::CaseId;
-use jiff::ToSpan;
 use passwords::Passwords;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -97,11 +97,6 @@ impl Desk {
     /// The organisation's stores, staff, types and lists as they are now.
     pub fn book(&self) -> Arc<Book> {
         self.shelf.current()
-    }
-
-    /// The last civil day that has begun anywhere: nowhere is it later than there.
-    pub(crate) fn latest(&self) -> jiff::civil::Date {
-        self.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date().saturating_add(1.days())
     }
 
     /// What the reader is told of a fault: an answer as it is, anything else by an incident id with which the log has the rest.

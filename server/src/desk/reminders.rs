@@ -4,23 +4,17 @@
 use super::Desk;
 use super::cases::letters::Letter;
 use super::law;
-use crate::clock::{DAY_MS, token_hash};
+use crate::clock::token_hash;
 use crate::store::cases::{self, Case};
+use crate::store::days::{self, Day};
 use crate::store::error::Result;
-use crate::store::law::Place;
 use crate::store::papers::{self, Paper};
 use crate::store::upload_links::{self, NewLink};
-use crate::store::{StoreError, Tx, events, reminders};
+use crate::store::{StoreError, Tx, events};
 use domain::event::EventKind;
 use domain::id::CaseId;
 use domain::phase::Phase;
 use futures::FutureExt;
-use jiff::ToSpan;
-use jiff::tz::TimeZone;
-
-const PAGE: i64 = 200;
-/// How long the link in a letter opens the phone's page.
-const LINK_MS: i64 = 30 * DAY_MS;
 
 /// A case as a reminder leaves it, with what goes with it into the transaction.
 pub(super) struct Reminded {
@@ -46,19 +40,7 @@ impl Desk {
     /// # Errors
     /// Those of the database. A case that cannot be tended is logged, and in nobody's way.
     pub async fn remind_all(&self) -> Result<()> {
-        // Nowhere is it later than there.
-        let latest = self.clock.now().to_zoned(TimeZone::UTC).date().saturating_add(1.days());
-        let mut after = Place::default();
-        loop {
-            let page = reminders::due(&mut *self.db.read().await?, latest, &after, PAGE).await?;
-            let Some((_, last)) = page.last() else { return Ok(()) };
-            after = last.clone();
-            for (case, _) in page {
-                if let Err(error) = self.remind_of(case).await {
-                    tracing::error!(%case, %error, "nobody could be reminded of a case");
-                }
-            }
-        }
+        self.each_on(Day::Remind, |case| self.remind_of(case).boxed()).await
     }
 
     async fn remind_of(&self, case: CaseId) -> Result<()> {
@@ -77,8 +59,7 @@ impl Desk {
     /// quicker.
     async fn reminded(&self, tx: &mut Tx, id: CaseId) -> Result<Option<(Case, bool)>> {
         let (book, now) = (self.book(), self.clock.now_ms());
-        let latest = self.clock.now().to_zoned(TimeZone::UTC).date().saturating_add(1.days());
-        if !reminders::hold(tx, id, latest).await? {
+        if !days::hold(tx, Day::Remind, id, self.latest()).await? {
             return Ok(None);
         }
         let Some(before) = cases::by_id(tx, id).await? else { return Ok(None) };
@@ -113,15 +94,7 @@ impl Desk {
                 .await?;
         }
         if let Some((token, question)) = link {
-            let link = NewLink {
-                id: self.random.id(),
-                token_hash: token_hash(&token),
-                case: id,
-                staff: None,
-                question: &question,
-                created_at: now,
-                expires_at: now + LINK_MS,
-            };
+            let link = NewLink::in_letter(self.random.id(), token_hash(&token), id, &question, now);
             upload_links::issue(tx, link).await?;
         }
         for letter in &letters {

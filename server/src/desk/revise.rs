@@ -2,7 +2,8 @@
 //! anew, once, and each case whose day moved says so.
 
 use super::{Desk, law};
-use crate::store::cases::{self, ActivePlace, Case};
+use crate::store::cases::{self, Case};
+use crate::store::days::Place;
 use crate::store::error::Result;
 use crate::store::{events, law as rows};
 use domain::deadline::regimes::Table;
@@ -31,7 +32,7 @@ impl Desk {
 
     /// One round over all cases; how many somebody changed meanwhile, perhaps without working their clocks out.
     async fn revise_all(&self) -> Result<usize> {
-        let (mut place, mut missed) = (ActivePlace::default(), 0);
+        let (mut place, mut missed) = (Place::default(), 0);
         loop {
             let page = cases::active(&mut *self.db.read().await?, &place, PAGE).await?;
             let Some((_, last, _)) = page.last() else { return Ok(missed) };

@@ -7,6 +7,7 @@ pub use insert::{NewCase, insert};
 pub use marks::{bump, forget_news, hold_at, join, joined, part, set_confirmed, set_news};
 
 use super::book::{flag, id, keyed, optional_id, small};
+use super::days::Place;
 use super::db::Tx;
 use super::error::{Result, StoreError};
 use domain::case::{ArchiveReason, Channel};
@@ -244,28 +245,19 @@ pub async fn by_id(connection: &mut AnyConnection, case: CaseId) -> Result<Optio
     row.as_ref().map(read).transpose()
 }
 
-/// Where a page of [`active`] ended.
-#[derive(Clone, Debug, Default)]
-pub struct ActivePlace {
-    due_on: String,
-    seq: i64,
-}
-
 /// Cases that are not archived, whole, behind that place. One that cannot be read is told by its id alone.
 pub async fn active(
     connection: &mut AnyConnection,
-    after: &ActivePlace,
+    after: &Place,
     limit: i64,
-) -> Result<Vec<(CaseId, ActivePlace, Result<Case>)>> {
+) -> Result<Vec<(CaseId, Place, Result<Case>)>> {
     let sql = format!(
         "select {COLUMNS}, seq from cases where archived = 0 and (due_on, seq) > ($1, $2) order by due_on, seq limit $3"
     );
-    let query = sqlx::query(AssertSqlSafe(sql)).bind(&after.due_on).bind(after.seq).bind(limit);
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(&after.day).bind(after.seq).bind(limit);
     let rows = query.fetch_all(connection).await?;
     rows.iter()
-        .map(|row| {
-            Ok((id(row, "id")?, ActivePlace { due_on: row.try_get("due_on")?, seq: row.try_get("seq")? }, read(row)))
-        })
+        .map(|row| Ok((id(row, "id")?, Place { day: row.try_get("due_on")?, seq: row.try_get("seq")? }, read(row))))
         .collect()
 }
 

@@ -4,7 +4,6 @@ use super::book::id;
 use super::db::Tx;
 use super::error::Result;
 use domain::id::CaseId;
-use jiff::civil::Date;
 use sqlx::{AnyConnection, Row};
 use std::collections::BTreeSet;
 
@@ -16,36 +15,6 @@ pub async fn unreckoned(connection: &mut AnyConnection, after: i64, limit: i64) 
     let sql = "select id, seq from cases where law_version = 0 and seq > $1 order by seq limit $2";
     let rows = sqlx::query(sql).bind(after).bind(limit).fetch_all(connection).await?;
     rows.iter().map(|row| Ok((id(row, "id")?, row.try_get("seq")?))).collect()
-}
-
-/// Where a page of [`watched`] ended.
-#[derive(Clone, Debug, Default)]
-pub struct Place {
-    pub(super) day: String,
-    pub(super) seq: i64,
-}
-
-/// Cases about which somebody is to be told by that day, behind that place.
-pub async fn watched(
-    connection: &mut AnyConnection,
-    until: Date,
-    after: &Place,
-    limit: i64,
-) -> Result<Vec<(CaseId, Place)>> {
-    let sql = "select id, watch_on, seq from cases where watch_on < '9999-12-31' and watch_on <= $1 \
-         and (watch_on, seq) > ($2, $3) order by watch_on, seq limit $4";
-    let query = sqlx::query(sql).bind(until.to_string()).bind(&after.day).bind(after.seq).bind(limit);
-    let rows = query.fetch_all(connection).await?;
-    rows.iter()
-        .map(|row| Ok((id(row, "id")?, Place { day: row.try_get("watch_on")?, seq: row.try_get("seq")? })))
-        .collect()
-}
-
-/// Holds the case's row until the commit, if it is still to be looked at by that day: of two servers the second finds it done.
-pub async fn hold(tx: &mut Tx, case: CaseId, until: Date) -> Result<bool> {
-    let sql = "update cases set watch_on = watch_on where id = $1 and watch_on <= $2 and watch_on < '9999-12-31'";
-    let held = sqlx::query(sql).bind(case.to_string()).bind(until.to_string()).execute(tx).await?;
-    Ok(held.rows_affected() == 1)
 }
 
 /// The keys of what was done about a case.

@@ -6,6 +6,7 @@ pub mod book;
 pub mod bulk;
 pub mod carrier;
 pub mod cases;
+pub mod days;
 pub mod db;
 pub mod decisions;
 pub mod dialect;

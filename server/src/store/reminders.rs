@@ -1,38 +1,13 @@
-//! Cases in which somebody is waited for: whom to remind, and when.
+//! Whom a case waits for, as its row has it.
 
-use super::book::id;
 use super::cases::due_text;
 use super::db::Tx;
 use super::error::Result;
-use super::law::Place;
 use domain::handling::Handling;
 use domain::id::CaseId;
 use domain::phase::Phase;
 use jiff::civil::Date;
-use sqlx::{AnyConnection, Row};
-
-/// Cases that are to be looked at by that day, behind that place.
-pub async fn due(
-    connection: &mut AnyConnection,
-    until: Date,
-    after: &Place,
-    limit: i64,
-) -> Result<Vec<(CaseId, Place)>> {
-    let sql = "select id, remind_on, seq from cases where remind_on < '9999-12-31' and remind_on <= $1 \
-         and (remind_on, seq) > ($2, $3) order by remind_on, seq limit $4";
-    let query = sqlx::query(sql).bind(until.to_string()).bind(&after.day).bind(after.seq).bind(limit);
-    let rows = query.fetch_all(connection).await?;
-    rows.iter()
-        .map(|row| Ok((id(row, "id")?, Place { day: row.try_get("remind_on")?, seq: row.try_get("seq")? })))
-        .collect()
-}
-
-/// Holds the case's row until the commit, if it is still to be looked at by that day: of two servers the second finds it done.
-pub async fn hold(tx: &mut Tx, case: CaseId, until: Date) -> Result<bool> {
-    let sql = "update cases set remind_on = remind_on where id = $1 and remind_on <= $2 and remind_on < '9999-12-31'";
-    let held = sqlx::query(sql).bind(case.to_string()).bind(until.to_string()).execute(tx).await?;
-    Ok(held.rows_affected() == 1)
-}
+use sqlx::Row;
 
 /// Forgets whom a case waited for that has left the phase it waited in. To be called by whoever moves it without
 /// [`super::cases::save`].

@@ -3,6 +3,7 @@
 use super::book::{id, keyed, optional_id};
 use super::db::Tx;
 use super::error::Result;
+use crate::clock::DAY_MS;
 use domain::Locale;
 use domain::id::{CaseId, StaffId, StoreId, UploadLinkId};
 use domain::number::Number;
@@ -18,6 +19,16 @@ pub struct NewLink<'a> {
     pub question: &'a str,
     pub created_at: i64,
     pub expires_at: i64,
+}
+
+/// How long the link in a letter opens the phone's page.
+const IN_LETTER_MS: i64 = 30 * DAY_MS;
+
+impl<'a> NewLink<'a> {
+    /// One that a letter with that question bears.
+    pub const fn in_letter(id: UploadLinkId, token_hash: String, case: CaseId, question: &'a str, at_ms: i64) -> Self {
+        Self { id, token_hash, case, staff: None, question, created_at: at_ms, expires_at: at_ms + IN_LETTER_MS }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

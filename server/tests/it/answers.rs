@@ -1,16 +1,16 @@
 //! When an answer left: what is on paper waits until somebody hands it over, and the law waits with it.
 
-use crate::letters::Post;
 use crate::on_both_databases;
 use crate::registration::{count, input, registered};
 use crate::smtp::{Answer, MailServer};
-use crate::support::{World, deliver, key};
+use crate::support::{World, deliver, deliver_by, key};
 use app::backend::{
-    CaseView, Cases, Deed, ListKind, ListQuery, Organisation, Papers, Registration, Settings, Sort, Viewer,
+    CaseView, Cases, Deed, ListKind, ListQuery, Organisation, Papers, Registration, Setting, Settings, Sort, Viewer,
 };
 use app::error::AppError;
+use domain::Localized;
 use domain::deadline::clocks::State;
-use domain::decision::{Decision, Verdict};
+use domain::decision::{Decision, Offered, Outcome, Verdict};
 use domain::event::EventKind;
 use domain::form::schema::common;
 use domain::id::{CaseId, PaperId};
@@ -20,6 +20,7 @@ use domain::paper::Handover;
 use domain::phase::Action;
 use futures::FutureExt;
 use jiff::civil::{Date, date};
+use server::config::Config;
 use server::store::{cases, papers};
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
@@ -50,7 +51,7 @@ async fn decide(world: &World, id: CaseId, decision: Decision) {
 }
 
 async fn view(world: &World, number: Number) -> CaseView {
-    world.desk.case(&world.handler, number).await.expect("is there")
+    world.desk.case(&world.admin, number).await.expect("is there")
 }
 
 async fn days(world: &World, days: i64) {
@@ -113,14 +114,14 @@ on_both_databases! {
     }
 
     async fn a_letter_that_nobody_takes_is_answered_on_paper(world: World) {
-        let post = Post::through(&world, "Ola", MailServer::start().await, |_| ()).await;
-        post.deliver().await;
+        let server = MailServer::start().await;
+        let config = Config { smtp_url: Some(server.url.clone()), ..(*world.desk.config).clone() };
         let (id, number) = in_krakow(&world, &[]).await;
-        post.deliver().await;
+        deliver_by(&world, &config).await;
         decide(&world, id, rejected()).await;
         assert_eq!(to_print(&world, &world.handler).await, []);
-        post.server.will([Answer::RefuseAddress("550 5.1.1 no such user here")]);
-        post.deliver().await;
+        server.will([Answer::RefuseAddress("550 5.1.1 no such user here")]);
+        deliver_by(&world, &config).await;
         let failed = view(&world, number).await;
         assert_eq!(failed.letters.last().map(|letter| letter.state), Some(LetterState::Failed));
         assert!(failed.law.unsent && failed.papers[0].to_print);
@@ -129,7 +130,7 @@ on_both_databases! {
         // Sent again it needs no paper any more.
         let letter = failed.letters.last().expect("a letter").id;
         world.desk.resend(&world.handler, letter).await.expect("again");
-        post.deliver().await;
+        deliver_by(&world, &config).await;
         let sent = view(&world, number).await;
         assert_eq!((sent.law.unsent, sent.papers[0].to_print, reply(&sent)), (false, false, State::Met));
         assert_eq!(to_print(&world, &world.handler).await, []);
@@ -273,7 +274,9 @@ on_both_databases! {
 
     async fn before_a_repair_the_customer_is_told(world: World) {
         let (id, number) = in_krakow(&world, &[(common::PURCHASE_DATE, "01.09.2026")]).await;
-        let seen = view(&world, number).await;
+        let repaired = Outcome { key: key("repaired"), name: Localized::new("Repaired", "Reparert", "Naprawa"), has_amount: false, offered: Offered::AfterApproval, active: true };
+        world.desk.save_setting(&world.admin, Setting::Outcome(repaired)).await.expect("saved");
+        let seen = world.desk.case(&world.handler, number).await.expect("is there");
         let notice = seen.law.repair_notice.expect("is shown to the handler");
         assert!(!notice.source.expect("has a source").unconfirmed.is_empty());
         assert_eq!(world.desk.case(&world.other_clerk, number).await.expect("is there").law.repair_notice, None);

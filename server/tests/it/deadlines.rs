@@ -5,8 +5,8 @@ use crate::registration::{answers, count, input};
 use crate::reports;
 use crate::support::{World, deliver, key, small_form};
 use app::backend::{
-    CaseView, Cases, Deed, FormInput, LawCounts, ListKind, ListQuery, Registration, Reports, Setting, Settings, Sort,
-    Viewer, Within,
+    CaseView, Cases, ClockView, Deed, FormInput, LawCounts, ListKind, ListQuery, Registration, Reports, Setting,
+    Settings, Sort, Viewer, Within,
 };
 use app::error::AppError;
 use domain::Localized;
@@ -198,6 +198,7 @@ on_both_databases! {
         let (id, number) = in_krakow(&world, &[]).await;
         world.clock.advance_ms(12 * DAY_MS);
         act(&world, id, decide(Verdict::Approved, "fault")).await.expect("decided");
+        deliver(&world).await;
         assert_eq!(told(&world, number).await, [], "being answered moves no deadline");
         world.clock.advance_ms(5 * DAY_MS);
         watch(&world).await;
@@ -261,13 +262,14 @@ on_both_databases! {
         let [EventKind::DeadlinesMoved { moved }] = &events[..] else { panic!("{events:?}") };
         assert_eq!(moved.clocks.iter().map(|change| change.kind).collect::<Vec<_>>(), [ClockKind::Refund]);
         let page = view(&world, &world.handler, number).await.law;
-        let refund = page.clocks.iter().find(|clock| clock.safe.is_some()).expect("a refund is due");
+        let awaited = |clock: &&ClockView| clock.safe.is_some() && clock.source.unconfirmed.is_empty();
+        let refund = page.clocks.iter().find(awaited).expect("a refund is due");
         assert_eq!(refund.legal_end, Some(date(2026, 11, 2)), "fourteen days from the statement");
         act(&world, id, Deed::Settle { outcome: key("new_product"), amount: String::new() }).await.expect("settled");
         let settled = view(&world, &world.handler, number).await.law;
-        assert_eq!(settled.clocks.iter().find(|clock| clock.safe.is_some()), None);
+        assert_eq!(settled.clocks.iter().find(awaited), None);
         act(&world, id, Deed::Move(Action::Unsettle)).await.expect("taken back");
-        assert!(view(&world, &world.handler, number).await.law.clocks.iter().any(|clock| clock.safe.is_some()));
+        assert!(view(&world, &world.handler, number).await.law.clocks.iter().any(|clock| awaited(&clock)));
     }
 
     async fn cases_from_before_get_their_deadlines_without_a_word(world: World) {

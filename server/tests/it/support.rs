@@ -65,7 +65,12 @@ pub struct World {
 
 /// Every letter that waits leaves now, by the job.
 pub async fn deliver(world: &World) {
-    let courier = server::mail::smtp::Courier::new(&world.desk.config).expect("the configuration is good");
+    deliver_by(world, &world.desk.config).await;
+}
+
+/// The same as another configuration has it.
+pub async fn deliver_by(world: &World, config: &Config) {
+    let courier = server::mail::smtp::Courier::new(config).expect("the configuration is good");
     let (_go, stop) = tokio::sync::watch::channel(false);
     server::jobs::letters::deliver_due(&world.desk, &courier, &stop).await.expect("the round ends well");
 }

@@ -2,6 +2,7 @@
 
 mod clocks;
 mod keep;
+mod properties;
 mod recompute;
 mod warnings;
 mod watch;

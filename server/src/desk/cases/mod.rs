@@ -1,6 +1,7 @@
 //! Finding, reading and handling cases.
 
 pub(super) mod act;
+mod asking;
 mod deadlines;
 mod decisions;
 pub(super) mod edit;
