@@ -4,7 +4,7 @@ mod insert;
 mod marks;
 
 pub use insert::{NewCase, insert};
-pub use marks::{bump, forget_news, hold_at, join, joined, part, set_confirmed, set_news};
+pub use marks::{bump, forget_news, hold, hold_at, join, joined, part, remind_again, set_confirmed, set_news};
 
 use super::book::{flag, id, keyed, optional_id, small};
 use super::days::Place;

@@ -166,7 +166,7 @@ impl Desk {
             (Vec::new(), app::backend::Counts::default(), LawCounts::default(), 0)
         } else {
             let rows = lists::page(&mut connection, self.db.dialect, &wanted).await?;
-            let law = lists::law_counts(&mut connection, self.db.dialect, law_days, reach).await?;
+            let law = lists::law_counts(&mut connection, law_days, reach).await?;
             let nobody = if who.may(Right::Handle) {
                 lists::nobodys(&mut connection, self.db.dialect, &gone(&book), reach).await?
             } else {

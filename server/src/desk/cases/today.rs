@@ -41,7 +41,7 @@ impl Desk {
         }
         let law = match stores_of(&who.reach) {
             Some([]) => LawCounts::default(),
-            reach => lists::law_counts(&mut connection, self.db.dialect, self.law_days(&book), reach).await?,
+            reach => lists::law_counts(&mut connection, self.law_days(&book), reach).await?,
         };
         let nobody = match stores_of(&who.reach) {
             Some([]) => 0,
