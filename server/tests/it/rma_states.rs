@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::on_both_databases;
-use crate::registration::registered;
+use crate::registration::{count, registered};
 use crate::reports::newest;
 use crate::rmas::{DAY_MS, HOME, PARCEL, act, by_hand, filed, happened, letters_of, open_form, receive, rma};
 use crate::support::World;
@@ -71,7 +71,10 @@ on_both_databases! {
         for case in [first, second] {
             world.desk.act(&world.handler, case.id, None, Deed::Wait { on: Waiting::Goods, whom: String::new(), email: String::new() }).await.expect("waits");
         }
+        let waiting = "select count(*) from cases where waits_since < '9999-12-31'";
+        assert_eq!(count(&world, waiting).await, 2);
         act(&world, &world.clerk, number, receive(Condition::AsDescribed)).await.expect("is received");
+        assert_eq!(count(&world, waiting).await, 0, "what came in ends the waiting in the lists, too");
         world.desk.act(&world.handler, second.id, None, Deed::Wait { on: Waiting::Supplier, whom: "Nowak Obuwie".into(), email: String::new() }).await.expect("goes on");
         assert_eq!(act(&world, &world.clerk, number, RmaDeed::UndoReceive).await, Err(AppError::Forbidden));
         world.clock.advance_ms(1000);
