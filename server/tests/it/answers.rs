@@ -5,7 +5,7 @@ use crate::registration::{count, input, registered};
 use crate::smtp::{Answer, MailServer};
 use crate::support::{World, deliver, deliver_by, key};
 use app::backend::{
-    CaseView, Cases, Deed, ListKind, ListQuery, Organisation, Papers, Registration, Setting, Settings, Sort, Viewer,
+    CaseView, Cases, Deed, ListKind, ListQuery, Organisation, Papers, Registration, Settings, Sort, Viewer,
 };
 use app::error::AppError;
 use domain::Localized;
@@ -274,8 +274,13 @@ on_both_databases! {
 
     async fn before_a_repair_the_customer_is_told(world: World) {
         let (id, number) = in_krakow(&world, &[(common::PURCHASE_DATE, "01.09.2026")]).await;
-        let repaired = Outcome { key: key("repaired"), name: Localized::new("Repaired", "Reparert", "Naprawa"), has_amount: false, offered: Offered::AfterApproval, active: true };
-        world.desk.save_setting(&world.admin, Setting::Outcome(repaired)).await.expect("saved");
+        let name = Localized::new("Repaired", "Reparert", "Naprawa");
+        let repaired = Outcome { key: key("repaired"), name, has_amount: false, offered: Offered::AfterApproval, active: true };
+        world.desk.db.write(move |tx| async move {
+            server::store::organisation::save_outcome(tx, &repaired).await?;
+            server::store::book::touch(tx).await
+        }.boxed()).await.expect("saved");
+        world.desk.shelf.refresh(&world.desk.db).await.expect("read anew");
         let seen = world.desk.case(&world.handler, number).await.expect("is there");
         let notice = seen.law.repair_notice.expect("is shown to the handler");
         assert!(!notice.source.expect("has a source").unconfirmed.is_empty());

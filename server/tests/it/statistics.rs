@@ -371,8 +371,17 @@ on_both_databases! {
         };
         let begin = migration.find("update cases set").expect("the statement");
         let fill = &migration[begin..begin + migration[begin..].find(';').expect("its end")];
+        let first = written.clone();
         let write = world.desk.db.write(move |tx| {
             async move {
+                // Until 0019 the first decision's time stood among the law's facts.
+                for (seq, decided_at, ..) in first {
+                    let Some(at) = decided_at.and_then(|at| jiff::Timestamp::from_millisecond(at).ok()) else { continue };
+                    let facts: String = sqlx::query_scalar("select law_facts from cases where seq = $1").bind(seq).fetch_one(&mut *tx).await?;
+                    let mut facts: serde_json::Value = serde_json::from_str(&facts)?;
+                    facts["replied"] = serde_json::json!({ "sent": at, "reached": null });
+                    sqlx::query("update cases set law_facts = $2 where seq = $1").bind(seq).bind(facts.to_string()).execute(&mut *tx).await?;
+                }
                 let empty = "update cases set decided_at = null, settled_at = null, withdrawn_on = null, outcome = '', cause = '', \
                      cost_minor = null, credit_minor = null, brand = '', article = '', supplier = '', target_on = null";
                 sqlx::query(empty).execute(&mut *tx).await?;
