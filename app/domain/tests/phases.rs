@@ -208,21 +208,21 @@ fn effects(text: &mut String) {
     line(text, "step", &["from", "to", "letter", "own clocks", "the law's clocks"]);
     line(text, "---", &["---"; 5]);
     // Those that do the same stand in one row.
-    let mut rows: Vec<(&str, Vec<&str>, [String; 4])> = Vec::new();
+    let mut rows: Vec<(&str, Vec<String>, [String; 4])> = Vec::new();
     for (name, actions) in columns() {
         for action in actions {
             for from in standings() {
                 let Ok(to) = step(from, action, Role::Admin) else { continue };
-                if from.verdict.is_some() == from.phase.is_open() || !stands(from) {
+                if !stands(from) {
                     continue;
                 }
                 let target = if to.phase == from.phase { "stays" } else { to.phase.key() };
                 let letter = to.letter.map_or("", Template::key);
                 let did = [target.to_owned(), letter.to_owned(), own(from, action, to), law(from, action, to)];
                 match rows.iter_mut().find(|(step, _, does)| *step == name && *does == did) {
-                    Some((_, phases, _)) if phases.contains(&from.phase.key()) => {}
-                    Some((_, phases, _)) => phases.push(from.phase.key()),
-                    None => rows.push((name, vec![from.phase.key()], did)),
+                    Some((_, phases, _)) if phases.contains(&label(from)) => {}
+                    Some((_, phases, _)) => phases.push(label(from)),
+                    None => rows.push((name, vec![label(from)], did)),
                 }
             }
         }
@@ -238,16 +238,25 @@ fn stands(from: Standing) -> bool {
         Phase::Approved => from.verdict == Some(Verdict::Approved),
         Phase::Partly => from.verdict == Some(Verdict::Partly),
         Phase::Rejected => from.verdict == Some(Verdict::Rejected),
-        Phase::Withdrawn => from.verdict.is_none(),
-        _ => true,
+        Phase::Ready | Phase::Settled | Phase::NotCollected => from.verdict.is_some(),
+        _ => from.verdict.is_none(),
+    }
+}
+
+/// What is ready has been decided one way or the other, which its law depends on.
+fn label(from: Standing) -> String {
+    match from.verdict.filter(|_| from.phase == Phase::Ready) {
+        Some(verdict) => format!("{} ({})", from.phase.key(), verdict.key()),
+        None => from.phase.key().to_owned(),
     }
 }
 
 fn own(from: Standing, action: Action, to: Step) -> String {
     let (was, is) = (running(from.phase, from.archived), running(to.phase, to.archived));
     let changed = |name: &str, was: bool, is: bool, again: bool| match (was, is) {
+        (false, true) if from.archived => format!("runs again: {name}"),
         (false, true) => format!("starts {name}"),
-        (true, false) if to.archived && !from.archived => format!("holds {name}"),
+        (true, false) if to.archived && (to.phase == from.phase || name == "watch") => format!("holds {name}"),
         (true, false) => format!("stops {name}"),
         (true, true) if again => format!("starts {name} anew"),
         _ => String::new(),
