@@ -295,7 +295,7 @@ fn law(from: Standing, action: Action, to: Step) -> String {
                 let outcome: Key = outcome.parse().expect("a key");
                 let verdict = from.verdict.map(|verdict| (verdict, decided));
                 let mut before = Recorded::begin(country, None, GoodsKind::Ordinary);
-                before.follow(Phase::New, from.phase, verdict.map(|(_, at)| at), date(2026, 10, 20));
+                before.follow(Phase::New, from.phase, date(2026, 10, 20));
                 let settled = (from.phase == Phase::Settled).then_some((&outcome, decided));
                 let after_verdict = match action {
                     Action::Decide(verdict) => Some((verdict, now)),
@@ -307,12 +307,14 @@ fn law(from: Standing, action: Action, to: Step) -> String {
                     _ => settled,
                 };
                 let mut after = before.clone();
-                after.follow(from.phase, to.phase, after_verdict.map(|(_, at)| at), today);
-                let of = |recorded: &Recorded, verdict, settled| {
+                after.follow(from.phase, to.phase, today);
+                let of = |recorded: &Recorded, verdict: Option<(Verdict, Timestamp)>, settled| {
                     let told = Told {
                         recorded,
                         answers: &answers,
                         received,
+                        // The first decision's letter leaves at once.
+                        replied: verdict.map(|(_, at)| at),
                         verdict,
                         settled,
                         fee_warned: false,

@@ -7,8 +7,8 @@ use super::cases::letters::{Letter, case_facts};
 use super::deadlines::handling;
 use crate::mail::Facts;
 use crate::store::cases::{self, Case};
+use crate::store::days::Place;
 use crate::store::error::Result;
-use crate::store::law::Place;
 use crate::store::{Tx, events, targets};
 use app::urls;
 use domain::contact::{Medium, Recipient};
@@ -20,7 +20,6 @@ use domain::letter::Template;
 use futures::FutureExt;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 const PAGE: i64 = 200;
 
@@ -30,8 +29,7 @@ impl Desk {
     /// # Errors
     /// Those of the database. A case that cannot be told of is logged, and in nobody's way.
     pub async fn watch_targets(&self) -> Result<()> {
-        // Nowhere is it later than there.
-        let latest = self.clock.now().to_zoned(TimeZone::UTC).date().saturating_add(1.days());
+        let latest = self.latest();
         let before = own::days_before(&self.book().organisation.plan).unwrap_or_default();
         let near = latest.saturating_add(i64::from(before).days());
         let mut after = Place::default();

@@ -1,9 +1,9 @@
 //! The organisation's own targets: whose handlers are to be told.
 
 use super::book::id;
+use super::days::Place;
 use super::db::Tx;
 use super::error::Result;
-use super::law::Place;
 use domain::deadline::own::OwnStep;
 use domain::id::CaseId;
 use jiff::civil::Date;

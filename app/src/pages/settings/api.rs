@@ -278,6 +278,11 @@ pub async fn save_own_status(status: StatusForm) -> Result<(), AppError> {
     on_server::save(setting, Section::Lists).await
 }
 
+#[server(prefix = "/api", endpoint = "law_table", output = Postcard)]
+pub async fn load_law_table() -> Result<LawTable, AppError> {
+    backend().law_table(&viewer()?).await
+}
+
 #[server(prefix = "/api", endpoint = "outbox", output = Postcard)]
 pub async fn outbox(after: Option<String>) -> Result<OutboxPage, AppError> {
     backend().outbox(&viewer()?, after).await

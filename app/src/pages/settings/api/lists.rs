@@ -110,8 +110,3 @@ pub async fn save_supplier_answer(answer: SupplierAnswerForm) -> Result<(), AppE
     });
     on_server::save(setting, Section::Lists).await
 }
-
-#[server(prefix = "/api", endpoint = "law_table", output = Postcard)]
-pub async fn load_law_table() -> Result<LawTable, AppError> {
-    backend().law_table(&viewer()?).await
-}
