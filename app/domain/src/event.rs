@@ -113,6 +113,10 @@ pub enum EventKind {
     Parted {
         number: Number,
     },
+    /// The customer sent something for that duplicate, of which this case takes the place.
+    CameByJoined {
+        number: Number,
+    },
     Noted {
         own: bool,
     },
@@ -201,6 +205,14 @@ pub enum EventKind {
         clock: ClockKind,
         step: Step,
         safe_end: Date,
+    },
+    /// The organisation's own target comes near, and the handler was told.
+    TargetNear {
+        due: Date,
+    },
+    /// The organisation's own target has passed. Nothing follows of it.
+    TargetPassed {
+        due: Date,
     },
     /// A deadline has passed; by law the consequence follows.
     DeadlinePassed {

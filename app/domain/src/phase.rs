@@ -39,6 +39,24 @@ impl Waiting {
     }
 }
 
+/// What ends a waiting when it comes, whoever notes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    Goods,
+    /// The supplier's answer.
+    Word,
+    /// What an examination found.
+    Finding,
+    /// The goods were repaired.
+    Repair,
+    /// The customer got other goods for those complained of.
+    Replacement,
+}
+
+impl Came {
+    pub const ALL: [Self; 5] = [Self::Goods, Self::Word, Self::Finding, Self::Repair, Self::Replacement];
+}
+
 /// Where a case stands. Fixed, since law and reports hang on it; an organisation's own statuses lie inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -142,18 +160,46 @@ impl Phase {
         matches!(self, Self::Approved | Self::Partly | Self::Rejected | Self::Ready)
     }
 
-    /// Where a case stands once its goods have come: what waited for them goes on; everything else stays where it is.
+    /// Where a case stands once that has come: what waited for it goes on; everything else stays where it is. A workshop
+    /// that says what it found has been heard, as an expert has; whoever got other goods lets nobody wait for the old ones.
     #[must_use]
-    pub const fn with_goods(self) -> Self {
-        match self {
-            Self::WaitingGoods => Self::InReview,
-            other => other,
+    pub const fn with(self, came: Came) -> Self {
+        match (self, came) {
+            (Self::WaitingGoods, Came::Goods | Came::Replacement)
+            | (Self::WaitingSupplier, Came::Word | Came::Replacement)
+            | (Self::WaitingRepair, Came::Finding | Came::Repair | Came::Replacement)
+            | (Self::WaitingExpert, Came::Finding | Came::Replacement) => Self::InReview,
+            (stays, _) => stays,
         }
     }
 
     /// Nothing more is to be done.
     pub const fn is_closed(self) -> bool {
         matches!(self, Self::Settled | Self::Withdrawn | Self::NotCollected)
+    }
+}
+
+/// What of the organisation's own runs while a case stands so. What the law counts follows from what has happened, see
+/// [`crate::deadline::recorded`]; it is watched or rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Running {
+    /// The own target for an answer.
+    pub target: bool,
+    /// Reminders to whom it waits for.
+    pub waiting: bool,
+    /// Reminders of goods that lie ready.
+    pub collecting: bool,
+    /// Somebody is told of the law's days.
+    pub watch: bool,
+}
+
+/// Nothing runs in the archive.
+pub const fn running(phase: Phase, archived: bool) -> Running {
+    Running {
+        target: phase.is_open() && !archived,
+        waiting: phase.waits_on().is_some() && !archived,
+        collecting: matches!(phase, Phase::Ready) && !archived,
+        watch: !archived,
     }
 }
 
@@ -315,10 +361,16 @@ mod tests {
     }
 
     #[test]
-    fn goods_move_only_what_waited_for_them() {
-        for phase in Phase::ALL {
-            let expected = if phase == Phase::WaitingGoods { Phase::InReview } else { phase };
-            assert_eq!(phase.with_goods(), expected);
+    fn what_comes_moves_only_what_waited_for_it() {
+        let moved = |came: Came| Phase::ALL.into_iter().filter(|phase| phase.with(came) != *phase).collect::<Vec<_>>();
+        assert_eq!(moved(Came::Goods), [Phase::WaitingGoods]);
+        assert_eq!(moved(Came::Word), [Phase::WaitingSupplier]);
+        assert_eq!(moved(Came::Finding), [Phase::WaitingRepair, Phase::WaitingExpert]);
+        assert_eq!(moved(Came::Repair), [Phase::WaitingRepair]);
+        let others = [Phase::WaitingGoods, Phase::WaitingSupplier, Phase::WaitingRepair, Phase::WaitingExpert];
+        assert_eq!(moved(Came::Replacement), others, "whoever waits for the customer still does");
+        for (phase, came) in Phase::ALL.into_iter().flat_map(|phase| Came::ALL.map(|came| (phase, came))) {
+            assert!(phase.with(came) == phase || phase.with(came) == Phase::InReview);
         }
     }
 

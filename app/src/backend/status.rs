@@ -28,6 +28,8 @@ pub struct StatusPage {
     pub status: Option<String>,
     /// It rests: nothing can be sent to it any more.
     pub archived: bool,
+    /// It is handled under that number, which this browser may open as well or not.
+    pub joined_into: Option<(Number, bool)>,
     pub filed: Moment,
     /// By when we mean to answer: our own target, never told as law. `None` once we have.
     pub answer_by: Option<Date>,

@@ -16,7 +16,7 @@ use domain::event::EventKind;
 use domain::format;
 use domain::id::LetterId;
 use domain::letter::Template;
-use domain::phase::{Action, Phase, step};
+use domain::phase::{Action, running, step};
 use domain::role::Role;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -34,7 +34,7 @@ impl Desk {
         let store = book.store(case.store)?;
         let (plan, today) = (&book.organisation.collecting, store.today(&*self.clock));
         case.handling.rest(case.phase, case.archived.is_some());
-        if case.phase == Phase::Ready && case.archived.is_none() {
+        if running(case.phase, case.archived.is_some()).collecting {
             let rested = before.archived.is_some();
             let begun = || Collecting::begin(today, told, plan, &store.country);
             let collecting = match case.handling.collecting.take() {

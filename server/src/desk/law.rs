@@ -15,6 +15,7 @@ use domain::decision::{Decision, Verdict};
 use domain::defaults::{Remedy, remedy};
 use domain::event::EventKind;
 use domain::paper::{self, Left};
+use domain::phase::running;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -58,7 +59,7 @@ fn kept(book: &Book, store: &Store, case: &Case) -> Law {
     let reckoned =
         facts.as_ref().map_or_else(Reckoning::default, |facts| of_facts(book, store, case, facts, Date::MIN));
     // In the archive nothing is decided, and nobody is told any more.
-    let open = |day: &Date| case.archived.is_none() && *day < Date::MAX;
+    let open = |day: &Date| running(case.phase, case.archived.is_some()).watch && *day < Date::MAX;
     // What was to be kept is frozen with the answer.
     let answered = facts.is_some_and(|facts| facts.replied.is_some());
     let reply_by = case.law.reply_by.filter(|_| answered).or_else(|| reckoned.reply_by());

@@ -23,6 +23,7 @@ pub mod sessions;
 mod settings;
 pub mod statistics;
 mod status;
+mod targets;
 mod views;
 mod waiting;
 

@@ -7,9 +7,10 @@ mod law;
 mod logo;
 mod people;
 mod public;
+mod view;
 
 use super::Desk;
-use super::book::{Book, ComplaintType, Store};
+use super::book::{Book, ComplaintType};
 use super::carriage::Carriage;
 use super::sessions::account::taken;
 use crate::clock::{DAY_MS, token_hash};
@@ -27,9 +28,6 @@ use domain::handling::{AnswerChoice, Cause};
 use domain::id::{Key, LetterId, StaffId};
 use domain::role::{Right, Role};
 use futures::FutureExt;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const INVITATION_MS: i64 = 7 * DAY_MS;
@@ -45,7 +43,7 @@ impl Settings for Desk {
         let read = async { asked::last_seen(&mut *self.db.read().await?).await };
         let seen = read.await.map_err(|e| self.fail(e))?;
         let today = self.clock.now().to_zoned(book.zone()).date();
-        Ok(view(&book, &seen, &self.config.public_url, today))
+        Ok(view::view(&book, &seen, &self.config.public_url, today))
     }
 
     async fn law_table(&self, who: &Viewer) -> Result<LawTable> {
@@ -331,68 +329,6 @@ fn listed<'a>(
 
 fn existing<'a>(key: Key, mut keys: impl Iterator<Item = &'a Key>) -> Result<Key> {
     if keys.any(|known| *known == key) { Ok(key) } else { Err(AppError::NotFound) }
-}
-
-fn view(book: &Book, seen: &BTreeMap<StaffId, i64>, public_url: &str, today: Date) -> SettingsView {
-    let zone = TimeZone::get(&book.organisation.time_zone).unwrap_or(TimeZone::UTC);
-    let mut stores: Vec<StoreView> = book.stores.values().map(Store::to_view).collect();
-    stores.sort_by(|a, b| (!a.active, &a.name).cmp(&(!b.active, &b.name)));
-    let mut staff: Vec<StaffView> = book
-        .staff
-        .values()
-        .map(|staff| StaffView {
-            id: staff.id,
-            login: staff.login.clone(),
-            name: staff.name.clone(),
-            email: staff.email.clone(),
-            role: staff.role,
-            locale: staff.locale,
-            stores: staff.stores.clone(),
-            has_password: staff.has_password,
-            has_pin: staff.has_pin,
-            active: staff.active,
-            last_seen: seen.get(&staff.id).map(|at| super::book::moment(*at, &zone)),
-        })
-        .collect();
-    staff.sort_by(|a, b| (!a.active, &a.name).cmp(&(!b.active, &b.name)));
-    let mut statuses: Vec<StatusView> = book
-        .statuses
-        .values()
-        .map(|s| StatusView { id: s.id, phase: s.phase, name: s.name.clone(), active: s.active })
-        .collect();
-    statuses.sort_by(|a, b| (a.phase, &a.name.en).cmp(&(b.phase, &b.name.en)));
-    let types = (0..)
-        .zip(in_order(book))
-        .map(|(position, kind)| TypeView {
-            key: kind.key.clone(),
-            name: kind.name.clone(),
-            icon: kind.icon.clone(),
-            handler: kind.handler,
-            deputies: kind.deputies.clone(),
-            target_days: kind.target_days,
-            goods: kind.goods,
-            form_version: kind.form_version,
-            active: kind.active,
-            position,
-        })
-        .collect();
-    SettingsView {
-        organisation: book.organisation.clone(),
-        stores,
-        staff,
-        types,
-        statuses,
-        reasons: book.reasons.clone(),
-        outcomes: book.outcomes.clone(),
-        causes: book.causes.clone(),
-        supplier_answers: book.supplier_answers.clone(),
-        public_form: book.public_form.clone(),
-        rules: book.rules.clone(),
-        absences: book.absences.iter().filter(|absence| absence.until >= today).cloned().collect(),
-        pauses: book.pauses,
-        couriers: book.couriers,
-        public_url: public_url.to_owned(),
-    }
 }
 
 fn outbox_letter(book: &Book, row: OutboxRow) -> Result<OutboxLetter, StoreError> {

@@ -49,6 +49,7 @@ impl Jobs {
         jobs.every(desk, "drafts", DAY, async |desk| desk.forget_old_drafts().await);
         jobs.every(desk, "reports", REPORTS, async |desk| desk.tend_reports().await);
         jobs.every(desk, "deadlines", DEADLINES, async |desk| desk.watch_deadlines().await);
+        jobs.every(desk, "targets", DEADLINES, async |desk| desk.watch_targets().await);
         jobs.every(desk, "reminders", DEADLINES, async |desk| desk.remind_all().await);
         jobs.every(desk, "papers", PAPERS, async |desk| desk.make_papers().await);
         jobs.every(desk, "statistics", STATISTICS, async |desk| desk.fresh_facts().await.map(drop));

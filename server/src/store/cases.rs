@@ -405,12 +405,41 @@ async fn put_law(tx: &mut Tx, case: &Case, sql: &'static str) -> Result<bool> {
 pub async fn standing(connection: &mut AnyConnection, case: CaseId) -> Result<Option<Standing>> {
     let sql = "select phase, archived, verdict from cases where id = $1";
     let row = sqlx::query(sql).bind(case.to_string()).fetch_optional(connection).await?;
+    row.as_ref().map(standing_in).transpose()
+}
+
+fn standing_in(row: &AnyRow) -> Result<Standing> {
+    let verdict = row.try_get::<Option<String>, _>("verdict")?;
+    Ok(Standing {
+        phase: keyed(row, "phase", Phase::from_key)?,
+        archived: flag(row, "archived")?,
+        verdict: verdict.as_deref().and_then(Verdict::from_key),
+    })
+}
+
+/// The case that a case is handled as: itself, or the one that it was joined into.
+pub struct Handled {
+    pub case: CaseId,
+    pub store: StoreId,
+    pub version: i64,
+    pub standing: Standing,
+    /// The number of the duplicate that was asked about.
+    pub duplicate: Option<Number>,
+}
+
+pub async fn handled(connection: &mut AnyConnection, case: CaseId) -> Result<Option<Handled>> {
+    let sql = "select kept.id, kept.store_id, kept.version, kept.phase, kept.archived, kept.verdict, asked.number, \
+         asked.joined_into from cases asked join cases kept on kept.id = coalesce(asked.joined_into, asked.id) \
+         where asked.id = $1";
+    let row = sqlx::query(sql).bind(case.to_string()).fetch_optional(connection).await?;
     row.map(|row| {
-        let verdict = row.try_get::<Option<String>, _>("verdict")?;
-        Ok(Standing {
-            phase: keyed(&row, "phase", Phase::from_key)?,
-            archived: flag(&row, "archived")?,
-            verdict: verdict.as_deref().and_then(Verdict::from_key),
+        let joined: Option<CaseId> = optional_id(&row, "joined_into")?;
+        Ok(Handled {
+            case: id(&row, "id")?,
+            store: id(&row, "store_id")?,
+            version: row.try_get("version")?,
+            standing: standing_in(&row)?,
+            duplicate: joined.map(|_| number(&row)).transpose()?,
         })
     })
     .transpose()

@@ -36,6 +36,14 @@ pub async fn insert_edit(tx: &mut Tx, event: &NewEvent<'_>, version: i64) -> Res
     Ok(())
 }
 
+/// The same, unless it is what was told last.
+pub async fn insert_once(tx: &mut Tx, event: &NewEvent<'_>) -> Result<()> {
+    let sql = "select body from events where case_id = $1 order by seq desc limit 1";
+    let last: Option<String> = sqlx::query_scalar(sql).bind(event.case.to_string()).fetch_optional(&mut *tx).await?;
+    let said = last.map(|body| serde_json::from_str::<EventKind>(&body)).transpose()?;
+    if said.as_ref() == Some(event.what) { Ok(()) } else { insert(tx, event).await }
+}
+
 /// The whole timeline of a case, oldest first.
 pub async fn of_case(connection: &mut AnyConnection, case: CaseId) -> Result<Vec<EventRow>> {
     let sql = "select id, staff_id, at, body from events where case_id = $1 order by seq";

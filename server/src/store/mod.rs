@@ -35,6 +35,7 @@ mod statement;
 pub mod statistics;
 pub mod status_links;
 pub mod submissions;
+pub mod targets;
 pub mod upload_links;
 pub mod views;
 

@@ -55,6 +55,7 @@ mod statistics_pages;
 mod status;
 mod status_proof;
 mod support;
+mod targets;
 mod tls;
 mod today;
 mod upload;

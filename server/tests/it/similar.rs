@@ -1,17 +1,25 @@
 //! Cases that have to do with one another, and two that are one.
 
+use crate::browser::Browser;
 use crate::lists::approved;
 use crate::on_both_databases;
+use crate::pictures::{fixture, take};
 use crate::registration::input;
+use crate::reports::{home, link, newest};
+use crate::status::{EMAIL, PHOTO, find, letter_link, opened, page, secret, write};
 use crate::support::World;
-use app::backend::{CaseView, Cases, Deed, Registration, Same, Viewer};
+use app::backend::{CaseView, Cases, Deed, Pictures, Registration, Same, Status, Viewer};
 use app::error::AppError;
+use app::urls;
 use domain::case::ArchiveReason;
+use domain::customer::Task;
 use domain::event::EventKind;
 use domain::form::schema::common;
 use domain::id::{CaseId, StoreId};
+use domain::letter::Template;
 use domain::number::Number;
 use domain::phase::{Action, Phase};
+use server::desk::pictures::{Sender, TakeError};
 
 async fn begun(world: &World, store: StoreId, who: &Viewer, pairs: &[(&str, &str)]) -> (CaseId, Number) {
     let form = input(world, store, pairs);
@@ -84,6 +92,72 @@ on_both_databases! {
         assert!(whole.timeline.iter().any(|event| event.what == EventKind::Parted { number: twin_number }));
         assert_eq!((whole.comments.len(), back.comments.len()), (0, 1));
         let _ = kept;
+    }
+
+    async fn what_the_customer_sends_for_a_duplicate_reaches_the_case_that_is_kept(world: World) {
+        let (kept, number) = begun(&world, world.oslo, &world.clerk, &[]).await;
+        let (twin, twin_number) = begun(&world, world.oslo, &world.clerk, &[]).await;
+        world.desk.act(&world.handler, kept, None, Deed::Ask { question: "Når?".into() }).await.expect("asks");
+        world.clock.advance_ms(1000);
+        world.desk.act(&world.handler, twin, None, Deed::Ask { question: "Har du kvittering?".into() }).await.expect("asks");
+        let token = link(&newest(&world, Template::Question).await, "/u");
+        world.desk.act(&world.handler, twin, None, Deed::Join(number)).await.expect("joins");
+        let version = view(&world, number).await.version;
+
+        // The status page of the one leads to the other, with the question that is still open.
+        let access = opened(&world, twin_number).await;
+        let shown = page(&world, &access, twin_number).await;
+        assert_eq!((shown.joined_into, shown.task, shown.question.as_deref()), (Some((number, true)), Task::Answer, Some("Har du kvittering?")));
+        assert!(shown.may_write && shown.may_add_pictures && !shown.may_withdraw && !shown.may_change_contact);
+        assert_eq!(page(&world, &access, number).await.joined_into, None, "the same proof opens it");
+        let mut browser = Browser::nobody(&world);
+        browser.cookie = Some(format!("redress_customer={access}"));
+        let html = browser.open(&urls::status(twin_number)).await.body;
+        assert!(html.contains(&urls::status(number)) && html.contains(&number.to_string()), "{html}");
+
+        // A picture by the link in the letter, and what is written.
+        let open = world.desk.open_link(&token).await.expect("leads on");
+        assert_eq!(world.desk.upload_page(&token).await.expect("is shown").question, "Har du kvittering?");
+        let picture = take(&world, Sender::Link(&open), twin, PHOTO).await.expect("is taken");
+        let whole = view(&world, number).await;
+        assert_eq!(whole.pictures.iter().map(|picture| picture.id).collect::<Vec<_>>(), [picture.id]);
+        assert_eq!((whole.phase, whole.news.is_some()), (Phase::InReview, true), "it waits no more, and its handler sees it");
+        assert!(whole.version > version);
+        let from = EventKind::CameByJoined { number: twin_number };
+        let told = async || view(&world, number).await.timeline.iter().filter(|event| event.what == from).count();
+        assert_eq!(told().await, 1);
+        assert_eq!(page(&world, &access, twin_number).await.question, None, "it is answered");
+        write(&world, &access, twin_number, "Den ligger ved.").await.expect("is written");
+        let whole = view(&world, number).await;
+        assert_eq!(whole.messages.iter().map(|message| message.body.as_str()).collect::<Vec<_>>(), ["Den ligger ved."]);
+
+        // Nothing more is sent to what is closed.
+        world.desk.act(&world.handler, kept, None, approved()).await.expect("decides");
+        world.desk.act(&world.handler, kept, None, Deed::Settle { outcome: crate::support::key("new_product"), amount: String::new() }).await.expect("settles");
+        let late = take(&world, Sender::Link(&open), twin, fixture!("orientation_3.jpg")).await;
+        assert!(matches!(late, Err(TakeError::Failed(AppError::Expired))), "{late:?}");
+        assert!(!page(&world, &access, twin_number).await.may_add_pictures);
+    }
+
+    async fn a_joined_number_opens_no_more_than_was_proved(world: World) {
+        let (_, number) = begun(&world, world.oslo, &world.clerk, &[(common::CUSTOMER_EMAIL, "gunnar@example.no"), (common::CUSTOMER_PHONE, "+47 900 00 111")]).await;
+        world.clock.advance_ms(1000);
+        let (twin, twin_number) = begun(&world, world.oslo, &world.clerk, &[]).await;
+        let letter = letter_link(&world).await;
+        world.desk.act(&world.handler, twin, None, Deed::Join(number)).await.expect("joins");
+        let by_link = secret(&world.desk.prove_status(home(), None, &letter, EMAIL).await.expect("is theirs"));
+        for access in [opened(&world, twin_number).await, by_link] {
+            assert_eq!(page(&world, &access, twin_number).await.joined_into, Some((number, false)));
+            let other = world.desk.status(domain::Locale::En, Some(&access), number).await;
+            assert_eq!(other.err(), Some(AppError::NotFound));
+            // What they send is theirs, and on no page of the other's.
+            write(&world, &access, twin_number, "Hei").await.expect("is written");
+        }
+        assert_eq!(view(&world, number).await.messages.len(), 2);
+        let theirs = secret(&find(&world, &number.to_string(), "gunnar@example.no").await.expect("is theirs"));
+        assert!(page(&world, &theirs, number).await.messages.iter().all(|message| message.template.is_some()));
+        let stranger = find(&world, &twin_number.to_string(), "gunnar@example.no").await;
+        assert!(stranger.is_err(), "nor the other way round");
     }
 
     async fn a_row_of_duplicates_ends_in_one_case(world: World) {

@@ -7,8 +7,11 @@ use crate::reports::{link, newest};
 use crate::rmas::{PARCEL, act as act_rma, filed, open_form, receive};
 use crate::status::{opened, write};
 use crate::support::World;
-use app::backend::{CaseView, Cases, Deed, Pictures, RmaDeed, Setting, Settings, WaitingView};
+use app::backend::{
+    CaseView, Cases, Deed, Finding, Pictures, RmaDeed, Setting, Settings, SupplierWord, TodayKind, WaitingView,
+};
 use app::error::AppError;
+use domain::deadline::recorded::Noted;
 use domain::decision::{Decision, Verdict};
 use domain::event::EventKind;
 use domain::form::schema::common;
@@ -159,6 +162,67 @@ on_both_databases! {
         assert_eq!((undone.phase, undone.news), (Phase::WaitingGoods, None));
         let again = undone.waiting.expect("it waits again");
         assert_eq!((again.since, again.reminded, again.next), (date(2026, 10, 26), 0, Some(date(2026, 11, 2))));
+    }
+
+    async fn what_is_noted_by_hand_ends_the_waiting_for_it_and_tells_the_handler(world: World) {
+        let other = handler(&world, "other", &[world.oslo]).await;
+        let today = Some(date(2026, 10, 19));
+        let found = || Deed::Examine(Finding {
+            cause: "production".parse().expect("a key"),
+            finding: "Limet slapp".into(),
+            examiner: "Verksted Nord".into(),
+            on: date(2026, 10, 19),
+            pictures: Vec::new(),
+        });
+        let answer = || Deed::AnswerOfSupplier(SupplierWord {
+            answer: "credit_note".parse().expect("a key"),
+            note: String::new(),
+            amount: String::new(),
+            on: date(2026, 10, 19),
+        });
+        let noted = |noted: Noted| Deed::NoteLaw(noted);
+        let (goods, repaired, replaced) = (
+            || noted(Noted { goods_received: today, ..Noted::default() }),
+            || noted(Noted { repaired: today, ..Noted::default() }),
+            || noted(Noted { replaced: today, ..Noted::default() }),
+        );
+        for (on, deed, ends) in [
+            (Waiting::Expert, found(), true),
+            (Waiting::Repair, found(), true),
+            (Waiting::Repair, repaired(), true),
+            (Waiting::Repair, replaced(), true),
+            (Waiting::Goods, goods(), true),
+            (Waiting::Supplier, replaced(), true),
+            (Waiting::Supplier, answer(), true),
+            (Waiting::Supplier, found(), false),
+            (Waiting::Goods, repaired(), false),
+            (Waiting::Expert, answer(), false),
+        ] {
+            let (id, number) = registered(&world, &[]).await;
+            act(&world, id, Deed::Wait { on, whom: "Verksted Nord".into(), email: "nord@example.no".into() }).await.expect("waits");
+            world.clock.advance_ms(1000);
+            world.desk.act(&other, id, None, deed).await.expect("is noted");
+            let now = view(&world, number).await;
+            let expected = if ends { Phase::InReview } else { Phase::waiting(on) };
+            assert_eq!((now.phase, now.waiting.is_none(), now.news.is_some()), (expected, ends, ends), "{on:?}");
+            let moved = EventKind::PhaseSet { from: Phase::waiting(on), to: Phase::InReview };
+            assert_eq!(now.timeline.iter().any(|event| event.what == moved), ends);
+            assert_eq!(remind_on(&world, id).await == "9999-12-31", ends);
+        }
+        // It stands on the start page of the case's handler, until they have seen it; one who noted it has.
+        let answered = world.desk.today(&world.handler, false).await.expect("a page").sections.into_iter().find(|section| section.kind == TodayKind::Answered);
+        assert_eq!(answered.expect("a section").rows.len(), 7);
+        let (id, number) = registered(&world, &[]).await;
+        act(&world, id, Deed::Wait { on: Waiting::Repair, whom: "Verksted Nord".into(), email: String::new() }).await.expect("waits");
+        world.clock.advance_ms(1000);
+        act(&world, id, repaired()).await.expect("is noted");
+        assert_eq!((view(&world, number).await.phase, view(&world, number).await.news.is_none()), (Phase::InReview, true));
+        // A clerk may examine, and what is said again ends nothing.
+        act(&world, id, Deed::Wait { on: Waiting::Repair, whom: "Verksted Nord".into(), email: String::new() }).await.expect("waits");
+        act(&world, id, repaired()).await.expect("nothing new");
+        assert_eq!(view(&world, number).await.phase, Phase::WaitingRepair);
+        world.desk.act(&world.clerk, id, None, found()).await.expect("is noted");
+        assert_eq!((view(&world, number).await.phase, view(&world, number).await.news.is_some()), (Phase::InReview, true));
     }
 
     async fn whatever_leaves_the_phase_forgets_whom_it_waited_for(world: World) {

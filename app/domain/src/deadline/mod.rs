@@ -34,6 +34,7 @@ pub mod clocks;
 pub mod count;
 pub mod facts;
 mod holidays;
+pub mod own;
 pub mod recompute;
 pub mod recorded;
 pub mod regimes;

@@ -1,13 +1,13 @@
 //! What whoever examined the goods found (R12): apart from the reason of the decision.
 
+use super::day::DayField;
 use super::form::{CaseForm, Sending, TEXT_LIMIT};
 use super::handle::{Fold, close};
 use super::open::{use_open, use_viewer};
 use super::pictures::caption;
 use crate::backend::ExaminedView;
 use crate::boot::use_locale;
-use crate::ui::field::{described_by, invalid};
-use crate::ui::{Button, Field, FieldGroup, SelectField, TextAreaField, TextField, Time};
+use crate::ui::{Button, FieldGroup, SelectField, TextAreaField, TextField, Time};
 use crate::urls::{Size, file};
 use domain::format;
 use leptos::prelude::*;
@@ -155,19 +155,15 @@ fn ExamineForm(
                             required=true
                             maxlength=200
                         />
-                        <Field id="examine-on" label=case::on_day(locale) required=true error=on>
-                            <input
-                                class="input case-day"
-                                id="examine-on"
-                                name="on"
-                                type="date"
-                                required=true
-                                max=today.to_string()
-                                value=day
-                                aria-describedby=described_by("examine-on")
-                                aria-invalid=invalid(on)
-                            />
-                        </Field>
+                        <DayField
+                            id="examine-on"
+                            name="on"
+                            label=case::on_day(locale)
+                            value=day
+                            error=on
+                            required=true
+                            max=today.to_string()
+                        />
                     </div>
                     <div hidden=none>
                         <FieldGroup

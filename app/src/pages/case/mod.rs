@@ -6,6 +6,7 @@ mod archive;
 mod ask;
 mod camera;
 pub(crate) mod copy;
+mod day;
 mod deadlines;
 mod decide;
 mod examine;

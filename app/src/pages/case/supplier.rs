@@ -1,12 +1,12 @@
 //! What the supplier answered, recorded by a handler (E26).
 
+use super::day::DayField;
 use super::form::{CaseForm, Sending, TEXT_LIMIT};
 use super::handle::{Fold, close};
 use super::open::use_open;
 use crate::backend::SupplierView;
 use crate::boot::use_locale;
-use crate::ui::field::{described_by, invalid};
-use crate::ui::{Button, Field, SelectField, TextAreaField, TextField};
+use crate::ui::{Button, SelectField, TextAreaField, TextField};
 use leptos::prelude::*;
 use texts::case;
 
@@ -87,19 +87,15 @@ fn Form(
                                     inputmode="decimal"
                                     autocomplete="off"
                                 />
-                                <Field id="supplier-on" label=case::on_day(locale) required=true error=on>
-                                    <input
-                                        class="input case-day"
-                                        id="supplier-on"
-                                        name="on"
-                                        type="date"
-                                        required=true
-                                        max=today.to_string()
-                                        value=day
-                                        aria-describedby=described_by("supplier-on")
-                                        aria-invalid=invalid(on)
-                                    />
-                                </Field>
+                                <DayField
+                                    id="supplier-on"
+                                    name="on"
+                                    label=case::on_day(locale)
+                                    value=day
+                                    error=on
+                                    required=true
+                                    max=today.to_string()
+                                />
                             </div>
                             <TextAreaField
                                 id="supplier-note"

@@ -65,8 +65,9 @@ fn Entry(event: EventView) -> impl IntoView {
     let EventView { id, at, by, what, detail } = event;
     let fresh = move || open.fresh.with(|fresh| fresh.contains(&id));
     let (icon, words, said) = describe(locale, &what, &detail);
+    let own = matches!(what, EventKind::TargetNear { .. } | EventKind::TargetPassed { .. });
     view! {
-        <li class="case-event" class:case-event-fresh=fresh>
+        <li class="case-event" class:case-event-fresh=fresh class:case-event-own=own>
             <span class="case-event-icon">
                 <Icon name=icon/>
             </span>
@@ -127,6 +128,7 @@ pub(crate) fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'sta
         EventKind::Joined { into } => ("link", event::joined(locale, &into.to_string()), true),
         EventKind::JoinedHere { number } => ("link", event::joined_here(locale, &number.to_string()), true),
         EventKind::Parted { number } => ("undo", event::parted(locale, &number.to_string()), true),
+        EventKind::CameByJoined { number } => ("inbox", event::came_by_joined(locale, &number.to_string()), true),
         EventKind::Noted { own: true } => plain("lock", event::own_noted(locale)),
         EventKind::Noted { own: false } => plain("comment", event::commented(locale)),
         EventKind::AttachmentAdded { kind, .. } => {
@@ -169,6 +171,8 @@ pub(crate) fn describe(locale: Locale, what: &EventKind, detail: &str) -> (&'sta
         EventKind::WaybillSet { waybill } => ("tag", event::waybill_set(locale, waybill), true),
         EventKind::CarrierFailed { .. } => plain("mail_failed", event::carrier_failed(locale)),
         EventKind::DeadlinesMoved { .. } => plain("clock", event::deadlines_moved(locale)),
+        EventKind::TargetNear { .. } => ("calendar", event::target_near(locale, detail), true),
+        EventKind::TargetPassed { .. } => ("calendar", event::target_passed(locale, detail), true),
         EventKind::DeadlineNear { step, .. } => plain("clock", deadline_words(locale, *step)),
         EventKind::DeadlinePassed { consequence: Consequence::DeemedAccepted, .. } => {
             plain("warning", event::deemed_accepted(locale))

@@ -126,7 +126,6 @@ pub fn Form(view: SettingsView, failed: Option<Submission>) -> impl IntoView {
 fn Deciding<'a>(typed: &'a Typed, second_above: Option<i64>, plan: CollectPlan) -> impl IntoView + use<> {
     let locale = use_locale();
     let second = second_above.map_or_else(String::new, |minor| domain::money::typed(locale, minor));
-    let pauses = plan.pauses.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
     view! {
         <h2>{words::second(locale)}</h2>
         <div class="settings-grid">
@@ -143,25 +142,8 @@ fn Deciding<'a>(typed: &'a Typed, second_above: Option<i64>, plan: CollectPlan) 
         </div>
         <h2>{words::collecting(locale)}</h2>
         <div class="settings-grid">
-            <TextField
-                name=typed.name("collect_pauses")
-                id="collect-pauses"
-                label=words::collect_pauses(locale)
-                help=words::collect_pauses_help(locale)
-                value=typed.text("collect_pauses", pauses)
-                error=typed.fault("collect_pauses")
-                maxlength=60
-            />
-            <TextField
-                name=typed.name("collect_last")
-                id="collect-last"
-                label=words::collect_last(locale)
-                help=words::collect_last_help(locale)
-                value=typed.text("collect_last", plan.last.to_string())
-                error=typed.fault("collect_last")
-                inputmode="numeric"
-                maxlength=3
-            />
+            {several_days(typed, "collect_pauses", words::collect_pauses(locale), words::collect_pauses_help(locale), &plan.pauses)}
+            {days(typed, "collect_last", words::collect_last(locale), words::collect_last_help(locale), plan.last, false)}
         </div>
     }
     .into_any()
@@ -178,7 +160,6 @@ fn Law<'a>(typed: &'a Typed, adr: Option<Adr>, plan: Plan) -> impl IntoView + us
     };
     let (body, address) = adr.as_ref().map(|adr| (adr.body.clone(), adr.address.clone())).unwrap_or_default();
     let choices = [("consents", words::adr_consents(locale)), ("refuses", words::adr_refuses(locale))];
-    let reminders = plan.reminders.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
     view! {
         <h2>{words::adr(locale)}</h2>
         <p>{words::adr_about(locale)}</p>
@@ -212,38 +193,45 @@ fn Law<'a>(typed: &'a Typed, adr: Option<Adr>, plan: Plan) -> impl IntoView + us
         </div>
         <h2>{words::reminders(locale)}</h2>
         <div class="settings-grid">
-            <TextField
-                name=typed.name("reminders")
-                id="reminders"
-                label=words::reminders_handler(locale)
-                help=words::reminders_handler_help(locale)
-                value=typed.text("reminders", reminders)
-                error=typed.fault("reminders")
-                maxlength=60
-            />
-            <TextField
-                name=typed.name("remind_deputy")
-                id="remind-deputy"
-                label=words::remind_deputy(locale)
-                help=words::remind_deputy_help(locale)
-                value=typed.text("remind_deputy", plan.deputy.to_string())
-                error=typed.fault("remind_deputy")
-                inputmode="numeric"
-                maxlength=3
-                required=true
-            />
-            <TextField
-                name=typed.name("remind_admin")
-                id="remind-admin"
-                label=words::remind_admin(locale)
-                help=words::remind_admin_help(locale)
-                value=typed.text("remind_admin", plan.admin.to_string())
-                error=typed.fault("remind_admin")
-                inputmode="numeric"
-                maxlength=3
-                required=true
-            />
+            {several_days(typed, "reminders", words::reminders_handler(locale), words::reminders_handler_help(locale), &plan.reminders)}
+            {days(typed, "remind_deputy", words::remind_deputy(locale), words::remind_deputy_help(locale), plan.deputy, true)}
+            {days(typed, "remind_admin", words::remind_admin(locale), words::remind_admin_help(locale), plan.admin, true)}
         </div>
+    }
+    .into_any()
+}
+
+/// So many days, asked for in a field that is called like what it sets.
+fn days(typed: &Typed, name: &str, label: &str, help: &str, value: u16, required: bool) -> impl IntoView + use<> {
+    view! {
+        <TextField
+            name=typed.name(name)
+            id=name.replace('_', "-")
+            label
+            help
+            value=typed.text(name, value.to_string())
+            error=typed.fault(name)
+            inputmode="numeric"
+            maxlength=3
+            required
+        />
+    }
+    .into_any()
+}
+
+/// Several numbers of days, with commas between them.
+fn several_days(typed: &Typed, name: &str, label: &str, help: &str, values: &[u16]) -> impl IntoView + use<> {
+    let value = values.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
+    view! {
+        <TextField
+            name=typed.name(name)
+            id=name.replace('_', "-")
+            label
+            help
+            value=typed.text(name, value)
+            error=typed.fault(name)
+            maxlength=60
+        />
     }
     .into_any()
 }

@@ -70,7 +70,7 @@ fn Case(page: StatusPage, failed: Option<Submission>) -> impl IntoView {
             })}
         {general.map(|error| view! { <crate::ui::error_view::ErrorNotice error/> })}
         <Now page=part() failed=failed.clone()/>
-        <Steps phase=part().phase/>
+        {part().joined_into.is_none().then(|| view! { <Steps phase=part().phase/> })}
         <Decision decision=part().decision outcome=part().outcome/>
         <Return number=part().number rma=part().rma phase=part().phase task=part().task/>
         <Messages page=part() failed/>

@@ -5,12 +5,13 @@ use super::messages::Write;
 use super::parts::document_name;
 use crate::backend::{DocumentKind, StatusPage, Submission};
 use crate::boot::use_locale;
-use crate::guise::GuiseInput;
+use crate::guise::{GuiseInput, use_guise};
 use crate::ui::phase_badge::phase_tone;
 use crate::ui::{Button, Icon, display};
 use crate::urls;
 use domain::Locale;
 use domain::customer::Task;
+use domain::number::Number;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use texts::status as words;
@@ -18,6 +19,9 @@ use texts::status as words;
 #[component]
 pub fn Now(page: StatusPage, failed: Option<Submission>) -> impl IntoView {
     let locale = use_locale();
+    if let Some((number, opens)) = page.joined_into {
+        return view! { <Joined number opens page failed/> }.into_any();
+    }
     let phase = page.phase;
     let headline = texts::status_phase::by_key(locale, phase.key()).unwrap_or_default();
     let next = texts::status_next::by_key(locale, phase.key()).unwrap_or_default();
@@ -46,6 +50,41 @@ pub fn Now(page: StatusPage, failed: Option<Submission>) -> impl IntoView {
                 {still.then(|| view! { <p>{words::nothing(locale)}</p> })}
                 {answer_by.map(|text| view! { <p class="status-answer-by">{text}</p> })}
                 {closed.map(|text| view! { <p>{text}</p> })}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// We had the complaint twice: where it is handled, and what is left to do here.
+#[component]
+fn Joined(number: Number, opens: bool, page: StatusPage, failed: Option<Submission>) -> impl IntoView {
+    let locale = use_locale();
+    let shown = number.to_string();
+    let href = opens.then(|| use_guise().put_on(&urls::status(number)));
+    view! {
+        <section class="card status-now" aria-labelledby="now">
+            <div class="status-where">
+                <span class="status-drawing">
+                    <Icon name="link"/>
+                </span>
+                <div>
+                    <h2 id="now">{words::joined_title(locale, &shown)}</h2>
+                </div>
+            </div>
+            <Errand page failed/>
+            <div class="stack-small">
+                <p>{words::joined_text(locale)}</p>
+                {href
+                    .map(|href| {
+                        view! {
+                            <p>
+                                <a class="button" href=href rel="external">
+                                    {words::joined_open(locale, &shown)}
+                                </a>
+                            </p>
+                        }
+                    })}
             </div>
         </section>
     }

@@ -24,7 +24,7 @@ use domain::event::EventKind;
 use domain::id::{CaseId, EventId, Key, StaffId, StatusId, UploadLinkId};
 use domain::letter::Template;
 use domain::money;
-use domain::phase::{Action, Phase, Step, StepError, may_unsettle, step};
+use domain::phase::{Action, Phase, Step, StepError, may_unsettle, running, step};
 use domain::role::Right;
 use futures::FutureExt;
 
@@ -41,11 +41,13 @@ pub(super) struct Done {
     pub decides: bool,
     /// To our own people.
     pub notices: Vec<Letter>,
+    /// Something came that the case's handler has not seen yet.
+    pub news: bool,
 }
 
 impl Done {
     pub const fn of(case: Case, events: Vec<EventKind>) -> Self {
-        Self { case, events, letter: None, link: None, paper: None, decides: false, notices: Vec::new() }
+        Self { case, events, letter: None, link: None, paper: None, decides: false, notices: Vec::new(), news: false }
     }
 }
 
@@ -161,10 +163,10 @@ impl Desk {
 
     /// What the deed makes of the case, with its deadlines; nothing is written yet.
     pub(in crate::desk) fn decide_deed(&self, book: &Book, who: &Viewer, before: &Case, deed: Deed) -> Result<Change> {
-        let Done { case: after, events, letter, link, paper, decides, notices } =
+        let Done { case: after, events, letter, link, paper, decides, notices, news } =
             self.done(book, who, before.clone(), deed)?;
         // Whoever does something has seen what came.
-        let after = Case { news_at: None, ..after };
+        let after = Case { news_at: news.then(|| self.clock.now_ms()), ..after };
         let after = self.collecting_after(book, before, after, letter.as_ref().map(|letter| letter.id))?;
         let (after, moved) = law::after(book, before, after, self.clock.now_ms())?;
         let events = events.into_iter().chain(moved).map(|what| (self.random.id(), what)).collect();
@@ -350,7 +352,7 @@ pub(super) fn stepped(who: &Viewer, case: &Case, action: Action) -> Result<Step>
 /// the one before is forgotten.
 pub(super) fn at(case: Case, stepped: Step) -> Case {
     let status = case.status.filter(|_| stepped.phase == case.phase);
-    let due_on = case.due_on.filter(|_| stepped.phase.is_open());
+    let due_on = case.due_on.filter(|_| running(stepped.phase, false).target);
     let mut handling = case.handling;
     let remind_on = handling.at(case.phase, stepped.phase);
     Case { phase: stepped.phase, status, due_on, handling, remind_on, ..case }

@@ -1,6 +1,6 @@
 //! What was found, and what the supplier answered: facts of their own, which never change the decision by themselves.
 
-use super::act::{Done, at, stepped};
+use super::act::{Done, at};
 use crate::desk::Desk;
 use crate::desk::book::{Book, Store};
 use crate::store::cases::Case;
@@ -8,11 +8,12 @@ use crate::store::error::Result;
 use crate::store::{StoreError, Tx, attachments};
 use app::backend::{ExaminedView, Finding, Named, SupplierView, SupplierWord, Viewer};
 use app::error::AppError;
+use domain::deadline::recorded::Noted;
 use domain::decision::TEXT_LIMIT;
 use domain::event::{Change, EventKind};
 use domain::handling::{Examined, SupplierAnswer};
 use domain::id::{AttachmentId, CaseId};
-use domain::phase::{Action, Phase};
+use domain::phase::{Came, Step};
 use domain::role::Right;
 use domain::{Locale, format, money};
 use jiff::civil::Date;
@@ -59,7 +60,9 @@ impl Desk {
         let examined = if changes.is_empty() { before } else { Some(after) };
         let events = if changes.is_empty() { Vec::new() } else { vec![EventKind::Examined { changes }] };
         case.handling.examined = examined;
-        Ok(Done::of(case, events))
+        let news = !events.is_empty();
+        let done = Done::of(case, events);
+        Ok(if news { came(who, done, Came::Finding) } else { done })
     }
 
     /// E26.
@@ -103,16 +106,32 @@ impl Desk {
         };
         let changes = changes(before.as_ref().map(told), told(&after));
         let supplier = if changes.is_empty() { before } else { Some(after) };
-        let mut events = if changes.is_empty() { Vec::new() } else { vec![EventKind::SupplierAnswered { changes }] };
+        let events = if changes.is_empty() { Vec::new() } else { vec![EventKind::SupplierAnswered { changes }] };
         case.handling.supplier = supplier;
-        // What came ends the waiting for it.
-        if case.phase == Phase::WaitingSupplier && !events.is_empty() {
-            let step = stepped(who, &case, Action::Review)?;
-            events.push(EventKind::PhaseSet { from: case.phase, to: step.phase });
-            case = at(case, step);
-        }
-        Ok(Done::of(case, events))
+        let news = !events.is_empty();
+        let done = Done::of(case, events);
+        Ok(if news { came(who, done, Came::Word) } else { done })
     }
+}
+
+/// What came ends the waiting for it. A handler who did not note it is told.
+pub(super) fn came(who: &Viewer, mut done: Done, came: Came) -> Done {
+    let from = done.case.phase;
+    let to = from.with(came);
+    if to != from {
+        done.events.push(EventKind::PhaseSet { from, to });
+        done.news = done.case.handler != Some(who.id);
+        done.case = at(done.case, Step { phase: to, archived: false, letter: None });
+    }
+    done
+}
+
+/// What is newly noted of the law's facts, and somebody may have waited for.
+pub(super) fn newly_noted(before: &Noted, after: &Noted) -> impl Iterator<Item = Came> {
+    let days = |noted: &Noted| [noted.goods_received, noted.repaired, noted.replaced];
+    let came = [Came::Goods, Came::Repair, Came::Replacement];
+    let both = days(before).into_iter().zip(days(after)).zip(came);
+    both.filter_map(|((was, is), came)| (is.is_some() && is != was).then_some(came))
 }
 
 /// Whether the case has all these pictures.

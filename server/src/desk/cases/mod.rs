@@ -13,6 +13,7 @@ mod noted;
 pub(super) mod rows;
 mod similar;
 mod today;
+mod told;
 mod view;
 
 pub(super) use deadlines::{at_registration as hints_at_registration, source as source_view};

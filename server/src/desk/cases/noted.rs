@@ -1,6 +1,7 @@
 //! What the law looks at and the form does not ask, as staff note it.
 
 use super::act::Done;
+use super::findings::{came, newly_noted};
 use crate::desk::Desk;
 use crate::desk::book::Book;
 use crate::store::cases::Case;
@@ -46,7 +47,9 @@ impl Desk {
         if noted.answered.is_some_and(|answered| answered < received) {
             return Err(AppError::invalid("answered", "before_complaint").into());
         }
+        let arrived: Vec<_> = newly_noted(&case.law.recorded.noted, &noted).collect();
         case.law.recorded.noted = noted;
-        Ok(Done::of(case, vec![EventKind::LawNoted]))
+        let done = Done::of(case, vec![EventKind::LawNoted]);
+        Ok(arrived.into_iter().fold(done, |done, what| came(who, done, what)))
     }
 }

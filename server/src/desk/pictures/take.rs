@@ -78,6 +78,7 @@ struct Traces {
     by: Option<StaffId>,
     added: EventId,
     answered: EventId,
+    joined: EventId,
     moved: EventId,
 }
 
@@ -136,6 +137,7 @@ impl Desk {
         };
         if let Some(changed) = changed {
             self.tell_changed(case, changed);
+            self.told_by(sender, case).await?;
         }
         Ok(known_view(&attachment))
     }
@@ -147,8 +149,17 @@ impl Desk {
         let (known, changed) = written.map_err(|error| self.fail(error))?;
         if changed.is_some() {
             self.tell_changed(case, changed);
+            self.told_by(sender, case).await?;
         }
         Ok(known)
+    }
+
+    /// What a customer sends for a duplicate concerns the case that is handled.
+    async fn told_by(&self, sender: Sender<'_>, case: CaseId) -> Result<(), AppError> {
+        match sender {
+            Sender::Link(link) if link.in_letter() => self.tell_handled(case).await.map_err(|error| self.fail(error)),
+            Sender::Staff(_) | Sender::Link(_) | Sender::Report(_) => Ok(()),
+        }
     }
 
     /// Everything that can be known before the work begins.
@@ -235,6 +246,7 @@ impl Desk {
             by: sender.viewer(),
             added: self.random.id(),
             answered: self.random.id(),
+            joined: self.random.id(),
             moved: self.random.id(),
         };
         match sender {
@@ -320,12 +332,13 @@ async fn again(
     Ok((Attachment { link: newer.or(known.link), ..known }, changed))
 }
 
-/// A link in a letter outlives its case: nothing more is sent to what is closed.
+/// A link in a letter outlives its case: nothing more is sent to what is closed. That of a duplicate leads on to the case
+/// that is handled.
 async fn use_link(tx: &mut Tx, case: CaseId, traces: &Traces, now: i64) -> StoreResult<()> {
     let Some(link) = traces.link else { return Ok(()) };
     if traces.in_letter
-        && let Some(standing) = cases::standing(tx, case).await?
-        && step(standing, CustomerAction::AddPicture).is_err()
+        && let Some(handled) = cases::handled(tx, case).await?
+        && step(handled.standing, CustomerAction::AddPicture).is_err()
     {
         return Err(AppError::Expired.into());
     }
@@ -341,6 +354,6 @@ async fn answer(tx: &mut Tx, case: CaseId, traces: &Traces, now: i64) -> StoreRe
         let event = NewEvent { id: traces.answered, case, by: traces.by, at_ms: now, what: &what };
         events::insert(tx, &event).await?;
     }
-    taken_up(tx, case, CustomerAction::AddPicture, traces.moved, now).await?;
+    taken_up(tx, case, CustomerAction::AddPicture, [traces.joined, traces.moved], now).await?;
     Ok(answered)
 }

@@ -12,7 +12,7 @@ use crate::store::{Tx, cases, events, reminders};
 use app::error::AppError;
 use domain::event::EventKind;
 use domain::id::{CaseId, StaffId, StoreId};
-use domain::phase::Phase;
+use domain::phase::{Came, Phase};
 use domain::waiting::Waited;
 use futures::FutureExt;
 
@@ -103,9 +103,9 @@ impl Desk {
             let mut happened = done.events.clone();
             if done.goods
                 && let Some(row) = cases::by_id(tx, case.id).await?
-                && row.phase.with_goods() != row.phase
+                && row.phase.with(Came::Goods) != row.phase
             {
-                let (from, to) = (row.phase, row.phase.with_goods());
+                let (from, to) = (row.phase, row.phase.with(Came::Goods));
                 // A duplicate rests: what came for it is news of the case that is handled.
                 let moved = cases::set_phase(tx, case.id, row.phase, to).await?;
                 cases::set_news(tx, case.id, now).await?;

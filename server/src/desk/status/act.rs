@@ -38,15 +38,27 @@ pub(super) fn allowed(case: &Case, action: CustomerAction) -> Result<Phase> {
 }
 
 /// What a customer has sent takes up a case that waits for it, and answers what was asked. To be called in the transaction
-/// that takes it in; counting the change is the caller's.
-pub async fn taken_up(tx: &mut Tx, case: CaseId, action: CustomerAction, event: EventId, now_ms: i64) -> Result<()> {
+/// that takes it in; counting the change is the caller's. What is sent for a duplicate is its own, and takes up the case that
+/// is handled; `joined` and `moved` are the events of that.
+pub async fn taken_up(
+    tx: &mut Tx,
+    case: CaseId,
+    action: CustomerAction,
+    [joined, moved]: [EventId; 2],
+    now_ms: i64,
+) -> Result<()> {
     upload_links::answer_all(tx, case, now_ms).await?;
     cases::set_news(tx, case, now_ms).await?;
-    let Some(from) = cases::standing(tx, case).await? else { return Ok(()) };
+    let Some(handled) = cases::handled(tx, case).await? else { return Ok(()) };
+    let (case, from) = (handled.case, handled.standing);
+    if let Some(number) = handled.duplicate {
+        let what = EventKind::CameByJoined { number };
+        events::insert_once(tx, &NewEvent { id: joined, case, by: None, at_ms: now_ms, what: &what }).await?;
+    }
     let Ok(to) = step(from, action) else { return Ok(()) };
     if to != from.phase && cases::set_phase(tx, case, from.phase, to).await? {
         let what = EventKind::PhaseSet { from: from.phase, to };
-        events::insert(tx, &NewEvent { id: event, case, by: None, at_ms: now_ms, what: &what }).await?;
+        events::insert(tx, &NewEvent { id: moved, case, by: None, at_ms: now_ms, what: &what }).await?;
     }
     Ok(())
 }
@@ -59,6 +71,21 @@ pub(super) fn may_extend(case: &Case, rma: &Rma, today: Date) -> bool {
 }
 
 impl Desk {
+    /// What the customers' table looks at: of a duplicate the case that is handled.
+    pub(super) async fn may_send(&self, case: &Case, action: CustomerAction) -> Result<()> {
+        let handled = cases::handled(&mut *self.db.read().await?, case.id).await?.ok_or(AppError::NotFound)?;
+        step(handled.standing, action).map(drop).map_err(|_: StepError| AppError::Conflict.into())
+    }
+
+    /// Something came for a duplicate: the screens that show the case that is handled are told as well.
+    pub(in crate::desk) async fn tell_handled(&self, case: CaseId) -> Result<()> {
+        let handled = cases::handled(&mut *self.db.read().await?, case).await?;
+        if let Some(kept) = handled.filter(|handled| handled.duplicate.is_some()) {
+            self.tell(kept.case, kept.store, kept.version);
+        }
+        Ok(())
+    }
+
     pub(super) async fn keep_message(
         &self,
         access: Option<&str>,
@@ -67,7 +94,7 @@ impl Desk {
         body: &str,
     ) -> Result<()> {
         let case = self.customer_case(access, number).await?;
-        allowed(&case, CustomerAction::Write)?;
+        self.may_send(&case, CustomerAction::Write).await?;
         let body = clean_lines(body);
         if body.is_empty() {
             return Err(AppError::invalid("body", "missing").into());
@@ -76,7 +103,7 @@ impl Desk {
             return Err(AppError::invalid("body", "text_too_long").into());
         }
         let (case_id, now) = (case.id, self.clock.now_ms());
-        let (wrote, moved) = (self.random.id(), self.random.id());
+        let (wrote, taken) = (self.random.id(), [self.random.id(), self.random.id()]);
         let written = self.db.write(move |tx| {
             async move {
                 if messages::count_since(tx, case_id, now - DAY_MS).await? >= A_DAY {
@@ -86,20 +113,21 @@ impl Desk {
                 let Some(version) = messages::insert(tx, message).await? else { return Ok(None) };
                 let what = EventKind::CustomerWrote;
                 events::insert(tx, &NewEvent { id: wrote, case: case_id, by: None, at_ms: now, what: &what }).await?;
-                taken_up(tx, case_id, CustomerAction::Write, moved, now).await?;
+                taken_up(tx, case_id, CustomerAction::Write, taken, now).await?;
                 Ok(Some(version))
             }
             .boxed()
         });
         if let Some(version) = written.await? {
             self.tell(case.id, case.store, version);
+            self.tell_handled(case.id).await?;
         }
         Ok(())
     }
 
     pub(super) async fn customer_upload(&self, access: Option<&str>, number: Number) -> Result<String> {
         let case = self.customer_case(access, number).await?;
-        allowed(&case, CustomerAction::AddPicture)?;
+        self.may_send(&case, CustomerAction::AddPicture).await?;
         let (token, id, now) = (self.random.token(), self.random.id(), self.clock.now_ms());
         let (hash, case) = (token_hash(&token), case.id);
         let issued = self.db.write(move |tx| {

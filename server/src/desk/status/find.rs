@@ -111,6 +111,7 @@ impl Desk {
             found.extend(case.filter(|case| read.is(case.answers.first(common::SERIAL))));
         }
         found.retain(|case| owns(case, proof));
+        self.with_kept(&mut connection, &mut found, proof).await?;
         if !found.is_empty() {
             found.sort_by_key(|case| std::cmp::Reverse(case.number));
             found.dedup_by_key(|case| case.id);
@@ -130,6 +131,14 @@ impl Desk {
             found.extend(cases::by_id(connection, one.id).await?);
         }
         Ok(found)
+    }
+
+    /// With the cases that these were joined into, as far as the same proof opens them too.
+    async fn with_kept(&self, connection: &mut AnyConnection, found: &mut Vec<Case>, proof: &str) -> Result<()> {
+        for kept in found.iter().filter_map(|case| case.joined_into).collect::<Vec<_>>() {
+            found.extend(cases::by_id(connection, kept).await?.filter(|case| owns(case, proof)));
+        }
+        Ok(())
     }
 
     async fn case_of_link(&self, token: &str) -> Result<CaseId> {
@@ -169,7 +178,9 @@ impl Desk {
         let case = cases::by_id(&mut *self.db.read().await?, id).await?.ok_or(AppError::NotFound)?;
         if owns(&case, proof) {
             self.forgive_attempt(limit).await?;
-            return self.open_to(access, std::slice::from_ref(&case)).await;
+            let mut theirs = vec![case];
+            self.with_kept(&mut *self.db.read().await?, &mut theirs, proof).await?;
+            return self.open_to(access, &theirs).await;
         }
         floor.await;
         Err(AppError::invalid("proof", "no_match").into())

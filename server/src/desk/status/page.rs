@@ -21,7 +21,7 @@ use app::backend::{DocumentKind, StatusDecision, StatusMessage, StatusPage, Stat
 use app::urls;
 use domain::attachment::limits;
 use domain::contact::Medium;
-use domain::customer::{CustomerAction, Goods, task};
+use domain::customer::{CustomerAction, Goods, Task, task};
 use domain::letter::Template;
 use domain::number::Number;
 use domain::phase::Phase;
@@ -37,6 +37,8 @@ struct Parts {
     pictures: Vec<Attachment>,
     question: Option<String>,
     rma: Option<(Rma, Vec<RmaCase>)>,
+    /// It was joined into that case, which this browser may open or not.
+    kept: Option<(Case, bool)>,
     /// Number and title of what else this browser may read: the same return's, and what was proved in it.
     others: Vec<(Number, String)>,
 }
@@ -68,7 +70,19 @@ impl Desk {
         }
         others.sort();
         others.dedup();
+        let kept = match case.joined_into {
+            Some(kept) => cases::by_id(&mut connection, kept).await?,
+            None => None,
+        };
+        let kept = match (kept, access.map(token_hash)) {
+            (Some(kept), Some(hash)) => {
+                let opens = status_links::opens(&mut connection, &hash, kept.id, self.clock.now_ms()).await?;
+                Some((kept, opens))
+            }
+            (kept, _) => kept.map(|kept| (kept, false)),
+        };
         Ok(Parts {
+            kept,
             letters: letters::with_texts(&mut connection, case.id).await?,
             messages: messages::of_case(&mut connection, case.id).await?,
             pictures: attachments::of_case(&mut connection, case.id).await?,
@@ -95,6 +109,12 @@ impl Desk {
         };
         let medium = self.recipient(&case.known).map_or(Medium::Email, |to| to.medium);
         let may = |action| allowed(&case, action).is_ok();
+        // What is sent for a duplicate takes up the case that is handled.
+        let handled = parts.kept.as_ref().map_or(&case, |(kept, _)| kept);
+        let may_send = |action| allowed(handled, action).is_ok();
+        let waits =
+            case.phase == Phase::WaitingCustomer && handled.archived.is_none() && may_send(CustomerAction::Write);
+        let question = parts.question.filter(|_| waits);
         let rma = parts.rma.as_ref().map(|(rma, _)| rma);
         let goods = rma.map(|rma| Goods { route: rma.route(), state: rma.state, expired: today > rma.valid_until });
         let taken = u32::try_from(parts.pictures.len()).unwrap_or(u32::MAX);
@@ -107,13 +127,14 @@ impl Desk {
             phase: case.phase,
             status: case.status.and_then(|id| book.statuses.get(&id)).map(|own| own.name.get(locale).to_owned()),
             archived: case.archived.is_some(),
+            joined_into: parts.kept.as_ref().map(|(kept, opens)| (kept.number, *opens)),
             filed: store.moment(case.registered_at),
             answer_by: case.due_on,
             late: case.due_on.is_some_and(|due| due < today),
-            task: task(standing(&case), goods),
+            task: if parts.kept.is_some() && question.is_some() { Task::Answer } else { task(standing(&case), goods) },
             decision: decision(&book, store, locale, &case),
             outcome: outcome(&book, locale, &case),
-            question: parts.question.filter(|_| case.phase == Phase::WaitingCustomer && case.archived.is_none()),
+            question,
             messages: self.messages(locale, store, &case, parts.letters, &parts.messages),
             next_message: self.random.id(),
             pictures: parts
@@ -133,8 +154,8 @@ impl Desk {
                 phone: format::phone(&store.phone),
             },
             may_withdraw: may(CustomerAction::Withdraw),
-            may_write: may(CustomerAction::Write),
-            may_add_pictures: may(CustomerAction::AddPicture) && taken < limits::PER_CASE,
+            may_write: may_send(CustomerAction::Write),
+            may_add_pictures: may_send(CustomerAction::AddPicture) && taken < limits::PER_CASE,
             may_change_contact: may(CustomerAction::ChangeContact),
             documents: documents_of(&case, rma, today),
         })

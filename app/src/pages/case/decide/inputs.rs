@@ -2,6 +2,7 @@
 
 use crate::backend::ReasonChoice;
 use crate::boot::use_locale;
+use crate::pages::case::day::DayField;
 use crate::pages::case::form::{Sending, TEXT_LIMIT};
 use crate::pages::case::open::use_open;
 use crate::ui::field::{described_by, invalid};
@@ -56,18 +57,14 @@ where
                 </div>
                 {area(sending, "evidence", case::evidence(locale), case::evidence_help(locale), 2, evidence)}
                 {area(sending, "next_step", case::next_step(locale), case::next_step_help(locale), 2, next_step)}
-                <Field id="decide-until" label=case::until(locale) error=until>
-                    <input
-                        class="input case-day"
-                        id="decide-until"
-                        name="until"
-                        type="date"
-                        min=today
-                        value=last_day
-                        aria-describedby=described_by("decide-until")
-                        aria-invalid=invalid(until)
-                    />
-                </Field>
+                <DayField
+                    id="decide-until"
+                    name="until"
+                    label=case::until(locale)
+                    value=last_day
+                    error=until
+                    min=today
+                />
             </div>
         </details>
     }
