@@ -329,4 +329,14 @@ on_both_databases! {
         assert_eq!(count(&world, "select count(*) from organisation where law_stamp = 'earlier'").await, 0);
         assert_eq!(by_law(&world).await, [(number, false)]);
     }
+
+    async fn to_whom_nothing_is_owed_nothing_is_late(world: World) {
+        let (id, number) = registered(&world, &[]).await;
+        let open = |view: CaseView| view.law.clocks.into_iter().filter(|clock| clock.state == State::Open).count();
+        assert!(open(view(&world, number).await) > 0, "Norwegian law names no end of a repair");
+        decide(&world, id, rejected()).await;
+        assert_eq!(open(view(&world, number).await), 0);
+        decide(&world, id, Decision::new(Verdict::Approved, key("fault"), "")).await;
+        assert!(open(view(&world, number).await) > 0);
+    }
 }

@@ -13,6 +13,7 @@ use domain::deadline::regimes::{
     ClaimKind, ClockKind, Consequence, DutyKind, GoodsKind, Moment, Source, Start, Status, Table,
 };
 use domain::deadline::warnings::{Warning, What, warnings};
+use domain::decision::Verdict;
 use domain::form::Answers;
 use domain::phase::Phase;
 use domain::role::Right;
@@ -26,7 +27,11 @@ pub fn view(book: &Book, store: &Store, case: &Case, who: &Viewer, today: Date) 
     let (table, l) = (table(case), who.locale);
     let shown = |status: Status| status == Status::Confirmed || who.may(Right::Handle);
     let reckoned = reckoned(book, store, case, Date::MIN);
-    let mut clocks: Vec<&Clock> = reckoned.clocks.iter().filter(|clock| tells(clock) && shown(clock.status)).collect();
+    // To whom we owe nothing, nothing is late; an end that the law names is told all the same.
+    let refused = case.decision.as_ref().is_some_and(|decided| decided.decision.verdict == Verdict::Rejected);
+    let idle = |clock: &Clock| refused && clock.kind.is_duty() && clock.state(today) == State::Open;
+    let told = |clock: &&Clock| tells(clock) && shown(clock.status) && !idle(clock);
+    let mut clocks: Vec<&Clock> = reckoned.clocks.iter().filter(told).collect();
     clocks.sort_by_key(|clock| (place(clock, today), clock.ends.map(|ends| ends.safe_end)));
     let warnings = warnings(table, &facts, &reckoned.clocks, &store.zone, today);
     let open = case.phase.is_open() && case.archived.is_none();
