@@ -265,7 +265,7 @@ fn own(from: Standing, action: Action, to: Step) -> String {
     let again = matches!(action, Action::Wait(_) | Action::Ask);
     let all = [
         // What was stopped by an answer or by the customer does not come back.
-        changed("own target", was.target, is.target && was.target || is.target && from.archived, false),
+        changed("own target", was.target, is.target && (was.target || from.archived), false),
         changed("reminders", was.waiting, is.waiting, again),
         changed("collecting", was.collecting, is.collecting, false),
         changed("watch", was.watch, is.watch, false),
