@@ -330,7 +330,7 @@ pub async fn hand_over(
     #[server(default)] how: String,
     #[server(default)] on: String,
 ) -> Result<(), AppError> {
-    let (how, on) = crate::pages::papers::handover(&how, &on)?;
+    let (how, on) = crate::pages::papers::api::handover(&how, &on)?;
     backend().hand_over(&viewer()?, &[paper], how, on).await?;
     on_server::show(number);
     Ok(())
@@ -365,7 +365,7 @@ use {
 };
 
 #[cfg(feature = "ssr")]
-mod on_server;
+pub(super) mod on_server;
 
 /// What a handler was given to change, in one text.
 pub fn drafted_text(subject: &str, body: &str) -> String {

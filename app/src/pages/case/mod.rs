@@ -33,6 +33,9 @@ pub(crate) mod timeline;
 mod viewer;
 mod wait;
 
+#[cfg(feature = "ssr")]
+pub use api::on_server::given_day;
+
 use crate::backend::{CaseView, LetterPreview, Submission};
 use crate::boot::use_locale;
 use crate::retry::use_submission;

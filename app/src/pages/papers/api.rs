@@ -18,8 +18,18 @@ pub async fn hand_over_papers(
     #[server(default)] how: String,
     #[server(default)] on: String,
 ) -> Result<(), AppError> {
-    let (how, on) = super::handover(&how, &on)?;
+    let (how, on) = handover(&how, &on)?;
     crate::backend::backend().hand_over(&crate::backend::viewer()?, &papers, how, on).await?;
     leptos_axum::redirect(&format!("{}?done=marked", crate::urls::PAPERS));
     Ok(())
+}
+
+/// As the two inputs of a form say how a letter left, and when.
+///
+/// # Errors
+/// `Invalid` for `how` or `on`.
+#[cfg(feature = "ssr")]
+pub fn handover(how: &str, on: &str) -> Result<(domain::paper::Handover, jiff::civil::Date), AppError> {
+    let how = domain::paper::Handover::from_key(how).ok_or_else(|| AppError::invalid("how", "unknown_choice"))?;
+    Ok((how, crate::pages::case::given_day(on, "on")?))
 }

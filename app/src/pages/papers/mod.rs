@@ -13,7 +13,6 @@ use crate::urls;
 use crate::wire::page_data;
 use domain::Locale;
 use domain::paper::Handover;
-use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -21,20 +20,6 @@ use server_fn::ServerFn;
 use texts::papers;
 
 const FORM: &str = "hand_over_papers";
-
-/// As the two inputs of a form say how a letter left, and when.
-///
-/// # Errors
-/// `Invalid` for `how` or `on`.
-#[cfg(feature = "ssr")]
-pub fn handover(how: &str, on: &str) -> Result<(Handover, Date), AppError> {
-    let how = Handover::from_key(how).ok_or_else(|| AppError::invalid("how", "unknown_choice"))?;
-    if on.trim().is_empty() {
-        return Err(AppError::invalid("on", "missing"));
-    }
-    let on = domain::date::parse(on, jiff::civil::date(2030, 1, 1));
-    Ok((how, on.ok_or_else(|| AppError::invalid("on", "not_a_date"))?))
-}
 
 /// To choose how a letter left.
 pub fn ways(locale: Locale) -> Vec<(String, String)> {
